@@ -1,0 +1,4 @@
+//! daoyu 导育: a chat bot that runs a school's mentor system.
+
+pub mod sandbox;
+pub mod school;
