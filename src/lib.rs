@@ -1,4 +1,6 @@
 //! daoyu 导育: a chat bot that runs a school's mentor system.
 
+pub mod clock;
 pub mod sandbox;
 pub mod school;
+pub mod store;

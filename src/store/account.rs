@@ -1,0 +1,94 @@
+//! Accounts, their bindings to persons, and where messages stand in their chats.
+
+use super::{
+    Tx,
+    sql::{args, int, list, text},
+};
+use crate::school::{AccountId, At, PersonId, SchoolId};
+use anyhow::Result;
+use std::collections::HashMap;
+
+impl Tx {
+    /// Makes sure that these accounts have a row, and on PostgreSQL holds them until the commit, so that two processes
+    /// never answer one account at the same time.
+    pub(super) async fn hold_accounts(&mut self, accounts: &[AccountId], now: At) -> Result<()> {
+        let rows = accounts.iter().map(|account| args![account, now]).collect();
+        self.insert("INSERT INTO account (id, created_at)", rows, "ON CONFLICT (id) DO NOTHING").await?;
+        if self.dialect == super::Dialect::Postgres {
+            let ids = accounts.iter().map(Into::into).collect();
+            let sql = format!(
+                "SELECT id FROM account WHERE id IN ({}) ORDER BY id FOR UPDATE",
+                list(1, accounts.len())
+            );
+            self.rows(&sql, ids).await?;
+        }
+        Ok(())
+    }
+
+    /// Binds an account to a person; what bound the person before is revoked.
+    pub async fn bind(&mut self, account: &AccountId, person: &PersonId, school: &SchoolId, now: At) -> Result<()> {
+        self.run(
+            "UPDATE binding SET revoked_at = $1 WHERE person_id = $2 AND account_id <> $3 AND revoked_at = 0",
+            args![now, person, account],
+        )
+        .await?;
+        self.run(
+            "INSERT INTO binding (person_id, account_id, school_id, bound_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (person_id, account_id) DO UPDATE SET bound_at = excluded.bound_at, revoked_at = 0",
+            args![person, account, school, now],
+        )
+        .await?;
+        self.run("UPDATE account SET hat = $1, reachable = 1 WHERE id = $2", args![person, account]).await?;
+        Ok(())
+    }
+
+    /// The account wears this person's hat from now on.
+    pub(super) async fn wear(&mut self, account: &AccountId, person: &PersonId) -> Result<()> {
+        self.run("UPDATE account SET hat = $1 WHERE id = $2", args![person, account]).await.map(drop)
+    }
+
+    /// The language of an account that belongs to nobody yet, or chose its own.
+    pub(super) async fn set_account_language(&mut self, account: &AccountId, language: &str) -> Result<()> {
+        self.run("UPDATE account SET language = $1 WHERE id = $2", args![language, account]).await.map(drop)
+    }
+
+    /// Whether messages reach an account: a person blocked the bot, or came back.
+    pub async fn set_reachable(&mut self, account: &AccountId, reachable: bool) -> Result<()> {
+        self.run("UPDATE account SET reachable = $1 WHERE id = $2", args![reachable, account]).await.map(drop)
+    }
+
+    /// The persons behind an account.
+    pub async fn persons_of(&mut self, account: &AccountId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT person_id FROM binding WHERE account_id = $1 AND revoked_at = 0 ORDER BY person_id";
+        self.rows(sql, args![account]).await?.iter().map(|row| Ok(text(row, "person_id")?.into())).collect()
+    }
+
+    /// Where named messages stand: (account, name) -> message id.
+    pub async fn places(
+        &mut self,
+        wanted: &[(AccountId, String)],
+    ) -> Result<HashMap<(AccountId, String), i64>> {
+        let mut found = HashMap::new();
+        for (account, name) in wanted {
+            let sql = "SELECT message_id FROM place WHERE account_id = $1 AND name = $2";
+            if let Some(row) = self.row(sql, args![account, name]).await? {
+                found.insert((account.clone(), name.clone()), int(&row, "message_id")?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// Remembers where named messages stand.
+    pub(super) async fn set_places(&mut self, places: &[(AccountId, String, i64)], now: At) -> Result<()> {
+        // The last one of a name counts; one statement may not touch a row twice.
+        let newest: HashMap<_, _> = places.iter().map(|(account, name, id)| ((account, name), *id)).collect();
+        let rows = newest.into_iter().map(|((account, name), id)| args![account, name, id, now]).collect();
+        self.insert(
+            "INSERT INTO place (account_id, name, message_id, at)",
+            rows,
+            "ON CONFLICT (account_id, name) DO UPDATE SET message_id = excluded.message_id, at = excluded.at",
+        )
+        .await
+        .map(drop)
+    }
+}

@@ -1,0 +1,112 @@
+//! What an answer may change. The chat room decides these; only a loop writes them, in the transaction that also marks
+//! the update answered.
+
+use super::{CopyState, Feedback, Tx, Word, sql::args};
+use crate::school::{AccountId, At, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
+use anyhow::Result;
+
+/// One change of the school's books.
+#[derive(Clone, Debug)]
+pub enum Change {
+    /// A record as it now stands: new, or said again under the same id.
+    Record(SchoolId, Record),
+    /// A record is taken back; what it settled stands open again.
+    Undo(RecordId),
+    /// An account joins as a person, using up the code with this hash.
+    Bind { account: AccountId, person: PersonId, school: SchoolId, code_hash: String },
+    /// A code that was not right.
+    WrongCode(AccountId),
+    /// The account speaks as this person from now on.
+    Wear(AccountId, PersonId),
+    /// The language of an account that is nobody yet.
+    AccountLanguage(AccountId, String),
+    /// The language of a person.
+    Language(PersonId, String),
+    /// Own quiet hours as `HH:MM`; ('', '') for the school's.
+    Quiet(PersonId, String, String),
+    /// A line of the digest is hidden for a while.
+    Snooze(SchoolId, Snooze),
+    /// A feedback and the guardians it goes to.
+    Feedback(Feedback, Vec<(PersonId, CopyState)>),
+    /// What became of one guardian's copy.
+    Copy(FeedbackId, PersonId, CopyState),
+    /// Words carried from one person to another.
+    Word(Word),
+    /// Something a person still has to do about a student.
+    OpenTask { school: SchoolId, owner: PersonId, student: PersonId, kind: &'static str, about: String },
+    /// It is done.
+    CloseTask { owner: PersonId, student: PersonId, kind: &'static str, about: String },
+    /// Whether messages reach the account.
+    Reachable(AccountId, bool),
+}
+
+impl Tx {
+    /// Writes changes in their order.
+    pub async fn apply(&mut self, changes: Vec<Change>, now: At) -> Result<()> {
+        for change in changes {
+            self.apply_one(change, now).await?;
+        }
+        Ok(())
+    }
+
+    async fn apply_one(&mut self, change: Change, now: At) -> Result<()> {
+        match change {
+            Change::Record(school, record) => self.save_record(&school, &record, now).await,
+            Change::Undo(record) => self.undo_record(&record, now).await,
+            Change::Bind { account, person, school, code_hash } => {
+                self.use_code(&code_hash, now).await?;
+                self.bind(&account, &person, &school, now).await
+            }
+            Change::WrongCode(account) => {
+                let sql = "INSERT INTO wrong_code (account_id, at) VALUES ($1, $2)";
+                self.run(sql, args![&account, now]).await.map(drop)
+            }
+            Change::Wear(account, person) => self.wear(&account, &person).await,
+            Change::AccountLanguage(account, language) => self.set_account_language(&account, &language).await,
+            Change::Language(person, language) => {
+                let sql = "UPDATE person SET language = $1 WHERE id = $2";
+                self.run(sql, args![language, &person]).await.map(drop)
+            }
+            Change::Quiet(person, from, to) => {
+                let sql = "UPDATE person SET quiet_from = $1, quiet_to = $2 WHERE id = $3";
+                self.run(sql, args![from, to, &person]).await.map(drop)
+            }
+            Change::Snooze(school, snooze) => self.save_snooze(&school, &snooze, now).await,
+            Change::Feedback(feedback, copies) => self.save_feedback(&feedback, &copies).await,
+            Change::Copy(feedback, guardian, state) => self.set_copy(&feedback, &guardian, state, now).await.map(drop),
+            Change::Word(word) => self.save_word(&word).await,
+            Change::OpenTask { school, owner, student, kind, about } => {
+                let id = crate::school::TaskId::fresh();
+                self.run(
+                    "INSERT INTO task (school_id, id, owner_id, student_id, kind, about, made_at)
+                     VALUES ($1, $2, $3, $4, $5, $6, $7)
+                     ON CONFLICT (owner_id, kind, student_id, about) WHERE done_at = 0 DO NOTHING",
+                    args![&school, &id, &owner, &student, kind, about, now],
+                )
+                .await
+                .map(drop)
+            }
+            Change::CloseTask { owner, student, kind, about } => {
+                let sql = "UPDATE task SET done_at = $1
+                           WHERE owner_id = $2 AND student_id = $3 AND kind = $4 AND about = $5 AND done_at = 0";
+                self.run(sql, args![now, &owner, &student, kind, about]).await.map(drop)
+            }
+            Change::Reachable(account, reachable) => self.set_reachable(&account, reachable).await,
+        }
+    }
+
+    /// Writes (or clears, for '') the open forms of accounts.
+    pub async fn save_forms(&mut self, forms: &[(AccountId, String)], now: At) -> Result<()> {
+        let open = forms.iter().filter(|(_, body)| !body.is_empty());
+        self.insert(
+            "INSERT INTO form (account_id, body, changed_at)",
+            open.map(|(account, body)| args![account, body, now]).collect(),
+            "ON CONFLICT (account_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
+        )
+        .await?;
+        for (account, _) in forms.iter().filter(|(_, body)| body.is_empty()) {
+            self.run("DELETE FROM form WHERE account_id = $1", args![account]).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,110 @@
+//! What people said, kept before Telegram is told that it arrived.
+
+use super::{
+    Dialect, Tx,
+    sql::{args, int, text},
+};
+use crate::school::{AccountId, At};
+use anyhow::Result;
+use std::collections::HashSet;
+
+/// One update.
+#[derive(Clone, Debug)]
+pub struct InboxRow {
+    /// The bot that received it.
+    pub bot: i64,
+    /// Telegram's number of it.
+    pub update: i64,
+    /// Whose it is: updates of one account are answered in their order.
+    pub account: AccountId,
+    /// The raw JSON.
+    pub body: String,
+    /// How often answering it failed.
+    pub tries: i64,
+}
+
+/// After so many failures an update is set aside for the operator, and the account's next message goes on.
+const TRIES: i64 = 5;
+
+impl Tx {
+    /// Keeps updates, and tells which of them are new. They count as answered from the start, since the same transaction
+    /// answers them: a row that is answered at once never enters the index of open rows. What cannot be answered yet
+    /// is opened again by [`Tx::leave_open`].
+    pub async fn receive(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
+        let mut fresh = HashSet::with_capacity(rows.len());
+        for chunk in rows.chunks(1000) {
+            let values = super::sql::values(chunk.len(), 5);
+            let sql = format!(
+                "INSERT INTO inbox (bot, update_id, account_id, received_at, state) VALUES {values}
+                 ON CONFLICT (bot, update_id) DO NOTHING RETURNING bot, update_id"
+            );
+            let args = chunk.iter().flat_map(|row| args![row.bot, row.update, &row.account, now, "answered"]);
+            for row in self.rows(&sql, args.collect()).await? {
+                fresh.insert((int(&row, "bot")?, int(&row, "update_id")?));
+            }
+        }
+        Ok(fresh)
+    }
+
+    /// Leaves received updates to be answered later, with their words.
+    pub async fn leave_open(&mut self, rows: &[InboxRow]) -> Result<()> {
+        for row in rows {
+            let sql = "UPDATE inbox SET state = 'open', body = $1 WHERE bot = $2 AND update_id = $3";
+            self.run(sql, args![&row.body, row.bot, row.update]).await?;
+        }
+        Ok(())
+    }
+
+    /// The oldest open update of each account, held until the commit; at most `limit`.
+    pub async fn oldest_open(&mut self, now: At, limit: i64) -> Result<Vec<InboxRow>> {
+        let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+        let sql = format!(
+            "SELECT bot, update_id, account_id, body, tries FROM inbox i
+             WHERE state = 'open' AND not_before <= $1
+               AND NOT EXISTS (SELECT 1 FROM inbox older WHERE older.account_id = i.account_id
+                               AND older.state = 'open' AND older.update_id < i.update_id)
+             ORDER BY received_at, update_id LIMIT $2 {skip}"
+        );
+        self.rows(&sql, args![now, limit])
+            .await?
+            .iter()
+            .map(|row| {
+                Ok(InboxRow {
+                    bot: int(row, "bot")?,
+                    update: int(row, "update_id")?,
+                    account: text(row, "account_id")?.into(),
+                    body: text(row, "body")?,
+                    tries: int(row, "tries")?,
+                })
+            })
+            .collect()
+    }
+
+    /// An open update is answered: its words leave, its number stays.
+    pub async fn answered(&mut self, bot: i64, update: i64) -> Result<()> {
+        let sql = "UPDATE inbox SET state = 'answered', body = '', error = '' WHERE bot = $1 AND update_id = $2";
+        self.run(sql, args![bot, update]).await.map(drop)
+    }
+
+    /// Answering failed: it waits longer each time, and is set aside after five tries. Says whether it was.
+    pub async fn failed(&mut self, row: &InboxRow, error: &str, now: At) -> Result<bool> {
+        let tries = row.tries + 1;
+        let state = if tries >= TRIES { "aside" } else { "open" };
+        let wait = 1000 << tries;
+        let sql = "UPDATE inbox SET state = $1, tries = $2, not_before = $3, error = $4
+                   WHERE bot = $5 AND update_id = $6";
+        self.run(sql, args![state, tries, now.0 + wait, error, row.bot, row.update]).await?;
+        Ok(state == "aside")
+    }
+
+    /// How many updates wait, and how many were set aside.
+    pub async fn inbox_depth(&mut self) -> Result<(i64, i64)> {
+        let sql = "SELECT (SELECT COUNT(*) FROM inbox WHERE state = 'open') AS waiting,
+                          (SELECT COUNT(*) FROM inbox WHERE state = 'aside') AS aside";
+        let row = self.row(sql, args![]).await?;
+        Ok(match row {
+            Some(row) => (int(&row, "waiting")?, int(&row, "aside")?),
+            None => (0, 0),
+        })
+    }
+}

@@ -1,0 +1,171 @@
+//! The only room that knows SQL. A [`Store`] gives transactions; a [`Tx`] is one, and every query of the house is a
+//! method on it, in a file per family of tables.
+//!
+//! One set of queries serves SQLite and PostgreSQL through `sqlx::Any`: `$1` placeholders, TEXT and BIGINT alone. What
+//! only one of them can do is asked of [`Dialect`].
+
+mod account;
+mod change;
+mod feedback;
+mod inbox;
+mod invite;
+mod lease;
+mod migrate;
+mod nudge;
+mod outbox;
+mod people;
+mod record;
+mod roster;
+mod schools;
+mod sql;
+mod visitor;
+
+pub use change::Change;
+pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
+pub use inbox::InboxRow;
+pub use invite::{InviteRow, InviteState, Redeemed, hash_code};
+pub use lease::Lease;
+pub use nudge::NudgeRow;
+pub use outbox::{Class, OutRow, Settled};
+pub use people::{Address, PersonRow};
+pub use record::{Lately, RecordRow};
+pub use roster::{NewClass, NewGuardianship, NewPairing, NewPerson, RosterWrite};
+pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
+pub use visitor::{Hat, Visitor};
+
+use anyhow::{Context, Result, bail};
+use sqlx::{
+    Any, AnyPool, Transaction,
+    any::{AnyPoolOptions, install_default_drivers},
+};
+use std::{path::PathBuf, sync::Arc, time::Duration};
+
+/// Which database stands behind the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Dialect {
+    /// Embedded: one writer, a pool of readers, one process.
+    Sqlite,
+    /// A server: any number of processes.
+    Postgres,
+}
+
+/// The database of one installation. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    /// SQLite: exactly one connection, so that writers queue here and not in `busy_timeout`.
+    writer: AnyPool,
+    readers: AnyPool,
+    dialect: Dialect,
+    rules: Arc<schools::RulesShelf>,
+}
+
+/// One transaction. Dropping it rolls back; [`Tx::commit`] keeps.
+pub struct Tx {
+    inner: Transaction<'static, Any>,
+    dialect: Dialect,
+    rules: Arc<schools::RulesShelf>,
+}
+
+impl Store {
+    /// Opens (and creates, for SQLite) the database at `url` and brings it to the newest schema.
+    ///
+    /// `url` is `sqlite:PATH` or `postgres://...`.
+    pub async fn open(url: &str) -> Result<Store> {
+        install_default_drivers();
+        let (dialect, url) = Dialect::of(url)?;
+        let store = match dialect {
+            Dialect::Sqlite => {
+                let writer = sqlite_pool(1).connect(&url).await.context("opening the SQLite file")?;
+                Store { readers: sqlite_pool(4).connect_lazy(&url)?, writer, dialect, rules: Arc::default() }
+            }
+            Dialect::Postgres => {
+                let pool = postgres_pool().connect(&url).await.context("connecting to PostgreSQL")?;
+                Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() }
+            }
+        };
+        migrate::run(&store.writer, dialect, sqlite_path(&url)).await.context("bringing the schema up to date")?;
+        Ok(store)
+    }
+
+    /// A transaction that may write. On SQLite it holds the one writer from the start, so that a read followed by a
+    /// write cannot fail half way.
+    pub async fn write(&self) -> Result<Tx> {
+        let inner = match self.dialect {
+            Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
+            Dialect::Postgres => self.writer.begin().await,
+        };
+        self.tx(inner.context("beginning to write")?)
+    }
+
+    /// A transaction that only reads, beside the writer.
+    pub async fn read(&self) -> Result<Tx> {
+        self.tx(self.readers.begin().await.context("beginning to read")?)
+    }
+
+    /// Which database this is.
+    pub fn dialect(&self) -> Dialect {
+        self.dialect
+    }
+
+    /// Closes all connections once their work is done.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writer.close().await;
+    }
+
+    fn tx(&self, inner: Transaction<'static, Any>) -> Result<Tx> {
+        Ok(Tx { inner, dialect: self.dialect, rules: self.rules.clone() })
+    }
+}
+
+impl Tx {
+    /// Keeps what was written.
+    pub async fn commit(self) -> Result<()> {
+        self.inner.commit().await.context("committing")
+    }
+
+    /// Forgets what was written.
+    pub async fn roll_back(self) -> Result<()> {
+        self.inner.rollback().await.context("rolling back")
+    }
+}
+
+impl Dialect {
+    fn of(url: &str) -> Result<(Dialect, String)> {
+        if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            return Ok((Dialect::Postgres, url.to_owned()));
+        }
+        if url.starts_with("sqlite:") {
+            let create = if url.contains('?') { "" } else { "?mode=rwc" };
+            return Ok((Dialect::Sqlite, format!("{url}{create}")));
+        }
+        bail!("DATABASE_URL begins with sqlite: or postgres:")
+    }
+}
+
+fn sqlite_pool(connections: u32) -> AnyPoolOptions {
+    AnyPoolOptions::new().max_connections(connections).min_connections(1).after_connect(|connection, _| {
+        Box::pin(async move {
+            // FULL: what was answered is on the disk. The larger checkpoint interval spares page writes.
+            let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
+                           PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;";
+            sqlx::Executor::execute(connection, pragmas).await.map(drop)
+        })
+    })
+}
+
+fn postgres_pool() -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(10))
+        // A cancelled `begin()` leaves a pooled connection inside a transaction, and what the next one writes there is
+        // acknowledged and lost (sqlx 0.9): every connection comes back with nothing open.
+        .after_release(|connection, _| {
+            Box::pin(async move { sqlx::Executor::execute(connection, "ROLLBACK").await.map(|_| true) })
+        })
+}
+
+fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?.split('?').next()?.trim_start_matches("//");
+    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+}

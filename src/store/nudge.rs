@@ -1,0 +1,100 @@
+//! What was said to whom about which duty, and what is hidden for a while.
+
+use super::{
+    Tx,
+    sql::{args, text},
+};
+use crate::school::{At, Day, PersonId, SchoolId, Snooze, Told};
+use anyhow::{Result, anyhow};
+use std::collections::HashSet;
+
+/// One nudge. Its key is unique for ever within the school.
+#[derive(Clone, Debug)]
+pub struct NudgeRow {
+    /// (rule, subject, slot) in one word.
+    pub key: String,
+    /// `digest`, `escalation`, `checkin`, ...
+    pub kind: &'static str,
+    /// The rule.
+    pub rule: String,
+    /// About whom; '' for a nudge about nobody in particular.
+    pub student: String,
+    /// To whom.
+    pub to: PersonId,
+    /// The episode of the duty, or ''.
+    pub episode: String,
+    /// The school-local day of the slot.
+    pub day: Day,
+}
+
+impl Tx {
+    /// Keeps nudges and tells which of the keys are new: only those may be sent.
+    pub async fn nudge(&mut self, school: &SchoolId, rows: &[NudgeRow], now: At) -> Result<HashSet<String>> {
+        let mut fresh = HashSet::new();
+        for chunk in rows.chunks(500) {
+            let values = super::sql::values(chunk.len(), 9);
+            let sql = format!(
+                "INSERT INTO nudge (school_id, key, kind, rule, student_id, to_id, episode, day, at) VALUES {values}
+                 ON CONFLICT (school_id, key) DO NOTHING RETURNING key"
+            );
+            let args = chunk.iter().flat_map(|row| {
+                args![school, &row.key, row.kind, &row.rule, &row.student, &row.to, &row.episode, row.day, now]
+            });
+            for row in self.rows(&sql, args.collect()).await? {
+                fresh.insert(text(&row, "key")?);
+            }
+        }
+        Ok(fresh)
+    }
+
+    /// What mentors were told lately, as far back as the policy's ladder looks.
+    pub async fn told(&mut self, school: &SchoolId, since: Day) -> Result<Told> {
+        let mut told = Told::default();
+        let sql = "SELECT rule, student_id, episode, MAX(day) AS day FROM nudge
+                   WHERE school_id = $1 AND kind = 'digest' AND day >= $2 GROUP BY rule, student_id, episode";
+        for row in self.rows(sql, args![school, since]).await? {
+            told.put(&text(&row, "episode")?, text(&row, "day")?.parse()?);
+        }
+        let sql = "SELECT DISTINCT episode FROM nudge WHERE school_id = $1 AND kind = 'escalation' AND day >= $2";
+        for row in self.rows(sql, args![school, since]).await? {
+            told.escalated(&text(&row, "episode")?);
+        }
+        Ok(told)
+    }
+
+    /// Who was sent a nudge of a kind on or after an instant.
+    pub async fn nudged_since(&mut self, school: &SchoolId, kind: &str, rule: &str, from: Day) -> Result<HashSet<PersonId>> {
+        let sql = "SELECT DISTINCT to_id FROM nudge WHERE school_id = $1 AND kind = $2 AND rule = $3 AND day >= $4";
+        let rows = self.rows(sql, args![school, kind, rule, from]).await?;
+        rows.iter().map(|row| Ok(text(row, "to_id")?.into())).collect()
+    }
+
+    /// What is hidden from digests on a day.
+    pub async fn snoozes(&mut self, school: &SchoolId, day: Day) -> Result<Vec<Snooze>> {
+        let sql = "SELECT mentor_id, student_id, until, reason FROM snooze WHERE school_id = $1 AND until > $2";
+        self.rows(sql, args![school, day])
+            .await?
+            .iter()
+            .map(|row| {
+                
+                Ok(Snooze {
+                    mentor: text(row, "mentor_id")?.into(),
+                    student: text(row, "student_id")?.into(),
+                    until: text(row, "until")?.parse()?,
+                    reason: text(row, "reason")?.parse().map_err(|_| anyhow!("an unknown reason to snooze"))?,
+                })
+            })
+            .collect()
+    }
+
+    pub(super) async fn save_snooze(&mut self, school: &SchoolId, it: &Snooze, now: At) -> Result<()> {
+        self.run(
+            "INSERT INTO snooze (school_id, mentor_id, student_id, until, reason, at) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (school_id, mentor_id, student_id)
+             DO UPDATE SET until = excluded.until, reason = excluded.reason, at = excluded.at",
+            args![school, &it.mentor, &it.student, it.until, it.reason.as_str(), now],
+        )
+        .await
+        .map(drop)
+    }
+}

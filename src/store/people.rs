@@ -1,0 +1,207 @@
+//! Who is who: persons, classes, pairings, families.
+
+use super::{
+    Tx,
+    sql::{Arg, args, int, int_or_zero, list, text, text_or_empty},
+};
+use crate::school::{AccountId, ClassId, Pairing, PersonId, Role, SchoolId};
+use anyhow::Result;
+use std::collections::HashMap;
+
+/// A person, as far as messages about that person need it.
+#[derive(Clone, Debug)]
+pub struct PersonRow {
+    /// The school.
+    pub school: SchoolId,
+    /// The id.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// The class of a student; '' for others.
+    pub class: String,
+    /// The relation to the student in question, as a word; '' where none is asked about.
+    pub relation: String,
+    /// Whether the person left.
+    pub left: bool,
+}
+
+/// Where a person can be reached.
+#[derive(Clone, Debug)]
+pub struct Address {
+    /// The person.
+    pub person: PersonId,
+    /// The person's name: an account with several hats is told which one is meant.
+    pub name: String,
+    /// The account.
+    pub account: AccountId,
+    /// The language that the person reads: own, else the school's.
+    pub language: String,
+    /// Own quiet hours as `HH:MM`, or ''.
+    pub quiet: (String, String),
+    /// Whether messages reach it.
+    pub reachable: bool,
+    /// How many persons share the account.
+    pub hats: i64,
+}
+
+impl Tx {
+    /// Where these persons can be reached; who never joined or has left is not in it.
+    pub async fn addresses(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Address>> {
+        let mut found = HashMap::with_capacity(persons.len());
+        for chunk in persons.chunks(1000) {
+            let sql = format!(
+                "SELECT p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
+                        b.account_id, a.reachable,
+                        (SELECT COUNT(*) FROM binding o WHERE o.account_id = b.account_id AND o.revoked_at = 0) AS hats
+                 FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
+                 JOIN account a ON a.id = b.account_id JOIN school s ON s.id = p.school_id
+                 WHERE p.left_at = 0 AND p.id IN ({})",
+                list(1, chunk.len())
+            );
+            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+                let person: PersonId = text(&row, "id")?.into();
+                let own = text(&row, "language")?;
+                let address = Address {
+                    person: person.clone(),
+                    name: text(&row, "name")?,
+                    account: text(&row, "account_id")?.into(),
+                    language: if own.is_empty() { text(&row, "school_language")? } else { own },
+                    quiet: (text(&row, "quiet_from")?, text(&row, "quiet_to")?),
+                    reachable: int(&row, "reachable")? == 1,
+                    hats: int_or_zero(&row, "hats")?,
+                };
+                found.insert(person, address);
+            }
+        }
+        Ok(found)
+    }
+
+    /// These persons by id.
+    pub async fn persons(&mut self, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRow>> {
+        let mut found = HashMap::with_capacity(ids.len());
+        for chunk in ids.chunks(1000) {
+            let sql = format!("{PERSON} WHERE p.id IN ({})", list(1, chunk.len()));
+            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+                let person = read_person(&row)?;
+                found.insert(person.id.clone(), person);
+            }
+        }
+        Ok(found)
+    }
+
+    /// One person.
+    pub async fn person(&mut self, id: &PersonId) -> Result<Option<PersonRow>> {
+        Ok(self.persons(std::slice::from_ref(id)).await?.remove(id))
+    }
+
+    /// The guardians of a student, with their relation.
+    pub async fn guardians_of(&mut self, student: &PersonId) -> Result<Vec<PersonRow>> {
+        let sql = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS class, g.relation FROM guardianship g
+                   JOIN person p ON p.id = g.guardian_id WHERE g.student_id = $1 AND p.left_at = 0 ORDER BY p.id";
+        self.rows(sql, args![student]).await?.iter().map(read_person).collect()
+    }
+
+    /// The children of a guardian.
+    pub async fn children_of(&mut self, guardian: &PersonId) -> Result<Vec<PersonRow>> {
+        let sql = format!(
+            "{PERSON} JOIN guardianship g ON g.student_id = p.id
+             WHERE g.guardian_id = $1 AND p.left_at = 0 ORDER BY p.name, p.id"
+        );
+        self.rows(&sql, args![guardian]).await?.iter().map(read_person).collect()
+    }
+
+    /// The students whom a mentor looks after today, by name.
+    pub async fn students_of(&mut self, mentor: &PersonId, today: crate::school::Day) -> Result<Vec<PersonRow>> {
+        let sql = format!(
+            "{PERSON} JOIN pairing r ON r.student_id = p.id WHERE r.mentor_id = $1 AND r.since <= $2
+             AND (r.until = '' OR r.until > $2) AND p.left_at = 0 ORDER BY p.name, p.id"
+        );
+        self.rows(&sql, args![mentor, today]).await?.iter().map(read_person).collect()
+    }
+
+    /// The students of a class, or of the whole school.
+    pub async fn students_in(&mut self, school: &SchoolId, class: Option<&ClassId>) -> Result<Vec<PersonRow>> {
+        let (mut args, mut only) = (args![school], "");
+        if let Some(class) = class {
+            args.push(class.into());
+            only = "AND o.class_id = $2";
+        }
+        let sql = format!(
+            "{PERSON} WHERE p.left_at = 0 AND p.id IN (SELECT o.person_id FROM post o
+             WHERE o.school_id = $1 AND o.role = 'student' {only}) ORDER BY p.name, p.id"
+        );
+        self.rows(&sql, args).await?.iter().map(read_person).collect()
+    }
+
+    /// Who holds a role at a school, in one class or (for `None`) anywhere.
+    pub async fn holders(&mut self, school: &SchoolId, role: Role, class: Option<&ClassId>) -> Result<Vec<PersonId>> {
+        let (mut args, mut only) = (args![school, role.as_str()], "");
+        if let Some(class) = class {
+            args.push(class.into());
+            only = "AND o.class_id = $3";
+        }
+        let sql = format!(
+            "SELECT DISTINCT o.person_id FROM post o JOIN person p ON p.id = o.person_id
+             WHERE o.school_id = $1 AND o.role = $2 {only} AND p.left_at = 0 ORDER BY o.person_id"
+        );
+        self.rows(&sql, args).await?.iter().map(|row| Ok(text(row, "person_id")?.into())).collect()
+    }
+
+    /// All pairings of a school that hold on a day.
+    pub async fn pairings(&mut self, school: &SchoolId, today: crate::school::Day) -> Result<Vec<Pairing>> {
+        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
+                   WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY id";
+        self.rows(sql, args![school, today]).await?.iter().map(read_pairing).collect()
+    }
+
+    /// The pairings of one student that hold on a day, and the class in which the student is.
+    pub async fn pairings_of(&mut self, student: &PersonId, today: crate::school::Day) -> Result<Vec<Pairing>> {
+        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
+                   WHERE student_id = $1 AND since <= $2 AND (until = '' OR until > $2)
+                   ORDER BY is_primary DESC, since, id";
+        self.rows(sql, args![student, today]).await?.iter().map(read_pairing).collect()
+    }
+
+    /// The class of a student.
+    pub async fn class_of(&mut self, student: &PersonId) -> Result<Option<ClassId>> {
+        let sql = "SELECT class_id FROM post WHERE person_id = $1 AND role = 'student'";
+        let row = self.row(sql, args![student]).await?;
+        let class = row.map(|row| text(&row, "class_id")).transpose()?;
+        Ok(class.filter(|class| !class.is_empty()).map(Into::into))
+    }
+
+    /// The classes of a school by id.
+    pub async fn class_names(&mut self, school: &SchoolId) -> Result<HashMap<ClassId, String>> {
+        let rows = self.rows("SELECT id, name FROM class WHERE school_id = $1", args![school]).await?;
+        rows.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "name")?))).collect()
+    }
+}
+
+/// A student's class comes with the row: 七年级1班 beside the name tells two children of one name apart.
+const PERSON: &str = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS relation,
+    (SELECT c.name FROM post q JOIN class c ON c.school_id = q.school_id AND c.id = q.class_id
+     WHERE q.person_id = p.id AND q.role = 'student') AS class FROM person p";
+
+fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
+    Ok(PersonRow {
+        school: text(row, "school_id")?.into(),
+        id: text(row, "id")?.into(),
+        name: text(row, "name")?,
+        class: text_or_empty(row, "class")?,
+        relation: text_or_empty(row, "relation")?,
+        left: int(row, "left_at")? > 0,
+    })
+}
+
+fn read_pairing(row: &sqlx::any::AnyRow) -> Result<Pairing> {
+    let until = text(row, "until")?;
+    Ok(Pairing {
+        id: text(row, "id")?.into(),
+        mentor: text(row, "mentor_id")?.into(),
+        student: text(row, "student_id")?.into(),
+        class: text(row, "class_id")?.into(),
+        since: text(row, "since")?.parse()?,
+        until: if until.is_empty() { None } else { Some(until.parse()?) },
+        primary: int(row, "is_primary")? == 1,
+    })
+}

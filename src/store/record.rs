@@ -1,0 +1,195 @@
+//! Records, and what they add up to.
+
+use super::{
+    Tx,
+    sql::{Arg, args, int, list, text},
+};
+use crate::school::{At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing};
+use anyhow::{Context, Result};
+use sha2::{Digest, Sha256};
+use std::collections::HashMap;
+
+/// A record with the school it belongs to and whether it was taken back.
+#[derive(Clone, Debug)]
+pub struct RecordRow {
+    /// Its school.
+    pub school: SchoolId,
+    /// The record.
+    pub record: Record,
+    /// Whether it was undone.
+    pub undone: bool,
+}
+
+/// What a mentor wants to see of one student at a glance.
+#[derive(Clone, Debug, Default)]
+pub struct Lately {
+    /// The last talk.
+    pub talk: Option<Day>,
+    /// The last contact with the family.
+    pub contact: Option<Day>,
+    /// The last check-in.
+    pub checkin: Option<Day>,
+    /// The moods (1..=5) of the latest check-ins, oldest first, at most eight.
+    pub moods: Vec<u8>,
+}
+
+impl RecordRow {
+    /// The id of a record that is the same one whenever it is said again, such as a student's check-in of one week.
+    pub fn same_id(school: &SchoolId, words: &[&str]) -> RecordId {
+        let mut hash = Sha256::new();
+        for word in std::iter::once(&school.as_str()).chain(words) {
+            hash.update(word.as_bytes());
+            hash.update([0]);
+        }
+        let hex: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        RecordId::from(hex)
+    }
+}
+
+impl Tx {
+    /// Writes a record as it now stands, and settles the wishes of its students if it is a talk.
+    pub async fn save_record(&mut self, school: &SchoolId, record: &Record, now: At) -> Result<()> {
+        self.run(
+            "INSERT INTO record (school_id, id, kind, author_id, day, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
+             ON CONFLICT (id) DO UPDATE SET body = excluded.body, day = excluded.day, undone_at = 0",
+            args![
+                school,
+                &record.id,
+                record.kind.as_str(),
+                &record.by,
+                record.day,
+                record.at,
+                serde_json::to_string(&record.body)?
+            ],
+        )
+        .await?;
+        self.run("DELETE FROM about WHERE record_id = $1", args![&record.id]).await?;
+        let form = record.form().map_or("", |form| form.as_str());
+        let rows = record.about.iter();
+        let rows = rows.map(|who| args![school, who, record.kind.as_str(), form, record.day, &record.id]).collect();
+        self.insert("INSERT INTO about (school_id, student_id, kind, form, day, record_id)", rows, "").await?;
+        if record.kind == Kind::Talk {
+            for student in &record.about {
+                let sql = "UPDATE task SET done_at = $1, done_by = $2
+                           WHERE school_id = $3 AND student_id = $4 AND kind = 'wish' AND done_at = 0";
+                self.run(sql, args![now, &record.id, school, student]).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Takes a record back; the wishes that it settled stand open again.
+    pub async fn undo_record(&mut self, id: &RecordId, now: At) -> Result<()> {
+        self.run("UPDATE record SET undone_at = $1 WHERE id = $2", args![now, id]).await?;
+        self.run("DELETE FROM about WHERE record_id = $1", args![id]).await?;
+        let sql = "UPDATE task SET done_at = 0, done_by = '' WHERE done_by = $1
+                   AND NOT EXISTS (SELECT 1 FROM task again WHERE again.owner_id = task.owner_id AND again.kind = task.kind
+                       AND again.student_id = task.student_id AND again.about = task.about AND again.done_at = 0)";
+        self.run(sql, args![id]).await.map(drop)
+    }
+
+    /// One record.
+    pub async fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>> {
+        let sql = "SELECT school_id, id, kind, author_id, day, at, body, undone_at FROM record WHERE id = $1";
+        let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
+        let sql = "SELECT student_id FROM about WHERE record_id = $1 ORDER BY student_id";
+        let about = self.rows(sql, args![id]).await?;
+        let about = about.iter().map(|row| Ok(text(row, "student_id")?.into())).collect::<Result<Vec<_>>>()?;
+        let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
+        let record = Record::new(
+            id.clone(),
+            text(&row, "author_id")?.into(),
+            about,
+            text(&row, "day")?.parse()?,
+            At(int(&row, "at")?),
+            body,
+        );
+        Ok(Some(RecordRow { school: text(&row, "school_id")?.into(), record, undone: int(&row, "undone_at")? > 0 }))
+    }
+
+    /// What the records of a school add up to on a day, for all students or for these.
+    pub async fn standing(&mut self, school: &SchoolId, students: Option<&[PersonId]>) -> Result<Standing> {
+        let mut args = args![school];
+        let only = match students {
+            Some([]) => return Ok(Standing::default()),
+            Some(students) => {
+                args.extend(students.iter().map(Arg::from));
+                format!("AND student_id IN ({})", list(2, students.len()))
+            }
+            None => String::new(),
+        };
+        let mut standing = Standing::default();
+        let sql = format!(
+            "SELECT student_id, kind, form, MAX(day) AS day FROM about WHERE school_id = $1 {only}
+             GROUP BY student_id, kind, form"
+        );
+        for row in self.rows(&sql, args.clone()).await? {
+            let student: PersonId = text(&row, "student_id")?.into();
+            let day: Day = text(&row, "day")?.parse()?;
+            // A kind or form of a newer version says nothing to this one.
+            let Ok(kind) = text(&row, "kind")?.parse() else { continue };
+            standing.saw(&student, kind, text(&row, "form")?.parse().ok(), day);
+        }
+        let sql = format!(
+            "SELECT student_id, MIN(made_at) AS made_at FROM task
+             WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 {only} GROUP BY student_id"
+        );
+        let zone = self.rules(school).await?.school.zone;
+        for row in self.rows(&sql, args).await? {
+            standing.wished(&text(&row, "student_id")?.into(), At(int(&row, "made_at")?).day(zone));
+        }
+        Ok(standing)
+    }
+
+    /// The last talk, contact and check-in of these students, and their latest moods.
+    pub async fn lately(&mut self, school: &SchoolId, students: &[PersonId]) -> Result<HashMap<PersonId, Lately>> {
+        let mut found: HashMap<PersonId, Lately> = HashMap::new();
+        if students.is_empty() {
+            return Ok(found);
+        }
+        let mut args = args![school];
+        args.extend(students.iter().map(Arg::from));
+        let those = list(2, students.len());
+        let sql = format!(
+            "SELECT student_id, kind, MAX(day) AS day FROM about
+             WHERE school_id = $1 AND student_id IN ({those}) GROUP BY student_id, kind"
+        );
+        for row in self.rows(&sql, args.clone()).await? {
+            let lately = found.entry(text(&row, "student_id")?.into()).or_default();
+            let day = Some(text(&row, "day")?.parse()?);
+            match text(&row, "kind")?.parse() {
+                Ok(Kind::Talk) => lately.talk = day,
+                Ok(Kind::Contact) => lately.contact = day,
+                Ok(Kind::Checkin) => lately.checkin = day,
+                _ => {}
+            }
+        }
+        let sql = format!(
+            "SELECT a.student_id, r.body FROM about a JOIN record r ON r.id = a.record_id
+             WHERE a.school_id = $1 AND a.kind = 'checkin' AND a.student_id IN ({those})
+             ORDER BY a.student_id, a.day DESC"
+        );
+        for row in self.rows(&sql, args).await? {
+            let lately = found.entry(text(&row, "student_id")?.into()).or_default();
+            if let (true, Ok(Body::Checkin(it))) = (lately.moods.len() < 8, serde_json::from_str(&text(&row, "body")?)) {
+                lately.moods.insert(0, it.mood);
+            }
+        }
+        Ok(found)
+    }
+
+    /// How many of these students checked in on or after a day.
+    pub async fn checked_in_since(&mut self, school: &SchoolId, students: &[PersonId], day: Day) -> Result<usize> {
+        if students.is_empty() {
+            return Ok(0);
+        }
+        let mut args = args![school, day];
+        args.extend(students.iter().map(Arg::from));
+        let sql = format!(
+            "SELECT COUNT(DISTINCT student_id) AS n FROM about
+             WHERE school_id = $1 AND kind = 'checkin' AND day >= $2 AND student_id IN ({})",
+            list(3, students.len())
+        );
+        Ok(self.row(&sql, args).await?.map(|row| int(&row, "n")).transpose()?.unwrap_or(0) as usize)
+    }
+}

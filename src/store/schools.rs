@@ -1,0 +1,225 @@
+//! Schools, their policies and calendars.
+
+use super::{
+    Tx,
+    sql::{args, int, text},
+};
+use crate::school::{At, Calendar, Day, Mark, Policy, SchoolId, SlotName, Term};
+use anyhow::{Context, Result, anyhow};
+use chrono_tz::Tz;
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+/// A school with everything that its rules are made of, parsed once per version.
+#[derive(Debug)]
+pub struct SchoolRules {
+    /// The school itself.
+    pub school: SchoolRow,
+    /// Each policy with the day from which it is in force, oldest first.
+    policies: Vec<(Day, Arc<Policy>)>,
+    /// Terms, holidays, make-up days.
+    pub calendar: Calendar,
+}
+
+/// One school.
+#[derive(Clone, Debug)]
+pub struct SchoolRow {
+    /// Its id.
+    pub id: SchoolId,
+    /// Its name.
+    pub name: String,
+    /// Its zone.
+    pub zone: Tz,
+    /// The language of people who chose none.
+    pub language: String,
+    /// Rises with every change of policy or calendar.
+    pub version: i64,
+}
+
+/// One kept version of a policy.
+#[derive(Clone, Debug)]
+pub struct PolicyVersion {
+    /// From which school-local day it is in force.
+    pub from: Day,
+    /// The TOML text.
+    pub body: String,
+}
+
+/// Parsed rules by school and version: a version never changes, so nothing here can be stale.
+pub(super) type RulesShelf = Mutex<HashMap<(SchoolId, i64), Arc<SchoolRules>>>;
+
+impl SchoolRules {
+    /// The policy in force on a day: the newest that began by then, or the oldest for days before any.
+    pub fn policy(&self, day: Day) -> Arc<Policy> {
+        let in_force = self.policies.iter().rev().find(|(from, _)| *from <= day);
+        in_force.or(self.policies.first()).map(|(_, policy)| policy.clone()).unwrap_or_default()
+    }
+
+    /// The school-local day of an instant.
+    pub fn day(&self, at: At) -> Day {
+        at.day(self.school.zone)
+    }
+}
+
+impl Tx {
+    /// A new school under a policy that is in force from `from`.
+    pub async fn add_school(&mut self, school: &SchoolRow, policy: &PolicyVersion, now: At) -> Result<()> {
+        self.run(
+            "INSERT INTO school (id, name, zone, language, version, created_at) VALUES ($1, $2, $3, $4, 1, $5)",
+            args![&school.id, &school.name, school.zone.name(), &school.language, now],
+        )
+        .await?;
+        self.set_policy(&school.id, policy, now).await
+    }
+
+    /// Keeps a version of a school's policy; the same first day replaces it.
+    pub async fn set_policy(&mut self, school: &SchoolId, policy: &PolicyVersion, now: At) -> Result<()> {
+        self.run(
+            "INSERT INTO policy (school_id, from_day, body, created_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (school_id, from_day) DO UPDATE SET body = excluded.body, created_at = excluded.created_at",
+            args![school, policy.from, &policy.body, now],
+        )
+        .await?;
+        self.rules_changed(school).await
+    }
+
+    /// Writes terms and marked days over what the calendar says for the same days.
+    pub async fn set_calendar(
+        &mut self,
+        school: &SchoolId,
+        terms: &[Term],
+        days: &[(Day, Mark, String)],
+    ) -> Result<()> {
+        let terms = terms.iter().map(|term| args![school, &term.name, term.first, term.last]).collect();
+        self.insert(
+            "INSERT INTO term (school_id, name, first_day, last_day)",
+            terms,
+            "ON CONFLICT (school_id, first_day) DO UPDATE SET name = excluded.name, last_day = excluded.last_day",
+        )
+        .await?;
+        let days = days.iter().map(|(day, mark, name)| args![school, *day, mark.as_str(), name]).collect();
+        self.insert(
+            "INSERT INTO marked_day (school_id, day, mark, name)",
+            days,
+            "ON CONFLICT (school_id, day) DO UPDATE SET mark = excluded.mark, name = excluded.name",
+        )
+        .await?;
+        self.rules_changed(school).await
+    }
+
+    /// Every school, oldest first.
+    pub async fn schools(&mut self) -> Result<Vec<SchoolRow>> {
+        let rows = self.rows("SELECT id, name, zone, language, version FROM school ORDER BY id", args![]).await?;
+        rows.iter().map(read_school).collect()
+    }
+
+    /// One school.
+    pub async fn school(&mut self, id: &SchoolId) -> Result<Option<SchoolRow>> {
+        let sql = "SELECT id, name, zone, language, version FROM school WHERE id = $1";
+        self.row(sql, args![id]).await?.as_ref().map(read_school).transpose()
+    }
+
+    /// The rules of a school as they stand now.
+    pub async fn rules(&mut self, id: &SchoolId) -> Result<Arc<SchoolRules>> {
+        let school = self.school(id).await?.ok_or_else(|| anyhow!("a row names a school that is not there"))?;
+        self.rules_of(school).await
+    }
+
+    /// The rules of a school whose row was just read.
+    pub async fn rules_of(&mut self, school: SchoolRow) -> Result<Arc<SchoolRules>> {
+        let key = (school.id.clone(), school.version);
+        if let Some(rules) = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return Ok(rules.clone());
+        }
+        let rules = Arc::new(self.load_rules(school).await?);
+        let mut shelf = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        shelf.retain(|(id, version), _| *id != key.0 || *version > key.1);
+        shelf.insert(key, rules.clone());
+        Ok(rules)
+    }
+
+    async fn load_rules(&mut self, school: SchoolRow) -> Result<SchoolRules> {
+        let mut policies = Vec::new();
+        let sql = "SELECT from_day, body FROM policy WHERE school_id = $1 ORDER BY from_day";
+        for row in self.rows(sql, args![&school.id]).await? {
+            let policy = Policy::parse(&text(&row, "body")?, "policy")
+                .map_err(|errors| anyhow!("a kept policy has {} errors", errors.len()))?;
+            policies.push((text(&row, "from_day")?.parse()?, Arc::new(policy)));
+        }
+        let mut calendar = Calendar::default();
+        let sql = "SELECT name, first_day, last_day FROM term WHERE school_id = $1 ORDER BY first_day";
+        for row in self.rows(sql, args![&school.id]).await? {
+            calendar.terms.push(Term {
+                name: text(&row, "name")?,
+                first: text(&row, "first_day")?.parse()?,
+                last: text(&row, "last_day")?.parse()?,
+            });
+        }
+        for row in self.rows("SELECT day, mark, name FROM marked_day WHERE school_id = $1", args![&school.id]).await? {
+            let mark = text(&row, "mark")?.parse().map_err(|_| anyhow!("an unknown mark of a day"))?;
+            calendar.days.insert(text(&row, "day")?.parse()?, (mark, text(&row, "name")?));
+        }
+        Ok(SchoolRules { school, policies, calendar })
+    }
+
+    /// Schools with a slot that is due: (school, slot, when it was due, the last one done).
+    pub async fn due_slots(&mut self, now: At) -> Result<Vec<(SchoolId, SlotName, At)>> {
+        let sql = "SELECT school_id, name, next_at FROM slot WHERE next_at <= $1 ORDER BY next_at, school_id, name";
+        self.rows(sql, args![now]).await?.iter().map(read_slot).collect()
+    }
+
+    /// When the next slot of any school is due.
+    pub async fn next_slot_at(&mut self) -> Result<Option<At>> {
+        let row = self.row("SELECT next_at FROM slot ORDER BY next_at LIMIT 1", args![]).await?;
+        row.map(|row| int(&row, "next_at").map(At)).transpose()
+    }
+
+    /// Schools whose slots were never laid out, or whose rules changed since.
+    pub async fn schools_without_slots(&mut self) -> Result<Vec<SchoolId>> {
+        let sql = "SELECT id FROM school WHERE NOT EXISTS (SELECT 1 FROM slot WHERE slot.school_id = school.id)";
+        self.rows(sql, args![]).await?.iter().map(|row| Ok(SchoolId::from(text(row, "id")?))).collect()
+    }
+
+    /// Lays out when a slot is due next, and which one was done last (0: none).
+    pub async fn set_slot(&mut self, school: &SchoolId, name: SlotName, next: At, done: Option<At>) -> Result<()> {
+        self.run(
+            "INSERT INTO slot (school_id, name, next_at, done_at) VALUES ($1, $2, $3, $4)
+             ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
+                 done_at = CASE WHEN excluded.done_at > slot.done_at THEN excluded.done_at ELSE slot.done_at END",
+            args![school, name.as_str(), next, done.map_or(0, |at| at.0)],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// Which occurrence of a slot was done last.
+    pub async fn slot_done(&mut self, school: &SchoolId, name: SlotName) -> Result<Option<At>> {
+        let sql = "SELECT done_at FROM slot WHERE school_id = $1 AND name = $2";
+        let row = self.row(sql, args![school, name.as_str()]).await?;
+        Ok(row.map(|row| int(&row, "done_at")).transpose()?.filter(|at| *at > 0).map(At))
+    }
+
+    /// A changed policy or calendar acts at once: a new version, and the slots are laid out anew. What was done stays
+    /// known, so that no slot is done twice.
+    async fn rules_changed(&mut self, school: &SchoolId) -> Result<()> {
+        self.run("UPDATE school SET version = version + 1 WHERE id = $1", args![school]).await?;
+        self.run("UPDATE slot SET next_at = 0 WHERE school_id = $1", args![school]).await.map(drop)
+    }
+}
+
+fn read_school(row: &sqlx::any::AnyRow) -> Result<SchoolRow> {
+    Ok(SchoolRow {
+        id: text(row, "id")?.into(),
+        name: text(row, "name")?,
+        zone: text(row, "zone")?.parse().map_err(|_| anyhow!("a school in an unknown zone"))?,
+        language: text(row, "language")?,
+        version: int(row, "version")?,
+    })
+}
+
+fn read_slot(row: &sqlx::any::AnyRow) -> Result<(SchoolId, SlotName, At)> {
+    let name = text(row, "name")?.parse().map_err(|_| anyhow!("an unknown slot")).context("reading a slot")?;
+    Ok((text(row, "school_id")?.into(), name, At(int(row, "next_at")?)))
+}

@@ -1,0 +1,144 @@
+//! Who speaks: everything that a common answer needs, for a whole batch of accounts in one statement.
+
+use super::{
+    SchoolRow, Tx,
+    sql::{Arg, int, int_or_zero, list, text, text_or_empty},
+};
+use crate::school::{AccountId, At, PersonId, Post, SchoolId};
+use anyhow::{Result, anyhow};
+use std::collections::HashMap;
+
+/// An account with the persons behind it and its open form.
+#[derive(Clone, Debug)]
+pub struct Visitor {
+    /// The account.
+    pub account: AccountId,
+    /// The language that the account chose before it joined, or ''.
+    pub language: String,
+    /// The person whose hat it wears.
+    pub hat: Option<PersonId>,
+    /// All persons behind the account, by name.
+    pub hats: Vec<Hat>,
+    /// The open form as the chat room wrote it, or ''.
+    pub form: String,
+    /// Earlier messages of this account still wait to be answered.
+    pub waiting: bool,
+    /// Whether messages reach it.
+    pub reachable: bool,
+}
+
+/// A person as which an account may speak.
+#[derive(Clone, Debug)]
+pub struct Hat {
+    /// The person.
+    pub person: PersonId,
+    /// The person's name.
+    pub name: String,
+    /// The language the person chose, or ''.
+    pub language: String,
+    /// Own quiet hours as `HH:MM`, or '' for the school's.
+    pub quiet: (String, String),
+    /// The person's school.
+    pub school: SchoolRow,
+    /// What the person is there.
+    pub posts: Vec<Post>,
+    /// Whether the person left the school.
+    pub left: bool,
+}
+
+impl Visitor {
+    /// The hat that is worn now: the chosen one, else the first.
+    pub fn worn(&self) -> Option<&Hat> {
+        let chosen = self.hats.iter().find(|hat| Some(&hat.person) == self.hat.as_ref());
+        chosen.or(self.hats.first())
+    }
+
+    /// The hat of a person, if the account still is that person.
+    pub fn hat_of(&self, person: &PersonId) -> Option<&Hat> {
+        self.hats.iter().find(|hat| hat.person == *person)
+    }
+}
+
+impl Tx {
+    /// Loads these accounts, holding them until the commit.
+    pub async fn visitors(&mut self, accounts: &[AccountId], now: At) -> Result<HashMap<AccountId, Visitor>> {
+        let mut found = HashMap::with_capacity(accounts.len());
+        if accounts.is_empty() {
+            return Ok(found);
+        }
+        self.hold_accounts(accounts, now).await?;
+        let sql = format!(
+            "SELECT a.id, a.hat, a.language, a.reachable, f.body AS form,
+                    (SELECT COUNT(*) FROM inbox i WHERE i.account_id = a.id AND i.state = 'open') AS waiting,
+                    b.person_id, p.name AS person_name, p.language AS person_language, p.quiet_from, p.quiet_to,
+                    p.left_at, o.role, o.class_id, s.id AS school_id, s.name AS school_name, s.zone,
+                    s.language AS school_language, s.version
+             FROM account a
+             LEFT JOIN form f ON f.account_id = a.id
+             LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
+             LEFT JOIN person p ON p.id = b.person_id
+             LEFT JOIN post o ON o.person_id = b.person_id
+             LEFT JOIN school s ON s.id = b.school_id
+             WHERE a.id IN ({})
+             ORDER BY a.id, p.name, b.person_id, o.role, o.class_id",
+            list(1, accounts.len())
+        );
+        let ids = accounts.iter().map(Arg::from).collect();
+        for row in self.rows(&sql, ids).await? {
+            let account: AccountId = text(&row, "id")?.into();
+            let visitor = match found.entry(account) {
+                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
+                std::collections::hash_map::Entry::Vacant(entry) => {
+                    let account = entry.key().clone();
+                    entry.insert(read_visitor(account, &row)?)
+                }
+            };
+            add_hat(visitor, &row)?;
+        }
+        Ok(found)
+    }
+}
+
+fn read_visitor(account: AccountId, row: &sqlx::any::AnyRow) -> Result<Visitor> {
+    let hat = text(row, "hat")?;
+    Ok(Visitor {
+        account,
+        language: text(row, "language")?,
+        hat: (!hat.is_empty()).then(|| hat.into()),
+        hats: Vec::new(),
+        form: text_or_empty(row, "form")?,
+        waiting: int_or_zero(row, "waiting")? > 0,
+        reachable: int(row, "reachable")? == 1,
+    })
+}
+
+/// Rows come ordered by person: a new person opens a hat, each further row adds a post to it.
+fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow) -> Result<()> {
+    let person: PersonId = text_or_empty(row, "person_id")?.into();
+    if person.as_str().is_empty() {
+        return Ok(());
+    }
+    if visitor.hats.last().is_none_or(|hat| hat.person != person) {
+        visitor.hats.push(Hat {
+            person,
+            name: text(row, "person_name")?,
+            language: text(row, "person_language")?,
+            quiet: (text(row, "quiet_from")?, text(row, "quiet_to")?),
+            school: SchoolRow {
+                id: SchoolId::from(text(row, "school_id")?),
+                name: text(row, "school_name")?,
+                zone: text(row, "zone")?.parse().map_err(|_| anyhow!("a school in an unknown zone"))?,
+                language: text(row, "school_language")?,
+                version: int(row, "version")?,
+            },
+            posts: Vec::new(),
+            left: int(row, "left_at")? > 0,
+        });
+    }
+    let role = text_or_empty(row, "role")?;
+    if let (Some(hat), Ok(role)) = (visitor.hats.last_mut(), role.parse()) {
+        let class = text_or_empty(row, "class_id")?;
+        hat.posts.push(Post { role, class: (!class.is_empty()).then(|| class.into()) });
+    }
+    Ok(())
+}
