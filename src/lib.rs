@@ -4,3 +4,4 @@ pub mod clock;
 pub mod sandbox;
 pub mod school;
 pub mod store;
+pub mod text;

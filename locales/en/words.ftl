@@ -1,0 +1,58 @@
+# Days, weekdays, joints and all fixed words
+day = { $weekday } { $day } { $month }
+weekday-1 = Mon
+weekday-2 = Tue
+weekday-3 = Wed
+weekday-4 = Thu
+weekday-5 = Fri
+weekday-6 = Sat
+weekday-7 = Sun
+month-1 = Jan
+month-2 = Feb
+month-3 = Mar
+month-4 = Apr
+month-5 = May
+month-6 = Jun
+month-7 = Jul
+month-8 = Aug
+month-9 = Sep
+month-10 = Oct
+month-11 = Nov
+month-12 = Dec
+words-as-typed = { $words }
+joint-comma = , { "" }
+
+language-zh-CN = 中文
+language-en = English
+
+role-mentor = mentor
+role-external_mentor = external mentor
+role-head_teacher = head teacher
+role-chief_mentor = chief mentor
+role-counsellor = counsellor
+role-office = moral-education office
+role-principal = principal
+role-supervisor = district supervisor
+role-guardian = family
+role-student = student
+
+relation-father = father
+relation-mother = mother
+relation-grandfather = grandfather
+relation-grandmother = grandmother
+relation-sibling = elder brother or sister
+relation-relative = relative
+relation-other = guardian
+
+topic-values = values
+topic-study = study
+topic-life = life
+topic-mind = mind
+topic-career = career
+
+contact-phone = phone
+contact-in_person = at school
+contact-online = online
+contact-letter = letter
+contact-home_visit = home visit
+contact-feedback = feedback

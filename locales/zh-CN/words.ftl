@@ -1,0 +1,58 @@
+# 日期、星期、连接词和各种固定词语
+day = { $month }{ $day }日 { $weekday }
+weekday-1 = 周一
+weekday-2 = 周二
+weekday-3 = 周三
+weekday-4 = 周四
+weekday-5 = 周五
+weekday-6 = 周六
+weekday-7 = 周日
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+words-as-typed = { $words }
+joint-comma = 、
+
+language-zh-CN = 中文
+language-en = English
+
+role-mentor = 导师
+role-external_mentor = 校外导师
+role-head_teacher = 班主任
+role-chief_mentor = 首席导师
+role-counsellor = 心理教师
+role-office = 政教处
+role-principal = 校长
+role-supervisor = 督学
+role-guardian = 家长
+role-student = 学生
+
+relation-father = 爸爸
+relation-mother = 妈妈
+relation-grandfather = 爷爷/外公
+relation-grandmother = 奶奶/外婆
+relation-sibling = 哥哥/姐姐
+relation-relative = 亲戚
+relation-other = 监护人
+
+topic-values = 思想
+topic-study = 学业
+topic-life = 生活
+topic-mind = 心理
+topic-career = 生涯
+
+contact-phone = 电话
+contact-in_person = 到校面谈
+contact-online = 线上
+contact-letter = 书信
+contact-home_visit = 家访
+contact-feedback = 成长反馈
