@@ -241,3 +241,6 @@ impl Default for Calendar {
 fn length(first: Day, last: Day) -> i64 {
     (last - first).num_days() + 1
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,8 +21,8 @@ pub struct Digest {
 }
 
 /// What of one mentor's duties goes into his digest today. The same item comes back after
-/// `again_after_school_days`; who looks forward to a wished talk is not listed for the talk that is due anyway,
-/// because one talk settles both.
+/// `again_after_school_days`. A student who asked for a talk is not listed again for the talk that is due anyway: one
+/// talk settles both.
 pub fn digest_items(
     policy: &Policy,
     calendar: &Calendar,
@@ -153,3 +153,6 @@ impl SnoozeReason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

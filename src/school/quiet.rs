@@ -62,3 +62,6 @@ impl std::fmt::Display for Quiet {
         write!(f, "{:02}:{:02}-{:02}:{:02}", a.hour(), a.minute(), b.hour(), b.minute())
     }
 }
+
+#[cfg(test)]
+mod tests;
