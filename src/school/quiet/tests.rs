@@ -49,6 +49,10 @@ fn quiet_hours_within_a_day_and_none_at_all() {
     let off_is_over = may_send_at(&Quiet::NONE, Some(&autumn()), SHANGHAI, at("2026-10-05 03:00"));
     assert_eq!(off_is_over, at("2026-10-08 00:00"));
     assert_eq!(night().to_string(), "21:30-07:00");
+    assert_eq!("21:30-07:00".parse(), Ok(night()));
+    for wrong in ["", "21:30", "21:30-24:00", "9-7"] {
+        assert!(wrong.parse::<Quiet>().is_err(), "{wrong}");
+    }
 }
 
 proptest! {
