@@ -1,1 +1,48 @@
-//! The domain.
+//! The domain: what a regulation asks of a school, and what follows from it. Pure and synchronous; it is told the time.
+//!
+//! *Records are facts, policies are data, duties are derived.*
+//!
+//! - [`people`] and [`pairing`] say who is who and who looks after whom; [`record`] what happened;
+//!   [`calendar`] when the school is there for it; [`policy`] what is required.
+//! - [`standing`] sums the records up, [`duty`] derives from it what stands open, [`nudge`] what of it is said to whom,
+//!   [`slot`] at which moments, [`quiet`] at which moments never.
+//! - [`access`] is the one table of who may do what.
+//!
+//! Nothing here keeps state and nothing asks the clock, so every rule can be read against its regulation with a
+//! finger on the line, and computed for yesterday as well as for today.
+
+#[macro_use]
+mod words;
+
+pub mod access;
+pub mod calendar;
+pub mod cron;
+pub mod duty;
+pub mod id;
+pub mod nudge;
+pub mod pairing;
+pub mod people;
+pub mod period;
+pub mod policy;
+pub mod quiet;
+pub mod record;
+pub mod slot;
+pub mod standing;
+pub mod time;
+
+pub use access::{Act, Actor, Subject, Tie, may};
+pub use calendar::{Calendar, Mark, Term};
+pub use cron::Cron;
+pub use duty::{Duty, duties};
+pub use id::*;
+pub use nudge::{Digest, Snooze, SnoozeReason, Told, digest_items, episode_key, escalations, office_items};
+pub use pairing::Pairing;
+pub use people::{Post, Relation, Role};
+pub use period::{Period, Span};
+pub use policy::{About, Cadence, Expected, Ladder, Policy, PolicyError, Rule, Slots};
+pub use quiet::{Quiet, may_send_at};
+pub use record::{Body, Checkin, Contact, ContactForm, Kind, Record, Talk, Topic};
+pub use slot::{CheckinPeriod, Slot, SlotName, checkin_period, latest_slot, next_slot, still_worth_sending};
+pub use standing::Standing;
+pub use time::{At, Day};
+pub use words::UnknownWord;

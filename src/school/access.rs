@@ -1,0 +1,197 @@
+//! Who may do what: one table, and the one function that reads it. A button is a reference, never a right; this is
+//! asked on every press, about whoever presses it now.
+
+use super::id::{ClassId, PersonId, SchoolId};
+use super::people::{Post, Role};
+use Act::*;
+use Role::{
+    ChiefMentor, Counsellor, ExternalMentor, Guardian, HeadTeacher, Mentor, Office, Principal, Student,
+    Supervisor,
+};
+use Tie::*;
+
+/// The rights. What no row allows is forbidden. Principals and supervisors read figures, not notes.
+#[rustfmt::skip]
+pub const TABLE: &[(Act, Role, Tie)] = &[
+    // act                role            about whom
+    (CheckIn,             Student,        Own),
+    (WishTalk,            Student,        Own),
+
+    (LogTalk,             Mentor,         MentorOf),
+    (LogTalk,             ExternalMentor, MentorOf),
+    (LogContact,          Mentor,         MentorOf),
+    (LogContact,          ExternalMentor, MentorOf),
+    (UndoRecord,          Mentor,         Own),
+    (UndoRecord,          ExternalMentor, Own),
+    (Snooze,              Mentor,         MentorOf),
+    (Snooze,              ExternalMentor, MentorOf),
+    (ReadStudents,        Mentor,         MentorOf),
+    (ReadStudents,        ExternalMentor, MentorOf),
+    (ReadStudentLines,    Mentor,         MentorOf),
+    (ReadStudentLines,    Student,        Own),
+
+    (WriteFeedback,       Mentor,         MentorOf),
+    (ReadFeedback,        Mentor,         MentorOf),
+    (ReadFeedback,        Guardian,       GuardianOf),
+    (AnswerFeedback,      Guardian,       GuardianOf),
+    (AnswerGuardian,      Mentor,         MentorOf),
+
+    (ReadOverview,        HeadTeacher,    ClassOf),
+    (ReadOverview,        ChiefMentor,    ClassOf),
+    (ReadOverview,        Office,         SameSchool),
+    (ReadEscalation,      HeadTeacher,    ClassOf),
+    (ReadEscalation,      Office,         SameSchool),
+    (ReadFigures,         HeadTeacher,    ClassOf),
+    (ReadFigures,         ChiefMentor,    ClassOf),
+    (ReadFigures,         Counsellor,     SameSchool),
+    (ReadFigures,         Office,         SameSchool),
+    (ReadFigures,         Principal,      SameSchool),
+    (ReadFigures,         Supervisor,     SameSchool),
+
+    (ManagePairings,      HeadTeacher,    ClassOf),
+    (ManagePairings,      Office,         SameSchool),
+    (ManageRoster,        Office,         SameSchool),
+    (ManageInvites,       HeadTeacher,    ClassOf),
+    (ManageInvites,       Office,         SameSchool),
+    (ChangeSchool,        Office,         SameSchool),
+
+    (ChangeSettings,      Mentor,         Own),
+    (ChangeSettings,      ExternalMentor, Own),
+    (ChangeSettings,      HeadTeacher,    Own),
+    (ChangeSettings,      ChiefMentor,    Own),
+    (ChangeSettings,      Counsellor,     Own),
+    (ChangeSettings,      Office,         Own),
+    (ChangeSettings,      Principal,      Own),
+    (ChangeSettings,      Supervisor,     Own),
+    (ChangeSettings,      Guardian,       Own),
+    (ChangeSettings,      Student,        Own),
+];
+
+/// Whether `actor` may do this to, or about, `subject`. Never across schools, never after leaving.
+pub fn may(actor: &Actor<'_>, act: Act, subject: &Subject<'_>) -> bool {
+    if actor.left || actor.school != subject.school {
+        return false;
+    }
+    let rows = TABLE.iter().filter(|(it, ..)| *it == act);
+    rows.into_iter().any(|(_, role, tie)| {
+        actor.posts.iter().any(|post| post.role == *role && tie.holds(actor, post, subject))
+    })
+}
+
+/// Who acts.
+#[derive(Clone, Copy, Debug)]
+pub struct Actor<'a> {
+    /// The person, under the hat that is worn now.
+    pub person: &'a PersonId,
+    /// The person's school.
+    pub school: &'a SchoolId,
+    /// What the person is there.
+    pub posts: &'a [Post],
+    /// Whether the person has left the school.
+    pub left: bool,
+}
+
+/// Whom or what it is about; the caller has looked up the relations as they are today.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject<'a> {
+    /// The school.
+    pub school: &'a SchoolId,
+    /// The class, or the student's class.
+    pub class: Option<&'a ClassId>,
+    /// The student it is about, or the person whose own it is (a setting, a record to undo).
+    pub person: Option<&'a PersonId>,
+    /// The student's mentors today.
+    pub mentors: &'a [PersonId],
+    /// The student's guardians.
+    pub guardians: &'a [PersonId],
+}
+
+impl<'a> Subject<'a> {
+    /// The school as a whole.
+    pub fn school(school: &'a SchoolId) -> Self {
+        Subject { school, class: None, person: None, mentors: &[], guardians: &[] }
+    }
+
+    /// A class.
+    pub fn class(school: &'a SchoolId, class: &'a ClassId) -> Self {
+        Subject { class: Some(class), ..Subject::school(school) }
+    }
+
+    /// A person, for what is the person's own.
+    pub fn person(school: &'a SchoolId, person: &'a PersonId) -> Self {
+        Subject { person: Some(person), ..Subject::school(school) }
+    }
+}
+
+words! {
+    /// What can be done.
+    pub enum Act {
+        /// Check in.
+        CheckIn = "check_in",
+        /// Ask for a talk.
+        WishTalk = "wish_talk",
+        /// Put a talk on record.
+        LogTalk = "log_talk",
+        /// Put a family contact on record.
+        LogContact = "log_contact",
+        /// Take back a record; the subject is who wrote it.
+        UndoRecord = "undo_record",
+        /// Keep a student out of the own digest for a while.
+        Snooze = "snooze",
+        /// Read when a student was last talked with, and the trend of the check-ins.
+        ReadStudents = "read_students",
+        /// Read what a student wrote in own words.
+        ReadStudentLines = "read_student_lines",
+        /// Write a feedback to a student's family.
+        WriteFeedback = "write_feedback",
+        /// Read a feedback, and whether it was seen.
+        ReadFeedback = "read_feedback",
+        /// Answer a feedback, as the family.
+        AnswerFeedback = "answer_feedback",
+        /// Answer the family's answer.
+        AnswerGuardian = "answer_guardian",
+        /// Read who is overdue and who was never reached, by name.
+        ReadOverview = "read_overview",
+        /// Read what the ladder has carried up.
+        ReadEscalation = "read_escalation",
+        /// Read figures without names of students.
+        ReadFigures = "read_figures",
+        /// Begin and end pairings.
+        ManagePairings = "manage_pairings",
+        /// Change who is at the school.
+        ManageRoster = "manage_roster",
+        /// Hand out invitations.
+        ManageInvites = "manage_invites",
+        /// Change the school's own settings: policy, calendar, slots.
+        ChangeSchool = "change_school",
+        /// Change the own language, quiet hours and digest time.
+        ChangeSettings = "change_settings",
+    }
+}
+
+/// What must tie the actor to the subject.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Tie {
+    /// The subject is the actor.
+    Own,
+    /// The actor is one of the student's mentors today.
+    MentorOf,
+    /// The actor holds this very role in the subject's class.
+    ClassOf,
+    /// The actor is one of the student's guardians.
+    GuardianOf,
+    /// The same school is enough.
+    SameSchool,
+}
+
+impl Tie {
+    fn holds(self, actor: &Actor<'_>, post: &Post, subject: &Subject<'_>) -> bool {
+        match self {
+            Own => subject.person == Some(actor.person),
+            MentorOf => subject.mentors.contains(actor.person),
+            ClassOf => post.class.is_some() && post.class.as_ref() == subject.class,
+            GuardianOf => subject.guardians.contains(actor.person),
+            SameSchool => true,
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! What a regulation requires, as data: which record, from whom, about whom, how often, and when it is spoken of.
+
+mod error;
+mod parse;
+mod read;
+
+pub use error::{Expected, PolicyError};
+
+use super::cron::Cron;
+use super::people::Role;
+use super::period::Period;
+use super::quiet::Quiet;
+use super::record::{ContactForm, Kind, Record};
+use super::slot::SlotName;
+
+/// One school's rules. Five regulations ship as presets; a school may write its own.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Policy {
+    /// What it is called.
+    pub name: String,
+    /// The moments at which the program looks.
+    pub slots: Slots,
+    /// The hours in which nobody is written to.
+    pub quiet: Quiet,
+    /// How an open duty climbs.
+    pub ladder: Ladder,
+    /// What is required.
+    pub rules: Vec<Rule>,
+}
+
+/// The moments at which the program looks, in the school's local time.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Slots {
+    /// The mentor's digest; on school days only.
+    pub digest: Cron,
+    /// The students' check-in.
+    pub checkin: Cron,
+    /// The one reminder of it.
+    pub checkin_reminder: Cron,
+    /// The office's summary.
+    pub office_summary: Cron,
+}
+
+/// How an open duty climbs. Counted in school days, so that nothing climbs over a weekend or a holiday.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Ladder {
+    /// School days after which the same item stands in the mentor's digest again.
+    pub again_after_school_days: i64,
+    /// School days overdue after which the head teacher is told, privately.
+    pub head_teacher_after: i64,
+    /// School days overdue after which it stands in the office's summary.
+    pub office_after: i64,
+}
+
+/// One duty 职责: who owes which record, about whom, how often.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rule {
+    /// What it is called, in this policy: `a-z`, `0-9` and `_`. Part of keys, so a renamed rule is another rule.
+    pub name: String,
+    /// The record that proves it.
+    pub record: Kind,
+    /// For a contact: the form it must have. Any form will do without.
+    pub form: Option<ContactForm>,
+    /// Who owes it.
+    pub owed_by: Role,
+    /// About whom.
+    pub about: About,
+    /// How often.
+    pub cadence: Cadence,
+    /// The regulation it comes from.
+    pub source: String,
+}
+
+/// How often something is required.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Cadence {
+    /// Rolling: so many running days after the last one.
+    Every {
+        /// Running days: those of holidays do not count.
+        days: i64,
+    },
+    /// Rolling: so many calendar months after the last one, and as many days later as holidays took.
+    EveryMonths {
+        /// Calendar months.
+        n: u32,
+    },
+    /// So many times in each period of the calendar; asked for its own period only.
+    PerPeriod {
+        /// How many times.
+        times: i64,
+        /// In which period.
+        period: Period,
+    },
+    /// Once after a student's wish for a talk.
+    AfterWish {
+        /// School days from the wish.
+        school_days: i64,
+    },
+}
+
+words! {
+    /// What a duty is about.
+    pub enum About {
+        /// A mentor and one of his students.
+        Pairing = "pairing",
+    }
+}
+
+impl Policy {
+    /// Reads a policy. Every wrong thing in it is reported, in the order of the lines; `file` is only repeated there.
+    pub fn parse(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
+        parse::policy(text, file)
+    }
+
+    /// The names of the presets.
+    pub const PRESETS: &'static [&'static str] = &["default", "primary", "middle", "high", "district"];
+
+    /// The text of a preset.
+    pub fn preset(name: &str) -> Option<&'static str> {
+        Some(match name {
+            "default" => include_str!("../../policies/default.toml"),
+            "primary" => include_str!("../../policies/primary.toml"),
+            "middle" => include_str!("../../policies/middle.toml"),
+            "high" => include_str!("../../policies/high.toml"),
+            "district" => include_str!("../../policies/district.toml"),
+            _ => return None,
+        })
+    }
+
+    /// The rule of this name.
+    pub fn rule(&self, name: &str) -> Option<&Rule> {
+        self.rules.iter().find(|it| it.name == name)
+    }
+
+    /// In which period a student owes one check-in; `None` when the policy asks for none.
+    pub fn checkin_period(&self) -> Option<Period> {
+        self.rules.iter().find_map(|it| match (it.record, it.cadence) {
+            (Kind::Checkin, Cadence::PerPeriod { period, .. }) => Some(period),
+            _ => None,
+        })
+    }
+}
+
+impl Slots {
+    /// The expression of a slot.
+    pub fn get(&self, name: SlotName) -> &Cron {
+        match name {
+            SlotName::Digest => &self.digest,
+            SlotName::Checkin => &self.checkin,
+            SlotName::CheckinReminder => &self.checkin_reminder,
+            SlotName::OfficeSummary => &self.office_summary,
+        }
+    }
+}
+
+impl Rule {
+    /// Whether this record proves it.
+    pub fn is_proved_by(&self, record: &Record) -> bool {
+        self.record == record.kind && (self.form.is_none() || self.form == record.form())
+    }
+}
+
+#[cfg(test)]
+mod tests;

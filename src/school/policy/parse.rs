@@ -1,0 +1,174 @@
+//! The grammar of a policy file: which keys stand where, and what may stand in them.
+
+use super::error::{Expected, PolicyError};
+use super::read::{Found, Reader, Section};
+use super::{About, Cadence, Ladder, Policy, Rule, Slots};
+use crate::school::people::Role;
+use crate::school::period::Period;
+use crate::school::quiet::Quiet;
+use crate::school::record::{ContactForm, Kind};
+use toml::de::DeTable;
+
+pub(super) fn policy(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
+    let mut reader = Reader::new(text, file);
+    match DeTable::parse(text) {
+        Ok(table) => {
+            let policy = whole(&mut reader, Section::root(table.get_ref()));
+            reader.finish(policy)
+        }
+        Err(error) => {
+            reader.no_toml(&error);
+            reader.finish(None)
+        }
+    }
+}
+
+// In each part everything is read before any of it is unwrapped, so that every wrong thing is noted.
+
+fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
+    let name = reader.name(&mut root, "name");
+    let slots = reader.section(&mut root, "slots").and_then(|it| slots(reader, it));
+    let quiet = reader.section(&mut root, "quiet").and_then(|it| quiet(reader, it));
+    let ladder = reader.section(&mut root, "ladder").and_then(|it| ladder(reader, it));
+    let sections = reader.sections(&mut root, "rule");
+    let rules = rules(reader, sections);
+    reader.close(root);
+    Some(Policy { name: name?.value, slots: slots?, quiet: quiet?, ladder: ladder?, rules })
+}
+
+fn slots(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Slots> {
+    let digest = reader.cron(&mut section, "digest");
+    let checkin = reader.cron(&mut section, "checkin");
+    let checkin_reminder = reader.cron(&mut section, "checkin_reminder");
+    let office_summary = reader.cron(&mut section, "office_summary");
+    reader.close(section);
+    Some(Slots {
+        digest: digest?,
+        checkin: checkin?,
+        checkin_reminder: checkin_reminder?,
+        office_summary: office_summary?,
+    })
+}
+
+fn quiet(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Quiet> {
+    let from = reader.time(&mut section, "from");
+    let to = reader.time(&mut section, "to");
+    reader.close(section);
+    Some(Quiet { from: from?, to: to? })
+}
+
+fn ladder(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Ladder> {
+    let again = reader.number(&mut section, "again_after_school_days", 1, 60);
+    let head_teacher = reader.number(&mut section, "head_teacher_after", 1, 120);
+    // The office comes after the head teacher, or the ladder has its rungs in the wrong order.
+    let above = head_teacher.as_ref().map_or(1, |it| it.value);
+    let office = reader.number(&mut section, "office_after", above, 240);
+    reader.close(section);
+    Some(Ladder {
+        again_after_school_days: again?.value,
+        head_teacher_after: head_teacher?.value,
+        office_after: office?.value,
+    })
+}
+
+fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>) -> Vec<Rule> {
+    let (mut rules, mut names, mut asks_checkin) = (Vec::<Rule>::new(), Vec::new(), false);
+    for section in sections {
+        let place = section.place();
+        let (name, rule) = rule(reader, section);
+        if let Some(name) = name {
+            if names.contains(&name.value) {
+                reader.expected(&name.place, Expected::OwnName);
+            }
+            names.push(name.value);
+        }
+        let Some(rule) = rule else { continue };
+        if rule.record == Kind::Checkin && std::mem::replace(&mut asks_checkin, true) {
+            reader.expected(&place, Expected::OneCheckinRule);
+        }
+        rules.push(rule);
+    }
+    rules
+}
+
+fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<String>>, Option<Rule>) {
+    let name = reader.name(&mut section, "name");
+    let record = reader.word(&mut section, "record", &[Kind::Talk, Kind::Contact, Kind::Checkin]);
+    let form = reader.word_if_any(&mut section, "form", ContactForm::ALL);
+    // Only a student can check in, and only a mentor can log the rest.
+    let owes = match record.as_ref().map(|it| it.value) {
+        Some(Kind::Checkin) => &[Role::Student][..],
+        Some(_) => &[Role::Mentor],
+        None => &[Role::Mentor, Role::Student],
+    };
+    let owed_by = reader.word(&mut section, "owed_by", owes);
+    let about = reader.word(&mut section, "about", About::ALL);
+    let cadence = cadence(reader, &mut section, record.as_ref().map(|it| it.value));
+    let source = reader.text(&mut section, "source");
+    if let (Some(record), Some(form)) = (&record, &form)
+        && record.value != Kind::Contact
+    {
+        reader.expected(&form.place, Expected::FormOfContact);
+    }
+    reader.close(section);
+    let named = name.as_ref().map(|it| it.value.clone());
+    let rule = || {
+        Some(Rule {
+            name: named?,
+            record: record?.value,
+            form: form.map(|it| it.value),
+            owed_by: owed_by?.value,
+            about: about?.value,
+            cadence: cadence?,
+            source: source?.value,
+        })
+    };
+    (name, rule())
+}
+
+fn cadence(reader: &mut Reader<'_>, rule: &mut Section<'_>, record: Option<Kind>) -> Option<Cadence> {
+    let place = rule.place();
+    let every = reader.section_if_any(rule, "every").map(|it| every(reader, it));
+    let at_least = reader.section_if_any(rule, "at_least").map(|it| at_least(reader, it));
+    let after_wish = reader.section_if_any(rule, "after_wish").map(|it| after_wish(reader, it));
+    let mut given = [every, at_least, after_wish].into_iter().flatten();
+    let (Some(one), None) = (given.next(), given.next()) else {
+        reader.expected(&place, Expected::OneCadence);
+        return None;
+    };
+    match (record, one?) {
+        (Some(Kind::Checkin), it) if !matches!(it, Cadence::PerPeriod { times: 1, .. }) => {
+            reader.expected(&place, Expected::CheckinOncePerPeriod);
+            None
+        }
+        (Some(Kind::Contact), Cadence::AfterWish { .. }) => {
+            reader.expected(&place, Expected::TalkAfterWish);
+            None
+        }
+        (_, it) => Some(it),
+    }
+}
+
+fn every(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Cadence> {
+    let cadence = if section.has("months") {
+        let months = reader.number(&mut section, "months", 1, 12);
+        months.and_then(|it| u32::try_from(it.value).ok()).map(|n| Cadence::EveryMonths { n })
+    } else {
+        reader.number(&mut section, "days", 1, 366).map(|it| Cadence::Every { days: it.value })
+    };
+    reader.close(section);
+    cadence
+}
+
+fn at_least(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Cadence> {
+    let times = reader.number(&mut section, "times", 1, 31);
+    let period = reader.word(&mut section, "per", Period::ALL);
+    reader.close(section);
+    Some(Cadence::PerPeriod { times: times?.value, period: period?.value })
+}
+
+fn after_wish(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Cadence> {
+    let school_days = reader.number(&mut section, "school_days", 1, 60);
+    reader.close(section);
+    Some(Cadence::AfterWish { school_days: school_days?.value })
+}

@@ -1,0 +1,203 @@
+//! Records: what happened. Facts that everything else is derived from.
+
+use super::id::{PersonId, RecordId};
+use super::time::{At, Day};
+use serde::{Deserialize, Serialize};
+
+/// One thing that happened.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Record {
+    /// Its name.
+    pub id: RecordId,
+    /// What it is; always the kind of its body.
+    pub kind: Kind,
+    /// Who put it on record.
+    pub by: PersonId,
+    /// The students it is about: a talk may be with several (H).
+    pub about: Vec<PersonId>,
+    /// The school day on which it happened, which may be before it was written down.
+    pub day: Day,
+    /// When it was written down.
+    pub at: At,
+    /// What was said of it.
+    pub body: Body,
+}
+
+impl Record {
+    /// A record whose kind is its body's.
+    pub fn new(id: RecordId, by: PersonId, about: Vec<PersonId>, day: Day, at: At, body: Body) -> Record {
+        Record { id, kind: body.kind(), by, about, day, at, body }
+    }
+
+    /// Whether a student asked for a talk: by the menu, or in a check-in.
+    pub fn is_wish(&self) -> bool {
+        match &self.body {
+            Body::Wish => true,
+            Body::Checkin(it) => it.wants_talk,
+            Body::Talk(_) | Body::Contact(_) => false,
+        }
+    }
+
+    /// The form of a family contact.
+    pub fn form(&self) -> Option<ContactForm> {
+        match &self.body {
+            Body::Contact(it) => Some(it.form),
+            _ => None,
+        }
+    }
+}
+
+/// What is kept of a record, as JSON.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Body {
+    /// A talk 谈心谈话.
+    Talk(Talk),
+    /// A contact with the family 家校联系.
+    Contact(Contact),
+    /// A check-in 学生汇报.
+    Checkin(Checkin),
+    /// "I would like to talk", from the student's menu.
+    Wish,
+}
+
+impl Body {
+    /// What kind of record it makes.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Body::Talk(_) => Kind::Talk,
+            Body::Contact(_) => Kind::Contact,
+            Body::Checkin(_) => Kind::Checkin,
+            Body::Wish => Kind::Wish,
+        }
+    }
+}
+
+/// What is written of a talk: topic, summary, afterthought, place (H). Only the topics are asked for.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Talk {
+    /// What it was about.
+    pub topics: Vec<Topic>,
+    /// A summary in one line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// 工作后记: what the mentor thinks of it afterwards (H).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub afterthought: Option<String>,
+    /// Where it took place.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub place: Option<String>,
+}
+
+/// What is written of a contact with the family.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Contact {
+    /// How it was made.
+    pub form: ContactForm,
+    /// A summary in one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+    /// What the mentor thinks of it afterwards; for a home visit, the short analysis of the family (P, H, M).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub afterthought: Option<String>,
+}
+
+/// What a student answers in a check-in.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Checkin {
+    /// 1 (low) to 5 (high).
+    pub mood: u8,
+    /// 1 (hard) to 3 (well).
+    pub study: u8,
+    /// 1 (hard) to 3 (well).
+    pub life: u8,
+    /// "Would you like to talk?"
+    pub wants_talk: bool,
+    /// What the student adds in own words; only the mentor reads it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub line: Option<String>,
+}
+
+impl Checkin {
+    /// Whether every answer lies on its scale.
+    pub fn is_valid(&self) -> bool {
+        (1..=5).contains(&self.mood) && (1..=3).contains(&self.study) && (1..=3).contains(&self.life)
+    }
+}
+
+words! {
+    /// What a record is. A kind exists once a form can make it: a rule that nobody could satisfy is refused.
+    pub enum Kind {
+        /// 谈心谈话.
+        Talk = "talk",
+        /// 家校联系; a home visit is one, by its form.
+        Contact = "contact",
+        /// 学生汇报.
+        Checkin = "checkin",
+        /// A student's wish for a talk.
+        Wish = "wish",
+    }
+}
+
+words! {
+    /// How a family was reached.
+    pub enum ContactForm {
+        /// By phone.
+        Phone = "phone",
+        /// In person, at school.
+        InPerson = "in_person",
+        /// Online.
+        Online = "online",
+        /// By letter or e-mail.
+        Letter = "letter",
+        /// 家访, the strongest form.
+        HomeVisit = "home_visit",
+        /// A feedback that was confirmed and sent through the bot.
+        Feedback = "feedback",
+    }
+}
+
+words! {
+    /// The five heads a talk may fall under (G; P and M have four to five of the same).
+    pub enum Topic {
+        /// 思想: thought and values.
+        Values = "values",
+        /// 学业: study.
+        Study = "study",
+        /// 生活: life.
+        Life = "life",
+        /// 心理: mind.
+        Mind = "mind",
+        /// 生涯: career and growth.
+        Career = "career",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_body_in_json_names_its_kind() {
+        let talk = Body::Talk(Talk { topics: vec![Topic::Study, Topic::Mind], ..Talk::default() });
+        let json = serde_json::to_string(&talk).unwrap();
+        assert_eq!(json, r#"{"kind":"talk","topics":["study","mind"]}"#);
+        assert_eq!(serde_json::from_str::<Body>(&json).unwrap(), talk);
+        assert_eq!(serde_json::to_string(&Body::Wish).unwrap(), r#"{"kind":"wish"}"#);
+        let visit: Body = serde_json::from_str(r#"{"kind":"contact","form":"home_visit"}"#).unwrap();
+        assert_eq!(
+            visit,
+            Body::Contact(Contact { form: ContactForm::HomeVisit, line: None, afterthought: None })
+        );
+    }
+
+    #[test]
+    fn a_check_in_stays_on_its_scales() {
+        let fine = Checkin { mood: 5, study: 1, life: 3, wants_talk: false, line: None };
+        assert!(fine.is_valid());
+        assert!(!Checkin { mood: 0, ..fine.clone() }.is_valid());
+        assert!(!Checkin { study: 4, ..fine.clone() }.is_valid());
+        assert!(!Checkin { life: 0, ..fine }.is_valid());
+    }
+}
