@@ -76,7 +76,7 @@ impl Tx {
             Change::Copy(feedback, guardian, state) => self.set_copy(&feedback, &guardian, state, now).await.map(drop),
             Change::Word(word) => self.save_word(&word).await,
             Change::OpenTask { school, owner, student, kind, about } => {
-                let id = crate::school::TaskId::fresh();
+                let id: crate::school::TaskId = crate::clock::fresh_id();
                 self.run(
                     "INSERT INTO task (school_id, id, owner_id, student_id, kind, about, made_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7)

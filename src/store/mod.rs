@@ -29,7 +29,6 @@ pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};
 pub use record::{Lately, RecordRow};
-pub use roster::{NewClass, NewGuardianship, NewPairing, NewPerson, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
 pub use visitor::{Hat, Visitor};
 

@@ -1,0 +1,1 @@
+//! Writing a roster. (Another hand fills this.)
