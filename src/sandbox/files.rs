@@ -156,7 +156,7 @@ pub(super) fn mime_type(name: &str) -> &'static str {
     }
 }
 
-fn is_picture(bytes: &[u8]) -> bool {
+pub(super) fn is_picture(bytes: &[u8]) -> bool {
     let starts = |magic: &[u8]| bytes.starts_with(magic);
     starts(b"\x89PNG\r\n\x1a\n")
         || starts(b"\xff\xd8\xff")

@@ -27,6 +27,7 @@ mod editing;
 mod entities;
 mod faults;
 mod files;
+mod guard;
 mod http;
 mod ledger;
 mod markup;

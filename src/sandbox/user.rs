@@ -29,6 +29,11 @@ impl User {
         self.id
     }
 
+    /// The name that Telegram shows.
+    pub fn first_name(&self) -> String {
+        self.sandbox.world().people.get(&self.id).map(|person| person.first_name.clone()).unwrap_or_default()
+    }
+
     /// Writes to the bot; gives the message's number. Commands get their entity.
     pub fn says(&self, text: &str) -> i64 {
         self.sends(find_links(Formatted::plain(text)), None)
