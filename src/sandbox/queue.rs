@@ -71,12 +71,16 @@ impl Updates {
 
     /// Queues whatever it is; an id is given unless it has its own.
     pub fn push_raw(&mut self, chat: i64, mut update: Value) {
-        let id = update.get("update_id").and_then(Value::as_i64).unwrap_or(self.next_id);
-        if let Some(object) = update.as_object_mut() {
-            object.insert("update_id".into(), id.into());
-        }
+        let own = update.as_object_mut().and_then(|object| object.remove("update_id"));
+        let id = own.as_ref().and_then(Value::as_i64).unwrap_or(self.next_id);
         self.next_id = self.next_id.max(id + 1);
-        self.put(id, Update { chat, json: update.to_string(), tries: 0 });
+        // The id stands first on the wire, whatever the order in a JSON object means.
+        let json = match update.to_string().strip_prefix('{') {
+            Some("}") => format!("{{\"update_id\":{id}}}"),
+            Some(rest) => format!("{{\"update_id\":{id},{rest}"),
+            None => update.to_string(),
+        };
+        self.put(id, Update { chat, json, tries: 0 });
     }
 
     /// The same update once more, as Telegram does when a confirmation got lost.

@@ -280,8 +280,8 @@ export class Phone {
   }
 
   resize() {
-    this.input.style.height = "auto";
-    this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
+    this.input.style.height = "";
+    if (this.input.value) this.input.style.height = `${Math.min(this.input.scrollHeight, 120)}px`;
   }
 
   iconButton(name, path, className) {
