@@ -5,5 +5,6 @@ pub mod clock;
 pub mod sandbox;
 pub mod school;
 pub mod store;
+pub mod telegram;
 pub mod text;
 pub mod work;
