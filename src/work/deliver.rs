@@ -315,7 +315,7 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
     if what.is_nudge() && let Some(school) = what.school() {
         let rules = tx.rules(school).await?;
         let policy = rules.policy(rules.day(now));
-        let own = Quiet::read(&address.quiet.0, &address.quiet.1);
+        let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();
         let zone = rules.school.zone;
         let at = may_send_at(&policy.quiet, Some(&rules.calendar), zone, now);
         let at = own.map_or(at, |own| may_send_at(&own, Some(&rules.calendar), zone, at));

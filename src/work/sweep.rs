@@ -47,7 +47,7 @@ impl House {
         for (school, name, at) in &due {
             self.sweep_slot(school, *name, *at, now).await?;
         }
-        self.metrics.slots_swept.add(due.len() as u64);
+        self.metrics.sweeps.add(due.len() as u64);
         Ok(due.len())
     }
 
@@ -224,7 +224,7 @@ impl House {
                 posted.push(row);
             }
         }
-        self.metrics.nudges_posted.add(posted.len() as u64);
+        self.metrics.nudges.add(posted.len() as u64);
         tx.post(&posted, None, now).await
     }
 }
