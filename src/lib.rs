@@ -1,7 +1,13 @@
 //! daoyu 导育: a chat bot that runs a school's mentor system.
 
+pub mod cli;
 pub mod clock;
+pub mod config;
+pub mod log;
+pub mod metrics;
+pub mod roster;
 pub mod sandbox;
 pub mod school;
 pub mod store;
 pub mod text;
+pub mod web;
