@@ -1,5 +1,6 @@
 //! daoyu 导育: a chat bot that runs a school's mentor system.
 
+pub mod chat;
 pub mod cli;
 pub mod clock;
 pub mod config;
@@ -11,3 +12,4 @@ pub mod school;
 pub mod store;
 pub mod text;
 pub mod web;
+pub mod work;

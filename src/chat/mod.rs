@@ -8,9 +8,22 @@
 
 use crate::{
     school::{AccountId, At, PersonId},
-    store::{Change, Class},
+    store::{Change, Class, Visitor},
     text::Phrase,
 };
+
+pub mod compose;
+pub mod desk;
+pub mod form;
+mod form_screen;
+pub mod forms;
+mod guardian;
+mod join;
+mod mentor;
+pub mod router;
+mod settings;
+mod staff;
+mod student;
 
 /// Something that an account said.
 #[derive(Clone, PartialEq, Debug)]
@@ -61,4 +74,273 @@ pub enum Said {
     Unblocked,
     /// Nothing that wants an answer.
     Nothing,
+}
+
+/// What follows from something that was said.
+#[derive(Clone, Debug, Default)]
+pub struct Outcome {
+    /// What changes in the books.
+    pub changes: Vec<Change>,
+    /// What is said, in this order.
+    pub messages: Vec<Message>,
+    /// What becomes of the account's open form.
+    pub form: FormChange,
+    /// Who speaks from now on, where the answer changed that: another hat, another language, somebody who just joined.
+    pub speaker: Option<Box<Visitor>>,
+}
+
+/// What becomes of the open form.
+#[derive(Clone, Debug, Default)]
+pub enum FormChange {
+    /// It stays as it is.
+    #[default]
+    Keep,
+    /// It stands like this now.
+    Set(form::Filling),
+    /// It is closed.
+    Close,
+}
+
+/// One message to one person.
+#[derive(Clone, Debug)]
+pub struct Message {
+    /// To whom.
+    pub to: To,
+    /// What happens to it in the chat.
+    pub how: How,
+    /// Its words.
+    pub phrase: Phrase,
+    /// Rows of buttons under it.
+    pub buttons: Vec<Vec<Button>>,
+    /// What happens when nobody knows whether it arrived.
+    pub class: Class,
+    /// Under which name it can be found again to be edited.
+    pub place: Option<String>,
+    /// Whom to tell what became of it.
+    pub track: Option<Track>,
+}
+
+/// To whom a message goes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum To {
+    /// The account that spoke.
+    Here,
+    /// A person, wherever that person can be reached.
+    Person(PersonId),
+}
+
+/// What a message does in the chat.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum How {
+    /// It is new.
+    Say,
+    /// It takes the place of the message under which a button was pressed.
+    Edit(i64),
+    /// It takes the place of a named message; where that is gone, it is new.
+    EditPlace(String),
+    /// A few words over the pressed button; an alert has to be closed by hand.
+    Toast,
+    /// The account's menu of commands, in the person's language.
+    Menu(Vec<&'static str>),
+}
+
+/// A button.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Button {
+    /// The words on it.
+    pub label: Phrase,
+    /// What pressing it refers to: at most 64 bytes.
+    pub data: String,
+}
+
+/// Whom to tell what became of a message.
+#[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
+pub enum Track {
+    /// A guardian's copy of a feedback.
+    Feedback(crate::school::FeedbackId, PersonId),
+}
+
+/// What a person did wrong, or may not do: expected, typed, with a text for the person (`refusal-...`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[error("refused: {}", self.key())]
+pub enum Refusal {
+    /// The button belongs to something that is over.
+    StaleButton,
+    /// The table of rights says no.
+    NotAllowed,
+    /// Nothing like that is there (any more).
+    NotFound,
+    /// More than ten minutes have passed.
+    TooLateToUndo,
+    /// It was undone before.
+    AlreadyUndone,
+    /// A text is longer than its step takes.
+    TooLong,
+    /// This step wants a button, not words.
+    PressAButton,
+    /// The command is for others than this person.
+    NotForYou,
+    /// No students are paired with this mentor.
+    NoStudents,
+    /// At least one must be chosen.
+    ChooseOne,
+}
+
+/// Why something could not be answered as asked.
+#[derive(Debug)]
+pub enum Trouble {
+    /// The person is told why; the form stays.
+    Refused(Refusal),
+    /// A fault of ours: logged once by the loop, tried again.
+    Broken(anyhow::Error),
+}
+
+/// The result of a handler.
+pub type Answer = Result<Outcome, Trouble>;
+
+impl Outcome {
+    /// One message and nothing else.
+    pub fn say(message: Message) -> Outcome {
+        Outcome { messages: vec![message], ..Outcome::default() }
+    }
+
+    /// Adds a change.
+    pub fn change(mut self, change: Change) -> Outcome {
+        self.changes.push(change);
+        self
+    }
+
+    /// Adds a message.
+    pub fn message(mut self, message: Message) -> Outcome {
+        self.messages.push(message);
+        self
+    }
+
+    /// Sets what becomes of the open form.
+    pub fn form(mut self, form: FormChange) -> Outcome {
+        self.form = form;
+        self
+    }
+
+    /// From now on this visitor speaks.
+    pub fn speaker(mut self, visitor: Visitor) -> Outcome {
+        self.speaker = Some(Box::new(visitor));
+        self
+    }
+
+    /// Everything of both, this one's messages first; the later word about the form counts.
+    pub fn and(mut self, other: Outcome) -> Outcome {
+        self.changes.extend(other.changes);
+        self.messages.extend(other.messages);
+        if !matches!(other.form, FormChange::Keep) {
+            self.form = other.form;
+        }
+        self.speaker = other.speaker.or(self.speaker);
+        self
+    }
+}
+
+impl Message {
+    /// An answer to the account that spoke.
+    pub fn here(phrase: Phrase) -> Message {
+        Message {
+            to: To::Here,
+            how: How::Say,
+            phrase,
+            buttons: Vec::new(),
+            class: Class::Reply,
+            place: None,
+            track: None,
+        }
+    }
+
+    /// A few words over the pressed button.
+    pub fn toast(phrase: Phrase) -> Message {
+        Message { how: How::Toast, ..Message::here(phrase) }
+    }
+
+    /// A notice to a person.
+    pub fn to(person: &PersonId, phrase: Phrase) -> Message {
+        Message { to: To::Person(person.clone()), class: Class::Notice, ..Message::here(phrase) }
+    }
+
+    /// In the place of the message under which a button was pressed, or new where no button was.
+    pub fn over(mut self, message: Option<i64>) -> Message {
+        if let Some(message) = message.filter(|id| *id > 0) {
+            self.how = How::Edit(message);
+        }
+        self
+    }
+
+    /// In the place of a named message.
+    pub fn over_place(mut self, name: impl Into<String>) -> Message {
+        self.how = How::EditPlace(name.into());
+        self
+    }
+
+    /// With a row of buttons.
+    pub fn row(mut self, buttons: Vec<Button>) -> Message {
+        self.buttons.push(buttons);
+        self
+    }
+
+    /// With rows of buttons.
+    pub fn rows(mut self, rows: impl IntoIterator<Item = Vec<Button>>) -> Message {
+        self.buttons.extend(rows);
+        self
+    }
+
+    /// To be found again under a name.
+    pub fn at_place(mut self, name: impl Into<String>) -> Message {
+        self.place = Some(name.into());
+        self
+    }
+
+    /// Telling somebody what becomes of it.
+    pub fn tracked(mut self, track: Track) -> Message {
+        self.track = Some(track);
+        self
+    }
+}
+
+impl Button {
+    /// A button with a label and what it refers to.
+    pub fn new(label: Phrase, data: impl Into<String>) -> Button {
+        Button { label, data: data.into() }
+    }
+
+    /// A button whose label is a key without variables.
+    pub fn key(key: impl Into<std::borrow::Cow<'static, str>>, data: impl Into<String>) -> Button {
+        Button::new(Phrase::new(key), data)
+    }
+}
+
+impl Refusal {
+    /// The key of what the person is told.
+    pub fn key(self) -> &'static str {
+        match self {
+            Refusal::StaleButton => "refusal-stale-button",
+            Refusal::NotAllowed => "refusal-not-allowed",
+            Refusal::NotFound => "refusal-not-found",
+            Refusal::TooLateToUndo => "refusal-too-late-to-undo",
+            Refusal::AlreadyUndone => "refusal-already-undone",
+            Refusal::TooLong => "refusal-too-long",
+            Refusal::PressAButton => "refusal-press-a-button",
+            Refusal::NotForYou => "refusal-not-for-you",
+            Refusal::NoStudents => "refusal-no-students",
+            Refusal::ChooseOne => "refusal-choose-one",
+        }
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Trouble {
+        Trouble::Refused(refusal)
+    }
+}
+
+impl From<anyhow::Error> for Trouble {
+    fn from(fault: anyhow::Error) -> Trouble {
+        Trouble::Broken(fault)
+    }
 }

@@ -76,7 +76,7 @@ impl Tx {
             Change::Copy(feedback, guardian, state) => self.set_copy(&feedback, &guardian, state, now).await.map(drop),
             Change::Word(word) => self.save_word(&word).await,
             Change::OpenTask { school, owner, student, kind, about } => {
-                let id = crate::school::TaskId::fresh();
+                let id: crate::school::TaskId = crate::clock::fresh_id();
                 self.run(
                     "INSERT INTO task (school_id, id, owner_id, student_id, kind, about, made_at)
                      VALUES ($1, $2, $3, $4, $5, $6, $7)
@@ -108,5 +108,11 @@ impl Tx {
             self.run("DELETE FROM form WHERE account_id = $1", args![account]).await?;
         }
         Ok(())
+    }
+
+    /// Whether a task of this kind stands open about a student.
+    pub async fn has_task(&mut self, student: &PersonId, kind: &str) -> Result<bool> {
+        let sql = "SELECT id FROM task WHERE student_id = $1 AND kind = $2 AND done_at = 0 LIMIT 1";
+        Ok(self.row(sql, args![student, kind]).await?.is_some())
     }
 }

@@ -53,11 +53,11 @@ impl Tx {
         let sql = "SELECT rule, student_id, episode, MAX(day) AS day FROM nudge
                    WHERE school_id = $1 AND kind = 'digest' AND day >= $2 GROUP BY rule, student_id, episode";
         for row in self.rows(sql, args![school, since]).await? {
-            told.put(&text(&row, "episode")?, text(&row, "day")?.parse()?);
+            told.add_digest(text(&row, "episode")?, text(&row, "day")?.parse()?);
         }
         let sql = "SELECT DISTINCT episode FROM nudge WHERE school_id = $1 AND kind = 'escalation' AND day >= $2";
         for row in self.rows(sql, args![school, since]).await? {
-            told.escalated(&text(&row, "episode")?);
+            told.add_escalation(text(&row, "episode")?);
         }
         Ok(told)
     }

@@ -1,10 +1,10 @@
 //! Records, and what they add up to.
 
 use super::{
-    Tx,
+    SchoolRules, Tx,
     sql::{Arg, args, int, list, text},
 };
-use crate::school::{At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing};
+use crate::school::{At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing, standing::Window};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -108,17 +108,23 @@ impl Tx {
     }
 
     /// What the records of a school add up to on a day, for all students or for these.
-    pub async fn standing(&mut self, school: &SchoolId, students: Option<&[PersonId]>) -> Result<Standing> {
+    pub async fn standing(
+        &mut self,
+        rules: &SchoolRules,
+        students: Option<&[PersonId]>,
+        today: Day,
+    ) -> Result<Standing> {
+        let school = &rules.school.id;
+        let mut standing = Standing::new(&rules.policy(today), &rules.calendar, today);
         let mut args = args![school];
         let only = match students {
-            Some([]) => return Ok(Standing::default()),
+            Some([]) => return Ok(standing),
             Some(students) => {
                 args.extend(students.iter().map(Arg::from));
                 format!("AND student_id IN ({})", list(2, students.len()))
             }
             None => String::new(),
         };
-        let mut standing = Standing::default();
         let sql = format!(
             "SELECT student_id, kind, form, MAX(day) AS day FROM about WHERE school_id = $1 {only}
              GROUP BY student_id, kind, form"
@@ -128,17 +134,51 @@ impl Tx {
             let day: Day = text(&row, "day")?.parse()?;
             // A kind or form of a newer version says nothing to this one.
             let Ok(kind) = text(&row, "kind")?.parse() else { continue };
-            standing.saw(&student, kind, text(&row, "form")?.parse().ok(), day);
+            standing.set_last(&student, kind, day);
+            if let Ok(form) = text(&row, "form")?.parse() {
+                standing.set_last_form(&student, form, day);
+            }
+        }
+        for window in standing.windows().to_vec() {
+            self.count_window(&mut standing, &window, &only, &args).await?;
         }
         let sql = format!(
             "SELECT student_id, MIN(made_at) AS made_at FROM task
              WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 {only} GROUP BY student_id"
         );
-        let zone = self.rules(school).await?.school.zone;
         for row in self.rows(&sql, args).await? {
-            standing.wished(&text(&row, "student_id")?.into(), At(int(&row, "made_at")?).day(zone));
+            standing.set_open_wish(&text(&row, "student_id")?.into(), rules.day(At(int(&row, "made_at")?)));
         }
         Ok(standing)
+    }
+
+    /// Counts what a calendar rule asks for ("one per term") in the period that is running.
+    async fn count_window(
+        &mut self,
+        standing: &mut Standing,
+        window: &Window,
+        only: &str,
+        args: &[Arg],
+    ) -> Result<()> {
+        let mut args = args.to_vec();
+        let n = args.len();
+        args.extend(args![window.record.as_str(), window.span.first, window.span.last]);
+        let mut form = String::new();
+        if let Some(asked) = window.form {
+            args.push(asked.as_str().into());
+            form = format!("AND form = ${}", n + 4);
+        }
+        let sql = format!(
+            "SELECT student_id, COUNT(*) AS n FROM about WHERE school_id = $1 {only} AND kind = ${}
+             AND day >= ${} AND day <= ${} {form} GROUP BY student_id",
+            n + 1,
+            n + 2,
+            n + 3
+        );
+        for row in self.rows(&sql, args).await? {
+            standing.set_count(&text(&row, "student_id")?.into(), &window.rule, int(&row, "n")?);
+        }
+        Ok(())
     }
 
     /// The last talk, contact and check-in of these students, and their latest moods.

@@ -7,8 +7,9 @@ use super::{
 use crate::school::{At, Calendar, Day, Mark, Policy, SchoolId, SlotName, Term};
 use anyhow::{Context, Result, anyhow};
 use chrono_tz::Tz;
+use chrono::Weekday;
 use std::{
-    collections::HashMap,
+    collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -19,9 +20,13 @@ pub struct SchoolRules {
     pub school: SchoolRow,
     /// Each policy with the day from which it is in force, oldest first.
     policies: Vec<(Day, Arc<Policy>)>,
+    first_policy: Arc<Policy>,
     /// Terms, holidays, make-up days.
     pub calendar: Calendar,
 }
+
+/// The weekdays on which schools teach; what differs is marked day by day.
+const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// One school.
 #[derive(Clone, Debug)]
@@ -54,7 +59,7 @@ impl SchoolRules {
     /// The policy in force on a day: the newest that began by then, or the oldest for days before any.
     pub fn policy(&self, day: Day) -> Arc<Policy> {
         let in_force = self.policies.iter().rev().find(|(from, _)| *from <= day);
-        in_force.or(self.policies.first()).map(|(_, policy)| policy.clone()).unwrap_or_default()
+        in_force.map_or_else(|| self.first_policy.clone(), |(_, policy)| policy.clone())
     }
 
     /// The school-local day of an instant.
@@ -90,7 +95,7 @@ impl Tx {
         &mut self,
         school: &SchoolId,
         terms: &[Term],
-        days: &[(Day, Mark, String)],
+        days: &[(Day, Mark)],
     ) -> Result<()> {
         let terms = terms.iter().map(|term| args![school, &term.name, term.first, term.last]).collect();
         self.insert(
@@ -99,10 +104,13 @@ impl Tx {
             "ON CONFLICT (school_id, first_day) DO UPDATE SET name = excluded.name, last_day = excluded.last_day",
         )
         .await?;
-        let days = days.iter().map(|(day, mark, name)| args![school, *day, mark.as_str(), name]).collect();
+        let days = days.iter().map(|(day, mark)| match mark {
+            Mark::Off(name) => args![school, *day, "off", name],
+            Mark::School(name) => args![school, *day, "school", name],
+        });
         self.insert(
             "INSERT INTO marked_day (school_id, day, mark, name)",
-            days,
+            days.collect(),
             "ON CONFLICT (school_id, day) DO UPDATE SET mark = excluded.mark, name = excluded.name",
         )
         .await?;
@@ -148,20 +156,25 @@ impl Tx {
                 .map_err(|errors| anyhow!("a kept policy has {} errors", errors.len()))?;
             policies.push((text(&row, "from_day")?.parse()?, Arc::new(policy)));
         }
-        let mut calendar = Calendar::default();
+        let mut terms = Vec::new();
         let sql = "SELECT name, first_day, last_day FROM term WHERE school_id = $1 ORDER BY first_day";
         for row in self.rows(sql, args![&school.id]).await? {
-            calendar.terms.push(Term {
+            terms.push(Term {
                 name: text(&row, "name")?,
                 first: text(&row, "first_day")?.parse()?,
                 last: text(&row, "last_day")?.parse()?,
             });
         }
+        let mut days = BTreeMap::new();
         for row in self.rows("SELECT day, mark, name FROM marked_day WHERE school_id = $1", args![&school.id]).await? {
-            let mark = text(&row, "mark")?.parse().map_err(|_| anyhow!("an unknown mark of a day"))?;
-            calendar.days.insert(text(&row, "day")?.parse()?, (mark, text(&row, "name")?));
+            let name = text(&row, "name")?;
+            let mark = if text(&row, "mark")? == "off" { Mark::Off(name) } else { Mark::School(name) };
+            days.insert(text(&row, "day")?.parse()?, mark);
         }
-        Ok(SchoolRules { school, policies, calendar })
+        let calendar = Calendar::new(&WEEKDAYS, terms, days);
+        let first_policy = policies.first().map(|(_, policy)| policy.clone());
+        let first_policy = first_policy.ok_or_else(|| anyhow!("a school without a policy"))?;
+        Ok(SchoolRules { school, policies, first_policy, calendar })
     }
 
     /// Schools with a slot that is due: (school, slot, when it was due, the last one done).

@@ -1,0 +1,1 @@
+//! Messages whose state is read again at the moment of sending.

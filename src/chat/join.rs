@@ -1,0 +1,88 @@
+//! Joining: an account becomes a person by a one-time code.
+
+use super::{
+    Answer, Button, Message, Outcome, Refusal, Said,
+    desk::{Desk, could},
+    router,
+};
+use crate::{
+    school::{Act, Role},
+    store::{Change, Hat, Redeemed, Visitor, hash_code},
+    text::Phrase,
+};
+
+/// `/start CODE`.
+pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> Answer {
+    let now = desk.now();
+    let account = &visitor.account;
+    let redeemed = desk.read().await?.look_at_code(account, code, now).await?;
+    let key = match redeemed {
+        Redeemed::Good(person, school) => {
+            let joined = Change::Bind {
+                account: account.clone(),
+                person: person.clone(),
+                school,
+                code_hash: hash_code(code),
+            };
+            desk.note(vec![joined]);
+            let visitors = desk.read().await?.visitors(std::slice::from_ref(account), now).await?;
+            let visitor = visitors.into_values().next().ok_or(Refusal::NotFound)?;
+            let hat = visitor.hat_of(&person).ok_or(Refusal::NotFound)?;
+            let outcome = welcome(desk, &visitor, hat).await?;
+            return Ok(outcome.speaker(visitor));
+        }
+        Redeemed::Used { by_you: true } => return Ok(router::help(visitor)),
+        Redeemed::TooMany => return Ok(Outcome::say(Message::here(Phrase::new("join-too-many")))),
+        Redeemed::Unknown => "join-unknown-code",
+        Redeemed::Used { by_you: false } => "join-used",
+        Redeemed::Expired => "join-expired",
+        Redeemed::Revoked => "join-revoked",
+    };
+    let outcome = Outcome::say(Message::here(Phrase::new(key)));
+    Ok(outcome.change(Change::WrongCode(account.clone())))
+}
+
+/// Whoever has not joined: a kind sentence and what to do.
+pub fn stranger(visitor: &Visitor, said: &Said) -> Answer {
+    match said {
+        Said::Press { data, message, .. } => {
+            let language = data.strip_prefix("lang:").ok_or(Refusal::StaleButton)?;
+            let change = Change::AccountLanguage(visitor.account.clone(), language.to_owned());
+            Ok(Outcome::say(hello(Some(*message))).change(change))
+        }
+        _ => Ok(Outcome::say(hello(None))),
+    }
+}
+
+fn hello(over: Option<i64>) -> Message {
+    let languages = ["zh-CN", "en"].map(|it| Button::key(format!("language-{it}"), format!("lang:{it}")));
+    Message::here(Phrase::new("join-stranger")).over(over).row(languages.into())
+}
+
+/// Name, school, what for, and the first thing to do: no further question.
+async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answer {
+    let is = |role| hat.posts.iter().any(|post| post.role == role);
+    let key = if is(Role::Student) {
+        "join-welcome-student"
+    } else if is(Role::Guardian) {
+        "join-welcome-guardian"
+    } else if could(hat, Act::LogTalk) {
+        "join-welcome-mentor"
+    } else {
+        "join-welcome-staff"
+    };
+    let children = desk.read().await?.children_of(&hat.person).await?;
+    let children = children.into_iter().map(|it| Phrase::new("words-as-typed").text("words", it.name)).collect();
+    let phrase = Phrase::new(key)
+        .text("name", &hat.name)
+        .text("school", &hat.school.name)
+        .list("children", children, "joint-comma");
+    let mut message = Message::here(phrase);
+    if could(hat, Act::CheckIn) {
+        message = message.row(vec![Button::key("button-checkin", "checkin:now")]);
+    }
+    if could(hat, Act::LogTalk) {
+        message = message.row(vec![Button::key("button-today", "today:"), Button::key("button-students", "students:0")]);
+    }
+    Ok(Outcome::say(message).message(router::menu_message(visitor)))
+}

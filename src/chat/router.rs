@@ -1,0 +1,264 @@
+//! Takes what was said to the room that answers it.
+
+use super::{
+    Answer, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
+    desk::{Desk, could},
+    form::{self, Filling, FormPress},
+    guardian, join, mentor, settings, staff, student,
+};
+use crate::{
+    school::Act,
+    store::{Change, Hat, Visitor},
+    text::Phrase,
+};
+use anyhow::Result;
+
+/// The commands, in the order of the menu, with the right that makes one useful to a person.
+pub const COMMANDS: &[(&str, Option<Act>)] = &[
+    ("checkin", Some(Act::CheckIn)),
+    ("wish", Some(Act::WishTalk)),
+    ("today", Some(Act::LogTalk)),
+    ("talk", Some(Act::LogTalk)),
+    ("contact", Some(Act::LogContact)),
+    ("feedback", Some(Act::WriteFeedback)),
+    ("students", Some(Act::ReadStudents)),
+    ("overview", Some(Act::ReadFigures)),
+    ("messages", Some(Act::AnswerFeedback)),
+    ("settings", None),
+    ("help", None),
+    ("cancel", None),
+];
+
+/// Answers one thing that was said. Only a fault of ours is an error; what a person may not do is told to the person.
+pub async fn answer(
+    desk: &mut Desk<'_>,
+    visitor: &Visitor,
+    filling: Option<Filling>,
+    incoming: &Incoming,
+) -> Result<Outcome> {
+    let pressed = matches!(incoming.said, Said::Press { .. });
+    match route(desk, visitor, filling, incoming).await {
+        Ok(outcome) => Ok(outcome),
+        Err(Trouble::Refused(refusal)) => {
+            let why = Phrase::new(refusal.key());
+            Ok(Outcome::say(if pressed { Message::toast(why) } else { Message::here(why) }))
+        }
+        Err(Trouble::Broken(fault)) => Err(fault),
+    }
+}
+
+async fn route(
+    desk: &mut Desk<'_>,
+    visitor: &Visitor,
+    filling: Option<Filling>,
+    incoming: &Incoming,
+) -> Answer {
+    match &incoming.said {
+        Said::Blocked => return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), false))),
+        Said::Unblocked => return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), true))),
+        Said::Nothing | Said::Edited(_) => return Ok(Outcome::default()),
+        Said::Group { to_us, .. } => return Ok(in_a_group(*to_us)),
+        Said::Command { name, rest } if name == "start" && !rest.is_empty() => {
+            return join::with_code(desk, visitor, rest).await;
+        }
+        _ => {}
+    }
+    if visitor.hats.iter().all(|hat| hat.left) {
+        return join::stranger(visitor, &incoming.said);
+    }
+    match &incoming.said {
+        Said::Command { name, .. } => command(desk, visitor, filling, name).await,
+        Said::Press { data, message, .. } => press(desk, visitor, filling, data, *message).await,
+        Said::Text(words) => text(desk, visitor, filling, words).await,
+        _ => Ok(unexpected(filling.is_some())),
+    }
+}
+
+async fn command(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, name: &str) -> Answer {
+    let known = COMMANDS.iter().find(|(it, _)| *it == name);
+    let hat = match known.and_then(|(_, act)| *act) {
+        Some(act) => hat_that_could(visitor, act).ok_or(Refusal::NotForYou)?,
+        None => visitor.worn().ok_or(Refusal::NotForYou)?,
+    };
+    let outcome = match name {
+        "checkin" => student::checkin(desk, hat, filling).await,
+        "wish" => student::wish(desk, hat).await,
+        "today" => mentor::today(desk, hat).await,
+        "talk" => mentor::open_talk(desk, hat, None, None).await,
+        "contact" => mentor::open_contact(desk, hat, None, None).await,
+        "feedback" => mentor::open_feedback(desk, hat, None, None).await,
+        "students" => mentor::students(desk, hat).await,
+        "overview" => staff::overview(desk, hat).await,
+        "messages" => guardian::messages(desk, hat).await,
+        "settings" => settings::show(desk, visitor, hat, None).await,
+        "help" | "start" | "menu" => Ok(help(visitor)),
+        "cancel" => Ok(cancel(filling)),
+        _ => Ok(Outcome::say(Message::here(Phrase::new("hint-unknown-command")))),
+    }?;
+    Ok(as_hat(visitor, hat, outcome))
+}
+
+async fn press(
+    desk: &mut Desk<'_>,
+    visitor: &Visitor,
+    filling: Option<Filling>,
+    data: &str,
+    message: i64,
+) -> Answer {
+    let mut parts = data.splitn(4, ':');
+    let (verb, first) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let (second, third) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
+    let over = Some(message);
+    if verb == "f" {
+        let filling = filling.ok_or(Refusal::StaleButton)?;
+        let hat = visitor.hat_of(&filling.person).filter(|hat| !hat.left).ok_or(Refusal::StaleButton)?;
+        let press = FormPress { id: first, step: second, value: third, message };
+        let outcome = form::press(desk, hat, filling, press).await?;
+        return Ok(as_hat(visitor, hat, outcome));
+    }
+    let act = match verb {
+        "checkin" => Act::CheckIn,
+        "talk" => Act::LogTalk,
+        "contact" => Act::LogContact,
+        "feedback" => Act::WriteFeedback,
+        "student" | "students" => Act::ReadStudents,
+        "today" | "later" | "snooze" => Act::Snooze,
+        "undo" => Act::UndoRecord,
+        "seen" | "reply" => Act::AnswerFeedback,
+        "answer" => Act::AnswerGuardian,
+        "phoned" => Act::WriteFeedback,
+        "overview" => Act::ReadFigures,
+        "lang" | "quiet" | "hat" | "settings" => Act::ChangeSettings,
+        _ => return Err(Refusal::StaleButton.into()),
+    };
+    // A button is a reference, never a right: whoever presses it needs a hat that could do this, and the handler asks
+    // the table of rights again about the very student. With several such hats the first that is allowed counts.
+    let mut refused = Refusal::NotAllowed;
+    let hats = match verb {
+        "hat" => visitor.hats.iter().filter(|hat| hat.person.as_str() == first).collect(),
+        _ => hats_that_could(visitor, act),
+    };
+    for hat in hats {
+        let answer = match verb {
+            "checkin" => student::checkin_again(desk, hat, first, over).await,
+            "talk" => mentor::open_talk(desk, hat, Some(first), None).await,
+            "contact" => mentor::open_contact(desk, hat, Some(first), None).await,
+            "feedback" => mentor::open_feedback(desk, hat, Some(first), None).await,
+            "student" => mentor::student_card(desk, hat, first, over).await,
+            "students" => mentor::students_page(desk, hat, first, over).await,
+            "today" => mentor::today_over(desk, hat, over).await,
+            "later" => mentor::later(desk, hat, first, over).await,
+            "snooze" => mentor::snooze(desk, hat, first, second, over).await,
+            "undo" => mentor::undo(desk, hat, first, over).await,
+            "seen" => guardian::seen(desk, hat, first, over).await,
+            "reply" => guardian::reply(desk, hat, first).await,
+            "answer" => mentor::answer(desk, hat, first).await,
+            "phoned" => mentor::phoned(desk, hat, first, second, over).await,
+            "overview" => staff::overview_of(desk, hat, first, over).await,
+            _ => settings::press(desk, visitor, hat, verb, &data[verb.len() + 1..], over).await,
+        };
+        match answer {
+            Ok(outcome) => return Ok(as_hat(visitor, hat, outcome)),
+            Err(Trouble::Refused(why @ (Refusal::NotAllowed | Refusal::NotFound))) => refused = why,
+            Err(other) => return Err(other),
+        }
+    }
+    Err(refused.into())
+}
+
+async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, words: &str) -> Answer {
+    let Some(filling) = filling else {
+        return Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))));
+    };
+    let Some(hat) = visitor.hat_of(&filling.person).filter(|hat| !hat.left) else {
+        return Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))).form(FormChange::Close));
+    };
+    let saved = filling.saved;
+    match form::text(desk, hat, filling.clone(), words).await {
+        // After a receipt there is nothing left to press: these words belong to no form.
+        Err(Trouble::Refused(Refusal::PressAButton)) if saved => {
+            Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))))
+        }
+        // The hint first, then the question once more below it: the form stays.
+        Err(Trouble::Refused(why @ Refusal::PressAButton)) => {
+            let hint = Outcome::say(Message::here(Phrase::new(why.key())));
+            let again = form::show_again(desk, hat, filling).await?;
+            Ok(as_hat(visitor, hat, hint.and(again)))
+        }
+        other => Ok(as_hat(visitor, hat, other?)),
+    }
+}
+
+fn unexpected(form_is_open: bool) -> Outcome {
+    let key = if form_is_open { "hint-unexpected-in-form" } else { "hint-unexpected" };
+    Outcome::say(Message::here(Phrase::new(key)))
+}
+
+/// What concerns children is never said in a group: who asks for us there is sent to the private chat, once asked.
+fn in_a_group(to_us: bool) -> Outcome {
+    match to_us {
+        true => Outcome::say(Message::here(Phrase::new("hint-group"))),
+        false => Outcome::default(),
+    }
+}
+
+fn cancel(filling: Option<Filling>) -> Outcome {
+    let key = if filling.is_some_and(|it| !it.saved) { "form-cancelled" } else { "hint-nothing-to-cancel" };
+    Outcome::say(Message::here(Phrase::new(key))).form(FormChange::Close)
+}
+
+/// What a person can do here: one line per command that is of use under any of the hats.
+pub fn help(visitor: &Visitor) -> Outcome {
+    let lines = menu(visitor).into_iter().map(|name| {
+        Phrase::new("help-line").text("command", name).phrase("does", Phrase::new(format!("command-{name}")))
+    });
+    Outcome::say(Message::here(Phrase::new("help").list("lines", lines.collect(), "\n"))).message(menu_message(visitor))
+}
+
+/// The menu of commands of an account, by what its persons could do.
+pub fn menu(visitor: &Visitor) -> Vec<&'static str> {
+    let useful = |act: &Option<Act>| act.is_none_or(|act| visitor.hats.iter().any(|hat| could(hat, act)));
+    COMMANDS.iter().filter(|(_, act)| useful(act)).map(|(name, _)| *name).collect()
+}
+
+/// Tells the messenger the menu of an account.
+pub fn menu_message(visitor: &Visitor) -> Message {
+    Message { how: How::Menu(menu(visitor)), ..Message::here(Phrase::new("menu")) }
+}
+
+/// Hats that could do this, the worn one first.
+fn hats_that_could(visitor: &Visitor, act: Act) -> Vec<&Hat> {
+    let mut hats: Vec<&Hat> = visitor.hats.iter().filter(|hat| could(hat, act)).collect();
+    hats.sort_by_key(|hat| Some(&hat.person) != visitor.hat.as_ref());
+    hats
+}
+
+/// The hat follows the command: the worn one if it could do this, else another that could.
+fn hat_that_could(visitor: &Visitor, act: Act) -> Option<&Hat> {
+    hats_that_could(visitor, act).first().copied()
+}
+
+/// Who has several hats sees on every answer which one it was given to, and wears it from then on.
+fn as_hat(visitor: &Visitor, hat: &Hat, mut outcome: Outcome) -> Outcome {
+    if visitor.hats.len() < 2 {
+        return outcome;
+    }
+    for message in &mut outcome.messages {
+        if message.to == To::Here && matches!(message.how, How::Say | How::Edit(_) | How::EditPlace(_)) {
+            let words = std::mem::replace(&mut message.phrase, Phrase::new("as-hat"));
+            message.phrase = under_hat(&hat.name, words);
+        }
+    }
+    if visitor.hat.as_ref() != Some(&hat.person) {
+        outcome.changes.push(Change::Wear(visitor.account.clone(), hat.person.clone()));
+        let mut speaker = outcome.speaker.unwrap_or_else(|| Box::new(visitor.clone()));
+        speaker.hat = Some(hat.person.clone());
+        outcome.speaker = Some(speaker);
+    }
+    outcome
+}
+
+/// A message to one person of an account that is several.
+pub fn under_hat(name: &str, words: Phrase) -> Phrase {
+    Phrase::new("as-hat").text("name", name).phrase("words", words)
+}

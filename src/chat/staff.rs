@@ -1,0 +1,1 @@
+//! What head teachers and the office see.

@@ -1,0 +1,3 @@
+//! The loops.
+
+pub mod channel;
