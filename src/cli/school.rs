@@ -15,7 +15,6 @@ use crate::{
 };
 use anyhow::anyhow;
 use chrono_tz::Tz;
-use std::path::PathBuf;
 
 /// What can be done with schools.
 #[derive(clap::Subcommand, Debug)]

@@ -3,9 +3,9 @@
 use crate::config::Secret;
 use axum::{
     Router,
-    body::Bytes,
-    extract::{DefaultBodyLimit, State},
-    http::{HeaderMap, StatusCode},
+    body::to_bytes,
+    extract::{Request, State},
+    http::StatusCode,
     routing::post,
 };
 use futures_util::future::BoxFuture;
@@ -34,18 +34,16 @@ pub struct Hook {
 
 pub(super) fn router(hook: Hook) -> Router {
     let path = format!("/telegram/{}", hook.path);
-    Router::new().route(&path, post(take)).layer(DefaultBodyLimit::max(MAX_BODY)).with_state(hook)
+    Router::new().route(&path, post(take)).with_state(hook)
 }
 
-async fn take(State(hook): State<Hook>, headers: HeaderMap, body: Result<Bytes, axum::extract::rejection::BytesRejection>) -> StatusCode {
-    let given = headers.get(HEADER).and_then(|it| it.to_str().ok()).unwrap_or_default();
+async fn take(State(hook): State<Hook>, request: Request) -> StatusCode {
+    let given = request.headers().get(HEADER).and_then(|it| it.to_str().ok()).unwrap_or_default();
+    // Before a byte of the body is read: a stranger costs nothing.
     if !hook.secret.is(given) {
         return StatusCode::UNAUTHORIZED;
     }
-    let body = match body {
-        Ok(body) => body,
-        Err(refused) => return refused.status(),
-    };
+    let Ok(body) = to_bytes(request.into_body(), MAX_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE };
     let Ok(raw) = String::from_utf8(body.into()) else { return StatusCode::BAD_REQUEST };
     match hook.intake.take(raw).await {
         Ok(()) => StatusCode::OK,

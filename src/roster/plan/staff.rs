@@ -78,7 +78,8 @@ impl Planner<'_> {
         let by_name = self.staff_by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let by_name: Vec<&PersonId> = by_name.iter().filter(here).collect();
         let reason = match (by_number, by_name.as_slice()) {
-            (Some(id), _) | (None, [id]) => return Some((*id).clone()),
+            (Some(id), _) => return Some(id.clone()),
+            (None, [id]) => return Some((*id).clone()),
             (None, []) => Phrase::new("roster-wrong-no-teacher").text("name", &reference.words),
             (None, several) => Phrase::new("roster-wrong-same-name").text("name", name).number("count", several.len()),
         };
