@@ -134,7 +134,10 @@ settings! {
 
 impl Config {
     /// Reads all settings; `file` is its name and its text. An empty variable counts as none.
-    pub fn read(file: Option<(&str, &str)>, env: &dyn Fn(&str) -> Option<String>) -> Result<Config, Vec<Wrong>> {
+    pub fn read(
+        file: Option<(&str, &str)>,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Config, Vec<Wrong>> {
         let mut reader = Reader::new(file, env);
         let base = base(&mut reader);
         let token = reader.required(&TOKEN, token);
@@ -143,14 +146,20 @@ impl Config {
         let pace = reader.value(&PACE, |it| on_off(it, "on", "off"));
         let listen = reader.value(&LISTEN, |it| it.parse().ok());
         let (public_url, secret) = match webhook {
-            Some(true) => (reader.required(&PUBLIC_URL, public_url), reader.required(&WEBHOOK_SECRET, webhook_secret)),
+            Some(true) => {
+                (reader.required(&PUBLIC_URL, public_url), reader.required(&WEBHOOK_SECRET, webhook_secret))
+            }
             _ => (reader.optional(&PUBLIC_URL, public_url), reader.optional(&WEBHOOK_SECRET, webhook_secret)),
         };
         reader.finish(|| {
             let (bot_id, token) = token?;
             let mode = if webhook? {
                 let path = bot_id.to_string();
-                Mode::Webhook(Webhook { url: format!("{}/telegram/{path}", public_url?), path, secret: secret? })
+                Mode::Webhook(Webhook {
+                    url: format!("{}/telegram/{path}", public_url?),
+                    path,
+                    secret: secret?,
+                })
             } else {
                 Mode::Polling
             };
@@ -162,7 +171,10 @@ impl Config {
 
 impl Base {
     /// Reads what every command needs, and minds nothing else but settings that do not exist.
-    pub fn read(file: Option<(&str, &str)>, env: &dyn Fn(&str) -> Option<String>) -> Result<Base, Vec<Wrong>> {
+    pub fn read(
+        file: Option<(&str, &str)>,
+        env: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Base, Vec<Wrong>> {
         let mut reader = Reader::new(file, env);
         let base = base(&mut reader);
         reader.finish(|| base)
@@ -181,7 +193,8 @@ fn base(reader: &mut Reader<'_>) -> Option<Base> {
 /// `sqlite:PATH` or `postgres://...`.
 pub fn database_url(text: &str) -> Option<Secret> {
     let path = text.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty());
-    let server = ["postgres://", "postgresql://"].iter().any(|it| text.len() > it.len() && text.starts_with(it));
+    let server =
+        ["postgres://", "postgresql://"].iter().any(|it| text.len() > it.len() && text.starts_with(it));
     (path || server).then(|| Secret::new(text))
 }
 
@@ -216,7 +229,8 @@ fn public_url(text: &str) -> Option<String> {
 /// An http(s) address without a slash at its end.
 fn address(text: &str) -> Option<(String, axum::http::Uri)> {
     let uri: axum::http::Uri = text.parse().ok()?;
-    let fits = matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && uri.host().is_some();
+    let fits =
+        matches!(uri.scheme_str(), Some("http" | "https")) && uri.query().is_none() && uri.host().is_some();
     fits.then(|| (text.trim_end_matches('/').to_owned(), uri))
 }
 

@@ -8,12 +8,18 @@ use tracing_subscriber::{EnvFilter, Layer, fmt, layer::SubscriberExt, util::Subs
 /// Starts logging as the settings say. Once per process.
 pub fn start(base: &Base) -> Result<()> {
     let filter = EnvFilter::try_new(&base.log).map_err(|_| anyhow!("DAOYU_LOG is no filter"))?;
-    let lines = fmt::layer().with_writer(|| Hidden(io::stderr())).with_ansi(io::IsTerminal::is_terminal(&io::stderr()));
+    let lines = fmt::layer()
+        .with_writer(|| Hidden(io::stderr()))
+        .with_ansi(io::IsTerminal::is_terminal(&io::stderr()));
     let lines = match base.log_format {
         LogFormat::Text => lines.boxed(),
         LogFormat::Json => lines.json().boxed(),
     };
-    tracing_subscriber::registry().with(filter).with(lines).try_init().map_err(|_| anyhow!("logging started twice"))
+    tracing_subscriber::registry()
+        .with(filter)
+        .with(lines)
+        .try_init()
+        .map_err(|_| anyhow!("logging started twice"))
 }
 
 /// Takes tokens out of what passes. One line comes as one `write`.

@@ -115,7 +115,10 @@ impl Times {
         // Counted last and written first, a time that comes in between must not make `+Inf` the smaller one.
         let count = self.count.load(Relaxed).max(sum);
         let seconds = self.microseconds.load(Relaxed) as f64 / 1e6;
-        let _ = writeln!(text, "{name}_bucket{{le=\"+Inf\"}} {count}\n{name}_sum {seconds}\n{name}_count {count}");
+        let _ = writeln!(
+            text,
+            "{name}_bucket{{le=\"+Inf\"}} {count}\n{name}_sum {seconds}\n{name}_count {count}"
+        );
     }
 }
 

@@ -105,12 +105,16 @@ impl Common {
     fn choose_database(&self, base: &mut Base) -> Result<(), Stop> {
         if let Some(url) = &self.database {
             let url = database_url(url);
-            base.database = url.ok_or_else(|| Stop::Misused("--database: expected sqlite:PATH or postgres://...".into()))?;
+            base.database = url
+                .ok_or_else(|| Stop::Misused("--database: expected sqlite:PATH or postgres://...".into()))?;
         }
         Ok(())
     }
 
-    fn read<T>(&self, read: impl Fn(Option<(&str, &str)>, &dyn Fn(&str) -> Option<String>) -> Result<T, Vec<Wrong>>) -> Result<T, Stop> {
+    fn read<T>(
+        &self,
+        read: impl Fn(Option<(&str, &str)>, &dyn Fn(&str) -> Option<String>) -> Result<T, Vec<Wrong>>,
+    ) -> Result<T, Stop> {
         let path = self.config.as_deref().unwrap_or(Path::new("daoyu.toml"));
         let name = path.display().to_string();
         let text = match fs::read_to_string(path) {
@@ -132,7 +136,8 @@ pub async fn open(base: &Base) -> Result<Store, Stop> {
     if let Some(path) = url.strip_prefix("sqlite:") {
         let path = Path::new(path.split('?').next().unwrap_or(path).trim_start_matches("//"));
         if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder).with_context(|| format!("creating the folder {}", folder.display()))?;
+            fs::create_dir_all(folder)
+                .with_context(|| format!("creating the folder {}", folder.display()))?;
         }
     }
     Ok(Store::open(url).await?)
@@ -145,18 +150,23 @@ pub async fn school(tx: &mut Tx, id: &SchoolId, language: Option<&str>) -> Resul
             let voice = Voice::new(language, Some(&school.language))?;
             Ok((school, voice))
         }
-        None => Err(Voice::new(language, None)?.refuse(&Phrase::new("cli-no-such-school").text("id", id.as_str()))),
+        None => {
+            Err(Voice::new(language, None)?
+                .refuse(&Phrase::new("cli-no-such-school").text("id", id.as_str())))
+        }
     }
 }
 
 /// Reads a file that the person named.
 pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
     fs::read(path).map_err(|fault| {
-        let phrase = Phrase::new("cli-file").text("file", path.display().to_string()).text("fault", fault.to_string());
+        let phrase =
+            Phrase::new("cli-file").text("file", path.display().to_string()).text("fault", fault.to_string());
         voice.refuse(&phrase)
     })
 }
 
 pub(super) fn school_id(text: &str) -> anyhow::Result<SchoolId> {
-    SchoolId::parse(text).ok_or_else(|| anyhow!("expected 32 digits of 0-9 and a-f, as `daoyu school list` shows them"))
+    SchoolId::parse(text)
+        .ok_or_else(|| anyhow!("expected 32 digits of 0-9 and a-f, as `daoyu school list` shows them"))
 }

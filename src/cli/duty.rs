@@ -40,7 +40,8 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let mut tx = store.read().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
     let at = match &at {
-        Some(text) => moment(text, school.zone).ok_or_else(|| Stop::Misused(voice.say(&Phrase::new("cli-no-moment"))))?,
+        Some(text) => moment(text, school.zone)
+            .ok_or_else(|| Stop::Misused(voice.say(&Phrase::new("cli-no-moment"))))?,
         None => Clock::System.now(),
     };
     let today = at.day(school.zone);
@@ -49,13 +50,16 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let standing = tx.standing(&rules, None, today).await?;
     let open = duties(&rules.policy(today), &rules.calendar, &pairings, &standing, today);
     let mentors: HashMap<_, _> = pairings.iter().map(|it| (&it.id, &it.mentor)).collect();
-    let mut ids: Vec<PersonId> = pairings.iter().flat_map(|it| [it.mentor.clone(), it.student.clone()]).collect();
+    let mut ids: Vec<PersonId> =
+        pairings.iter().flat_map(|it| [it.mentor.clone(), it.student.clone()]).collect();
     ids.sort_unstable();
     ids.dedup();
     let persons = tx.persons(&ids).await?;
     let classes = tx.class_names(&school.id).await?;
     tx.roll_back().await?;
-    let name = |id: Option<&PersonId>| Cell::text(id.and_then(|id| persons.get(id)).map_or("", |it| it.name.as_str()));
+    let name = |id: Option<&PersonId>| {
+        Cell::text(id.and_then(|id| persons.get(id)).map_or("", |it| it.name.as_str()))
+    };
     let row = |it: &Duty| {
         vec![
             Cell::text(&it.rule),
@@ -69,7 +73,8 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         ]
     };
     let columns = &["rule", "owed_by", "mentor", "student", "class", "last", "due", "overdue_days"];
-    Listing { columns, rows: open.iter().map(row).collect(), empty: "cli-no-duties" }.print(output.format, &voice)
+    Listing { columns, rows: open.iter().map(row).collect(), empty: "cli-no-duties" }
+        .print(output.format, &voice)
 }
 
 /// A moment as a person writes it: with an offset, or as the school's wall shows it.
@@ -92,11 +97,19 @@ mod tests {
     fn a_moment_is_read_as_people_write_it() {
         let zone: Tz = "Asia/Shanghai".parse().unwrap();
         let expected = At(1_789_948_800_000);
-        for text in ["2026-09-21 08:00", "2026-09-21T08:00", "2026-09-21T00:00:00Z", "2026-09-21T08:00:00+08:00", " 2026-09-21 08:00:00 "]
-        {
+        for text in [
+            "2026-09-21 08:00",
+            "2026-09-21T08:00",
+            "2026-09-21T00:00:00Z",
+            "2026-09-21T08:00:00+08:00",
+            " 2026-09-21 08:00:00 ",
+        ] {
             assert_eq!(moment(text, zone), Some(expected), "{text}");
         }
-        assert_eq!(moment("2026-09-21", zone).map(|at| at.day(zone).to_string()).as_deref(), Some("2026-09-21"));
+        assert_eq!(
+            moment("2026-09-21", zone).map(|at| at.day(zone).to_string()).as_deref(),
+            Some("2026-09-21")
+        );
         for wrong in ["", "today", "21.09.2026", "2026-02-30", "2026-09-21 25:00"] {
             assert_eq!(moment(wrong, zone), None, "{wrong}");
         }

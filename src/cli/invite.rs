@@ -54,9 +54,9 @@ Examples:
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let Cmd::List { school, bot, class, role, renew, no_codes, output } = cmd;
     let bot = match bot {
-        Some(name) => {
-            Some(bot_name(&name).ok_or_else(|| Stop::Misused("--bot: expected the bot's user name, like my_school_bot".into()))?)
-        }
+        Some(name) => Some(bot_name(&name).ok_or_else(|| {
+            Stop::Misused("--bot: expected the bot's user name, like my_school_bot".into())
+        })?),
         None => common.base()?.bot,
     };
     let store = common.store().await?;
@@ -64,7 +64,10 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
     let now = Clock::System.now();
     let mut rows = tx.invites(&school.id, now).await?;
-    rows.retain(|it| class.as_ref().is_none_or(|class| it.class == *class) && role.is_none_or(|role| it.roles.contains(&role)));
+    rows.retain(|it| {
+        class.as_ref().is_none_or(|class| it.class == *class)
+            && role.is_none_or(|role| it.roles.contains(&role))
+    });
     let needs = |it: &InviteRow| match it.state {
         Some(InviteState::Used) => false,
         Some(InviteState::Open) => renew,
@@ -78,7 +81,8 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         let hashes: Vec<_> = codes.iter().map(|(person, code)| (person.clone(), hash_code(code))).collect();
         tx.add_invites(&school.id, &hashes, now).await?;
         // Read again, so that what is shown is what is kept.
-        let until: HashMap<_, _> = tx.invites(&school.id, now).await?.into_iter().map(|it| (it.person, it.until)).collect();
+        let until: HashMap<_, _> =
+            tx.invites(&school.id, now).await?.into_iter().map(|it| (it.person, it.until)).collect();
         for row in rows.iter_mut().filter(|it| codes.contains_key(&it.person)) {
             row.state = Some(InviteState::Open);
             row.until = until.get(&row.person).copied().flatten();
@@ -112,7 +116,9 @@ fn row(it: &InviteRow, code: Option<&String>, bot: Option<&str>, zone: Tz) -> Ve
         Cell::text(&it.class),
         Cell::text(&it.child),
         Cell::word("invite-state", state),
-        Cell::text(it.until.map(|at| at.local(zone).format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default()),
+        Cell::text(
+            it.until.map(|at| at.local(zone).format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
+        ),
         Cell::text(code.cloned().unwrap_or_default()),
         Cell::text(link.unwrap_or_default()),
     ]

@@ -115,7 +115,11 @@ impl Listing {
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
                 let shown = comfy_table::Cell::new(cell.for_people(voice));
-                if matches!(cell, Cell::Number(_)) { shown.set_alignment(CellAlignment::Right) } else { shown }
+                if matches!(cell, Cell::Number(_)) {
+                    shown.set_alignment(CellAlignment::Right)
+                } else {
+                    shown
+                }
             }));
         }
         table.to_string()
@@ -169,13 +173,23 @@ mod tests {
     fn people_read_a_table_in_their_language() {
         let table = render(&listing(), Format::Table, "zh-CN");
         assert!(table.contains("导师、班主任"), "{table}");
-        insta::assert_snapshot!(render(&listing(), Format::Table, "en"), @"");
+        insta::assert_snapshot!(render(&listing(), Format::Table, "en"), @r"
+        ┌───────────────┬──────────────────────┬──────────────┬──────┐
+        │ Name          ┆ Role                 ┆ Days overdue ┆ Last │
+        ╞═══════════════╪══════════════════════╪══════════════╪══════╡
+        │ 王芳          ┆ mentor, head teacher ┆            3 ┆      │
+        │ =HYPERLINK(1) ┆ student              ┆           12 ┆      │
+        └───────────────┴──────────────────────┴──────────────┴──────┘
+        ");
     }
 
     #[test]
     fn programs_read_names_that_stay_and_never_a_formula() {
         let csv = render(&listing(), Format::Csv, "zh-CN");
-        assert_eq!(csv, "name,role,overdue_days,last\n王芳,\"mentor,head_teacher\",3,\n'=HYPERLINK(1),student,12,\n");
+        assert_eq!(
+            csv,
+            "name,role,overdue_days,last\n王芳,\"mentor,head_teacher\",3,\n'=HYPERLINK(1),student,12,\n"
+        );
         let json: Value = serde_json::from_str(&render(&listing(), Format::Json, "zh-CN")).unwrap();
         let expected = serde_json::json!({"name": "王芳", "role": ["mentor", "head_teacher"], "overdue_days": 3, "last": null});
         assert_eq!(json[0], expected);
@@ -192,7 +206,14 @@ mod tests {
 
     #[test]
     fn what_begins_like_a_formula_is_text() {
-        for (typed, kept) in [("=1", "'=1"), ("+86 138", "'+86 138"), ("-1", "'-1"), ("@x", "'@x"), ("\t=1", "'\t=1"), ("\0=1", "'=1")] {
+        for (typed, kept) in [
+            ("=1", "'=1"),
+            ("+86 138", "'+86 138"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\t=1", "'\t=1"),
+            ("\0=1", "'=1"),
+        ] {
             assert_eq!(no_formula(typed), kept);
         }
         assert_eq!(no_formula("李雷"), "李雷");

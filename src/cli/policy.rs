@@ -54,7 +54,9 @@ pub(super) fn text(named: &str, voice: &Voice) -> Result<String, Stop> {
     match read {
         Ok(_) => Ok(text),
         Err(errors) => {
-            let lines = errors.iter().map(|it| format!("{}:{}: {} {}", it.file, it.line, it.key, voice.say(&expected(it))));
+            let lines = errors
+                .iter()
+                .map(|it| format!("{}:{}: {} {}", it.file, it.line, it.key, voice.say(&expected(it))));
             Err(Stop::Refused(lines.collect::<Vec<_>>().join("\n")))
         }
     }

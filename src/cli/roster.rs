@@ -65,7 +65,9 @@ Examples:
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     match cmd {
-        Cmd::Import { file, school, dry_run, output } => import(common, &file, &school, dry_run, &output).await,
+        Cmd::Import { file, school, dry_run, output } => {
+            import(common, &file, &school, dry_run, &output).await
+        }
         Cmd::Template { language } => {
             let voice = Voice::new(language.as_deref(), None)?;
             // With the mark by which Excel knows UTF-8.
@@ -74,7 +76,13 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     }
 }
 
-async fn import(common: &Common, file: &Path, school: &AtSchool, dry_run: bool, output: &Output) -> Result<(), Stop> {
+async fn import(
+    common: &Common,
+    file: &Path,
+    school: &AtSchool,
+    dry_run: bool,
+    output: &Output,
+) -> Result<(), Stop> {
     let store = common.store().await?;
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
@@ -82,7 +90,8 @@ async fn import(common: &Common, file: &Path, school: &AtSchool, dry_run: bool, 
     let roster = roster::read(&sheets).map_err(|wrong| list_wrong(&wrong, output, &voice))?;
     let book = tx.book(&school.id).await?;
     let now = Clock::System.now();
-    let plan = roster::plan(&roster, &book, now.day(school.zone)).map_err(|wrong| list_wrong(&wrong, output, &voice))?;
+    let plan = roster::plan(&roster, &book, now.day(school.zone))
+        .map_err(|wrong| list_wrong(&wrong, output, &voice))?;
     if dry_run || plan.is_empty() {
         tx.roll_back().await?;
     } else {
@@ -105,7 +114,9 @@ async fn import(common: &Common, file: &Path, school: &AtSchool, dry_run: bool, 
 
 fn summary(plan: &Plan) -> Listing {
     let count = |n: usize| Cell::Number(i64::try_from(n).unwrap_or(i64::MAX));
-    let row = |word, it: Tally| vec![Cell::word("roster-what", word), count(it.new), count(it.changed), count(it.unchanged)];
+    let row = |word, it: Tally| {
+        vec![Cell::word("roster-what", word), count(it.new), count(it.changed), count(it.unchanged)]
+    };
     let it = plan.summary;
     Listing {
         columns: &["what", "new", "changed", "unchanged"],

@@ -53,7 +53,9 @@ pub enum Cmd {
 #[derive(clap::Subcommand, Debug)]
 pub enum PolicyCmd {
     /// Put other rules in force
-    #[command(after_help = "Example:\n  daoyu policy show middle > ours.toml\n  daoyu school policy ID set ours.toml --from 2027-02-22")]
+    #[command(
+        after_help = "Example:\n  daoyu policy show middle > ours.toml\n  daoyu school policy ID set ours.toml --from 2027-02-22"
+    )]
     Set {
         /// default, primary, middle, high, district, or a file of your own
         #[arg(value_name = "NAME|FILE")]
@@ -69,7 +71,9 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     match cmd {
         Cmd::New { name, zone, language, policy } => new(common, &name, zone, &language, &policy).await,
         Cmd::List(output) => list(common, &output).await,
-        Cmd::Policy { school, act: PolicyCmd::Set { policy, from } } => set(common, &school, &policy, from).await,
+        Cmd::Policy { school, act: PolicyCmd::Set { policy, from } } => {
+            set(common, &school, &policy, from).await
+        }
     }
 }
 
@@ -85,7 +89,8 @@ async fn new(common: &Common, name: &str, zone: Tz, language: &str, policy: &str
     }
     let body = policy::text(policy, &voice)?;
     let now = Clock::System.now();
-    let school = SchoolRow { id: fresh_id(), name: name.to_owned(), zone, language: language.to_owned(), version: 1 };
+    let school =
+        SchoolRow { id: fresh_id(), name: name.to_owned(), zone, language: language.to_owned(), version: 1 };
     let store = common.store().await?;
     let mut tx = store.write().await?;
     tx.add_school(&school, &PolicyVersion { from: now.day(zone), body }, now).await?;
@@ -122,7 +127,9 @@ async fn set(common: &Common, id: &SchoolId, policy: &str, from: Option<Day>) ->
     let from = from.unwrap_or_else(|| now.day(school.zone));
     tx.set_policy(id, &PolicyVersion { from, body }, now).await?;
     tx.commit().await?;
-    out::print(&voice.say(&Phrase::new("cli-policy-set").text("day", from.to_string()).text("school", school.name)))
+    out::print(
+        &voice.say(&Phrase::new("cli-policy-set").text("day", from.to_string()).text("school", school.name)),
+    )
 }
 
 fn zone(text: &str) -> anyhow::Result<Tz> {

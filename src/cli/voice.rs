@@ -12,7 +12,9 @@ pub(super) struct Voice {
 impl Voice {
     /// The language that was asked for, else the terminal's, else the school's.
     pub(super) fn new(asked: Option<&str>, school: Option<&str>) -> Result<Voice, Stop> {
-        let terminal = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
+        let terminal = ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .find_map(|name| std::env::var(name).ok().filter(|it| !it.is_empty()));
         let texts = Texts::load()?;
         let language = choose(&texts, asked, terminal.as_deref(), school);
         Ok(Voice { texts, language })
@@ -57,7 +59,11 @@ mod tests {
             (None, Some("POSIX"), None, "zh-CN"),
             (None, None, None, "zh-CN"),
         ] {
-            assert_eq!(choose(&texts, asked, terminal, school), expected, "{asked:?} {terminal:?} {school:?}");
+            assert_eq!(
+                choose(&texts, asked, terminal, school),
+                expected,
+                "{asked:?} {terminal:?} {school:?}"
+            );
         }
     }
 }

@@ -29,7 +29,8 @@ impl<'a> Reader<'a> {
 
     /// A setting that always has a value; `None` was noted as wrong.
     pub(super) fn value<T>(&mut self, setting: &Setting, read: impl Fn(&str) -> Option<T>) -> Option<T> {
-        let (value, place) = self.find(setting).unwrap_or_else(|| (setting.default.to_owned(), String::new()));
+        let (value, place) =
+            self.find(setting).unwrap_or_else(|| (setting.default.to_owned(), String::new()));
         let value = read(&value);
         if value.is_none() {
             self.wrong(place, setting.expects);
@@ -76,10 +77,14 @@ impl<'a> Reader<'a> {
             let path = format!("{path}{}", key.get_ref());
             let known = SETTINGS.iter().find(|it| it.key == path);
             match (value.get_ref(), known) {
-                (DeValue::Table(inner), None) if SETTINGS.iter().any(|it| it.key.starts_with(&format!("{path}."))) => {
+                (DeValue::Table(inner), None)
+                    if SETTINGS.iter().any(|it| it.key.starts_with(&format!("{path}."))) =>
+                {
                     self.table(file, &format!("{path}."), inner);
                 }
-                (DeValue::String(value), Some(known)) if value.trim().is_empty() => self.wrong(place, known.expects),
+                (DeValue::String(value), Some(known)) if value.trim().is_empty() => {
+                    self.wrong(place, known.expects)
+                }
                 (DeValue::String(value), Some(known)) => {
                     self.file.push((known.key, value.trim().to_owned(), place));
                 }

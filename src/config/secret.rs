@@ -44,7 +44,10 @@ pub fn hide_tokens(text: &str) -> Cow<'_, str> {
     let mut kept = 0;
     for (colon, _) in text.match_indices(':') {
         let id = text[kept..colon].bytes().rev().take_while(u8::is_ascii_digit).count();
-        let key = text[colon + 1..].bytes().take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-')).count();
+        let key = text[colon + 1..]
+            .bytes()
+            .take_while(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-'))
+            .count();
         if id >= 5 && key >= 20 {
             shown.push_str(&text[kept..colon - id]);
             shown.push_str("[token]");

@@ -30,7 +30,9 @@ pub(super) fn number(text: &str) -> String {
 pub(super) fn is_rounded(text: &str) -> bool {
     let Some((mantissa, exponent)) = text.split_once(['E', 'e']) else { return false };
     let digits = |it: &str| !it.is_empty() && it.bytes().all(|b| b.is_ascii_digit());
-    mantissa.contains('.') && digits(&mantissa.replace('.', "")) && exponent.strip_prefix('+').is_some_and(digits)
+    mantissa.contains('.')
+        && digits(&mantissa.replace('.', ""))
+        && exponent.strip_prefix('+').is_some_and(digits)
 }
 
 /// Whether a spreadsheet shows a fault of a formula.
@@ -45,7 +47,9 @@ pub(super) fn several(text: &str) -> impl Iterator<Item = &str> {
 
 fn plain(c: char) -> Option<char> {
     Some(match c {
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{AD}' => return None,
+        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{202A}'..='\u{202E}' | '\u{AD}' => {
+            return None;
+        }
         '\u{FF01}'..='\u{FF5E}' => char::from_u32(c as u32 - 0xFEE0)?,
         // The dots between the parts of a name, of which there are many that look alike.
         '•' | '‧' | '・' | '･' | '⋅' | '∙' => '·',

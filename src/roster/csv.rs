@@ -13,10 +13,11 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<Sheet, Unreadable> {
         .from_reader(text.as_bytes());
     let mut sheet = Sheet { name: String::new(), rows: Vec::new() };
     let mut cells = 0;
+    let mut lines = Lines { text: &text, at: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::Encoding)?;
-        let line = record.position().map_or(0, csv::Position::line);
-        let mut row = Row { number: u32::try_from(line).unwrap_or(u32::MAX), cells: Vec::new() };
+        let start = record.position().map_or(0, csv::Position::byte);
+        let mut row = Row { number: lines.line_of(start as usize), cells: Vec::new() };
         for (column, text) in (0..).zip(&record) {
             row.push(column, text);
         }
@@ -32,6 +33,28 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<Sheet, Unreadable> {
         }
     }
     Ok(sheet)
+}
+
+/// Counts lines, since the reader's own count is off after an empty line and after `\r\n`.
+struct Lines<'a> {
+    text: &'a str,
+    at: usize,
+    line: u32,
+}
+
+impl Lines<'_> {
+    /// The line on which a record begins that the reader found at or after this byte.
+    fn line_of(&mut self, byte: usize) -> u32 {
+        let bytes = self.text.as_bytes();
+        while let Some(b) = bytes.get(self.at)
+            && (self.at < byte || matches!(b, b'\r' | b'\n'))
+        {
+            let ends = *b == b'\n' || (*b == b'\r' && bytes.get(self.at + 1) != Some(&b'\n'));
+            self.line += u32::from(ends);
+            self.at += 1;
+        }
+        self.line
+    }
 }
 
 /// A mark at the beginning decides; else what is valid UTF-8 is UTF-8, and the rest GB18030, which holds GBK.
@@ -63,7 +86,8 @@ mod tests {
     #[test]
     fn every_encoding_an_office_saves_reads_the_same() {
         let text = "姓名,学号\n李雷,0071\n";
-        let utf16: Vec<u8> = "\u{FEFF}姓名\t学号\n李雷\t0071\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let utf16: Vec<u8> =
+            "\u{FEFF}姓名\t学号\n李雷\t0071\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
         let expected = vec![vec!["姓名", "学号"], vec!["李雷", "0071"]];
         assert_eq!(cells(text.as_bytes()), expected);
         assert_eq!(cells(format!("\u{FEFF}{text}").as_bytes()), expected);
@@ -74,7 +98,8 @@ mod tests {
 
     #[test]
     fn rows_keep_the_numbers_that_the_office_sees() {
-        let rows = sheet("花名册\r\n\r\n姓名,学号\r\n,\r\n\"李\r\n雷\",1\r\n韩梅梅,2\r\n".as_bytes()).unwrap().rows;
+        let rows =
+            sheet("花名册\r\n\r\n姓名,学号\r\n,\r\n\"李\r\n雷\",1\r\n韩梅梅,2\r\n".as_bytes()).unwrap().rows;
         assert_eq!(rows.iter().map(|row| row.number).collect::<Vec<_>>(), [1, 3, 5, 7]);
     }
 

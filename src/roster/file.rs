@@ -54,13 +54,15 @@ impl Unreadable {
     /// What to tell the person.
     pub fn phrase(&self) -> Phrase {
         match self {
-            Unreadable::TooLarge => Phrase::new("roster-file-too-large").number("megabytes", (MAX_BYTES >> 20) as i64),
+            Unreadable::TooLarge => {
+                Phrase::new("roster-file-too-large").number("megabytes", (MAX_BYTES >> 20) as i64)
+            }
             Unreadable::TooManyRows(sheet) => {
                 Phrase::new("roster-file-too-many-rows").text("sheet", sheet).number("rows", MAX_ROWS)
             }
-            Unreadable::TooManyColumns(sheet) => {
-                Phrase::new("roster-file-too-many-columns").text("sheet", sheet).number("columns", MAX_COLUMNS)
-            }
+            Unreadable::TooManyColumns(sheet) => Phrase::new("roster-file-too-many-columns")
+                .text("sheet", sheet)
+                .number("columns", MAX_COLUMNS),
             Unreadable::OldExcel => Phrase::new("roster-file-old-excel"),
             Unreadable::Broken => Phrase::new("roster-file-broken"),
             Unreadable::Encoding => Phrase::new("roster-file-encoding"),

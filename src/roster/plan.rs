@@ -56,7 +56,11 @@ impl Plan {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         let it = &self.write;
-        it.classes.is_empty() && it.members.is_empty() && it.families.is_empty() && it.pairings.is_empty() && it.ended.is_empty()
+        it.classes.is_empty()
+            && it.members.is_empty()
+            && it.families.is_empty()
+            && it.pairings.is_empty()
+            && it.ended.is_empty()
     }
 }
 

@@ -200,7 +200,10 @@ impl Line<'_> {
             match role {
                 Role::HeadTeacher if class.is_none() && !heads.is_empty() => {}
                 Role::HeadTeacher | Role::ChiefMentor if class.is_none() => {
-                    self.note(Column::Role, Phrase::new("roster-wrong-no-class-for-role").phrase("role", word(role)));
+                    self.note(
+                        Column::Role,
+                        Phrase::new("roster-wrong-no-class-for-role").phrase("role", word(role)),
+                    );
                 }
                 Role::HeadTeacher | Role::ChiefMentor => posts.push((role, class.clone())),
                 role => posts.push((role, None)),
@@ -296,7 +299,8 @@ impl Line<'_> {
     fn phone(&mut self, column: Column) -> String {
         let phone = cells::number(self.heads.cell(self.row, column).0);
         let digits = phone.bytes().filter(u8::is_ascii_digit).count();
-        let fits = phone.bytes().all(|b| b.is_ascii_digit() || b"+-()/,;".contains(&b)) && (5..=40).contains(&digits);
+        let fits = phone.bytes().all(|b| b.is_ascii_digit() || b"+-()/,;".contains(&b))
+            && (5..=40).contains(&digits);
         if cells::is_rounded(&phone) {
             self.note(column, Phrase::new("roster-wrong-rounded"));
         } else if !phone.is_empty() && !fits {

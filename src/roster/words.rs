@@ -8,7 +8,19 @@ const ROLES: &[(Role, &[&str])] = &[
     (Role::HeadTeacher, &["班主任", "head teacher", "homeroom teacher", "form teacher"]),
     (Role::ChiefMentor, &["首席导师", "班教组长", "chief mentor"]),
     (Role::Counsellor, &["心理教师", "心理老师", "心理健康教师", "counselor"]),
-    (Role::Office, &["政教处", "德育处", "学生处", "政教处主任", "德育处主任", "政教主任", "德育主任", "moral-education office"]),
+    (
+        Role::Office,
+        &[
+            "政教处",
+            "德育处",
+            "学生处",
+            "政教处主任",
+            "德育处主任",
+            "政教主任",
+            "德育主任",
+            "moral-education office",
+        ],
+    ),
     (Role::Principal, &["校长", "副校长", "head of school"]),
     (Role::Supervisor, &["督学", "district supervisor"]),
     (Role::Student, &["学生", "pupil"]),
@@ -20,7 +32,13 @@ const RELATIONS: &[(Relation, &[&str])] = &[
     (Relation::Grandfather, &["爷爷", "外公", "祖父", "外祖父", "姥爷", "公公", "grandpa"]),
     (Relation::Grandmother, &["奶奶", "外婆", "祖母", "外祖母", "姥姥", "grandma"]),
     (Relation::Sibling, &["哥哥", "姐姐", "兄", "姐", "兄长", "brother", "sister"]),
-    (Relation::Relative, &["亲戚", "亲属", "叔叔", "伯父", "伯伯", "姑姑", "舅舅", "姨", "姨妈", "阿姨", "婶婶", "uncle", "aunt"]),
+    (
+        Relation::Relative,
+        &[
+            "亲戚", "亲属", "叔叔", "伯父", "伯伯", "姑姑", "舅舅", "姨", "姨妈", "阿姨", "婶婶", "uncle",
+            "aunt",
+        ],
+    ),
     (Relation::Other, &["监护人", "其他", "其它", "养父", "养母", "继父", "继母"]),
 ];
 
@@ -58,8 +76,11 @@ mod tests {
 
     #[test]
     fn roles_and_relations_are_known_by_many_words() {
-        for (word, expected) in [("德育处", Role::Office), ("Head teacher", Role::HeadTeacher), ("head_teacher", Role::HeadTeacher)]
-        {
+        for (word, expected) in [
+            ("德育处", Role::Office),
+            ("Head teacher", Role::HeadTeacher),
+            ("head_teacher", Role::HeadTeacher),
+        ] {
             assert_eq!(role(word), Some(expected), "{word}");
         }
         assert_eq!((role("门卫"), role("guardian")), (None, None));
@@ -70,7 +91,13 @@ mod tests {
 
     #[test]
     fn a_class_has_one_name() {
-        for (grade, written) in [("七年级", "1"), ("七年级", "1班"), ("七年级", "(1)班"), ("七年级", "七年级1班"), ("", "七年级1班")] {
+        for (grade, written) in [
+            ("七年级", "1"),
+            ("七年级", "1班"),
+            ("七年级", "(1)班"),
+            ("七年级", "七年级1班"),
+            ("", "七年级1班"),
+        ] {
             assert_eq!(class(grade, written), "七年级1班", "{grade} {written}");
         }
         assert_eq!(class("Grade 7", "2"), "Grade 7 (2)");

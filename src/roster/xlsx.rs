@@ -79,3 +79,84 @@ fn unpacks_within_bounds(bytes: &[u8]) -> Result<(), Unreadable> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+
+    /// An Excel file of one sheet with these rows of XML.
+    fn xlsx(sheet: &str) -> Vec<u8> {
+        let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+        let docs = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+        let parts = [
+            (
+                "_rels/.rels",
+                format!(
+                    "<Relationships xmlns='{package}'><Relationship Id='r1' Type='{docs}/officeDocument' Target='xl/workbook.xml'/></Relationships>"
+                ),
+            ),
+            (
+                "xl/_rels/workbook.xml.rels",
+                format!(
+                    "<Relationships xmlns='{package}'><Relationship Id='r1' Type='{docs}/worksheet' Target='worksheets/sheet1.xml'/><Relationship Id='r2' Type='{docs}/styles' Target='styles.xml'/></Relationships>"
+                ),
+            ),
+            (
+                "xl/workbook.xml",
+                format!(
+                    "<workbook xmlns='{main}' xmlns:r='{docs}'><sheets><sheet name='学生' sheetId='1' r:id='r1'/></sheets></workbook>"
+                ),
+            ),
+            (
+                "xl/styles.xml",
+                format!(
+                    "<styleSheet xmlns='{main}'><numFmts count='1'><numFmt numFmtId='164' formatCode='00000'/></numFmts><cellXfs count='2'><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
+                ),
+            ),
+            (
+                "xl/worksheets/sheet1.xml",
+                format!("<worksheet xmlns='{main}'><sheetData>{sheet}</sheetData></worksheet>"),
+            ),
+        ];
+        let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        for (name, text) in parts {
+            zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            zip.write_all(text.as_bytes()).unwrap();
+        }
+        zip.finish().unwrap().into_inner()
+    }
+
+    fn cell(at: &str, more: &str, value: &str) -> String {
+        format!("<c r='{at}' {more}><v>{value}</v></c>")
+    }
+
+    #[test]
+    fn numbers_are_read_as_the_office_sees_them() {
+        let cells = [
+            cell("A3", "s='1'", "71"),
+            cell("B3", "", "13800138000"),
+            cell("C3", "", "440301201001011234"),
+            cell("D3", "t='str'", "0071"),
+            cell("E3", "t='e'", "#N/A"),
+            cell("F3", "", "7.5"),
+        ];
+        let sheets = sheets(&xlsx(&format!("<row r='3'>{}</row>", cells.concat()))).unwrap();
+        assert_eq!((sheets[0].name.as_str(), sheets[0].rows[0].number), ("学生", 3));
+        let texts: Vec<&str> = sheets[0].rows[0].cells.iter().map(|(_, text)| text.as_str()).collect();
+        assert_eq!(texts, ["00071", "13800138000", "4.40301E+17", "0071", "#N/A", "7.5"]);
+    }
+
+    #[test]
+    fn a_file_that_claims_too_much_is_refused_before_it_costs_anything() {
+        let wide = xlsx(&format!("<row r='1'>{}</row>", cell("XFD1", "", "1")));
+        assert_eq!(sheets(&wide), Err(Unreadable::TooManyColumns("学生".into())));
+        let long = xlsx(&format!("<row r='1048576'>{}</row>", cell("A1048576", "", "1")));
+        assert_eq!(sheets(&long), Err(Unreadable::TooManyRows("学生".into())));
+        let bomb = xlsx(&" ".repeat(MAX_BYTES + 1));
+        assert!(bomb.len() < 1 << 20, "a bomb is small");
+        assert_eq!(sheets(&bomb), Err(Unreadable::TooLarge));
+        assert_eq!(sheets(b"PK\x03\x04 and nothing more"), Err(Unreadable::Broken));
+    }
+}

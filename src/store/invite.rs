@@ -166,9 +166,15 @@ impl Tx {
     }
 
     /// Makes a code for each of these persons, in place of older open ones: (person, the hash of its code).
-    pub async fn add_invites(&mut self, school: &SchoolId, codes: &[(PersonId, String)], now: At) -> Result<()> {
+    pub async fn add_invites(
+        &mut self,
+        school: &SchoolId,
+        codes: &[(PersonId, String)],
+        now: At,
+    ) -> Result<()> {
         for (person, _) in codes {
-            let sql = "UPDATE invite SET revoked_at = $1 WHERE person_id = $2 AND used_at = 0 AND revoked_at = 0";
+            let sql =
+                "UPDATE invite SET revoked_at = $1 WHERE person_id = $2 AND used_at = 0 AND revoked_at = 0";
             self.run(sql, args![now, person]).await?;
         }
         let until = now.plus(GOOD_FOR);

@@ -106,7 +106,8 @@ impl Tx {
         let tail = "ON CONFLICT (school_id, id) DO UPDATE SET name = excluded.name, grade = excluded.grade";
         self.insert(head, classes, tail).await?;
         self.write_members(school, &write.members, now).await?;
-        let families = write.families.iter().map(|it| args![school, &it.guardian, &it.student, it.relation.as_str()]);
+        let families =
+            write.families.iter().map(|it| args![school, &it.guardian, &it.student, it.relation.as_str()]);
         let head = "INSERT INTO guardianship (school_id, guardian_id, student_id, relation)";
         let tail = "ON CONFLICT (student_id, guardian_id) DO UPDATE SET relation = excluded.relation";
         self.insert(head, families.collect(), tail).await?;
@@ -114,7 +115,8 @@ impl Tx {
     }
 
     async fn write_members(&mut self, school: &SchoolId, members: &[Member], now: At) -> Result<()> {
-        let persons = members.iter().map(|it| args![school, &it.id, &it.name, &it.number, &it.phone, now]).collect();
+        let persons =
+            members.iter().map(|it| args![school, &it.id, &it.name, &it.number, &it.phone, now]).collect();
         let head = "INSERT INTO person (school_id, id, name, number, phone, created_at)";
         let tail = "ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number,
                     phone = excluded.phone, left_at = 0";
@@ -139,7 +141,8 @@ impl Tx {
             let until = it.until.map(|day| day.to_string()).unwrap_or_default();
             args![school, &it.id, &it.mentor, &it.student, &it.class, it.primary, it.since, until]
         });
-        let head = "INSERT INTO pairing (school_id, id, mentor_id, student_id, class_id, is_primary, since, until)";
+        let head =
+            "INSERT INTO pairing (school_id, id, mentor_id, student_id, class_id, is_primary, since, until)";
         self.insert(head, pairings.collect(), "").await?;
         // A pairing moves with its student to another class.
         let students = write.members.iter().filter(|it| it.class().is_some()).map(|it| &it.id);
@@ -159,9 +162,17 @@ impl Tx {
     }
 
     async fn classes(&mut self, school: &SchoolId) -> Result<Vec<ClassRow>> {
-        let rows = self.rows("SELECT id, name, grade FROM class WHERE school_id = $1 ORDER BY id", args![school]).await?;
+        let rows = self
+            .rows("SELECT id, name, grade FROM class WHERE school_id = $1 ORDER BY id", args![school])
+            .await?;
         rows.iter()
-            .map(|row| Ok(ClassRow { id: text(row, "id")?.into(), name: text(row, "name")?, grade: text(row, "grade")? }))
+            .map(|row| {
+                Ok(ClassRow {
+                    id: text(row, "id")?.into(),
+                    name: text(row, "name")?,
+                    grade: text(row, "grade")?,
+                })
+            })
             .collect()
     }
 
@@ -213,3 +224,6 @@ impl Tx {
         self.rows(sql, args![school]).await?.iter().map(super::people::read_pairing).collect()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -36,7 +36,11 @@ pub fn router(site: Site) -> Router {
 }
 
 /// Answers until `stop` is there; what is being answered then is answered to its end.
-pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()> + Send + 'static) -> Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    router: Router,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<()> {
     axum::serve(listener, router).with_graceful_shutdown(stop).await.context("answering over HTTP")
 }
 

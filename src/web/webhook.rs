@@ -43,7 +43,9 @@ async fn take(State(hook): State<Hook>, request: Request) -> StatusCode {
     if !hook.secret.is(given) {
         return StatusCode::UNAUTHORIZED;
     }
-    let Ok(body) = to_bytes(request.into_body(), MAX_BODY).await else { return StatusCode::PAYLOAD_TOO_LARGE };
+    let Ok(body) = to_bytes(request.into_body(), MAX_BODY).await else {
+        return StatusCode::PAYLOAD_TOO_LARGE;
+    };
     let Ok(raw) = String::from_utf8(body.into()) else { return StatusCode::BAD_REQUEST };
     match hook.intake.take(raw).await {
         Ok(()) => StatusCode::OK,

@@ -61,12 +61,16 @@ impl Planner<'_> {
             return Ok(Some(id.clone()));
         }
         let named = self.staff_by_name.get(&row.name).map(Vec::as_slice).unwrap_or_default();
-        let without = |id: &&PersonId| row.number.is_empty() || self.members.get(*id).is_some_and(|it| it.number.is_empty());
+        let without = |id: &&PersonId| {
+            row.number.is_empty() || self.members.get(*id).is_some_and(|it| it.number.is_empty())
+        };
         let named: Vec<&PersonId> = named.iter().filter(without).collect();
         match named.as_slice() {
             [] => Ok(None),
             [id] => Ok(Some((*id).clone())),
-            several => Err(Phrase::new("roster-wrong-same-name").text("name", &row.name).number("count", several.len())),
+            several => Err(Phrase::new("roster-wrong-same-name")
+                .text("name", &row.name)
+                .number("count", several.len())),
         }
     }
 
@@ -81,7 +85,9 @@ impl Planner<'_> {
             (Some(id), _) => return Some(id.clone()),
             (None, [id]) => return Some((*id).clone()),
             (None, []) => Phrase::new("roster-wrong-no-teacher").text("name", &reference.words),
-            (None, several) => Phrase::new("roster-wrong-same-name").text("name", name).number("count", several.len()),
+            (None, several) => {
+                Phrase::new("roster-wrong-same-name").text("name", name).number("count", several.len())
+            }
         };
         self.wrong.push(place.wrong(&reference.column, reason));
         None

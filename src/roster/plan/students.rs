@@ -54,7 +54,9 @@ impl Planner<'_> {
         let family = self.families.entry(student.clone()).or_default();
         let members = &self.members;
         let named = |id: &PersonId| members.get(id).is_some_and(|it| it.name == row.name);
-        let fits = |relation: Relation| relation == row.relation || [relation, row.relation].contains(&Relation::Other);
+        let fits = |relation: Relation| {
+            relation == row.relation || [relation, row.relation].contains(&Relation::Other)
+        };
         let same = family.iter().position(|(id, it)| *it == row.relation && named(id));
         let same = same.or_else(|| family.iter().position(|(id, it)| fits(*it) && named(id)));
         let id = match same.map(|at| &mut family[at]) {
@@ -71,7 +73,11 @@ impl Planner<'_> {
             None => {
                 let id: PersonId = fresh_id();
                 family.push((id.clone(), row.relation));
-                self.new_families.push(Family { guardian: id.clone(), student: student.clone(), relation: row.relation });
+                self.new_families.push(Family {
+                    guardian: id.clone(),
+                    student: student.clone(),
+                    relation: row.relation,
+                });
                 id
             }
         };
@@ -109,8 +115,11 @@ impl Planner<'_> {
             self.kept += now.len();
             return;
         }
-        let wanted: Vec<(PersonId, bool)> = named.into_iter().enumerate().map(|(n, it)| (it, n == 0)).collect();
-        let is_wanted = |it: &Pairing| wanted.iter().any(|(mentor, primary)| it.mentor == *mentor && it.primary == *primary);
+        let wanted: Vec<(PersonId, bool)> =
+            named.into_iter().enumerate().map(|(n, it)| (it, n == 0)).collect();
+        let is_wanted = |it: &Pairing| {
+            wanted.iter().any(|(mentor, primary)| it.mentor == *mentor && it.primary == *primary)
+        };
         let (kept, gone): (Vec<&Pairing>, Vec<&Pairing>) = now.into_iter().partition(|it| is_wanted(it));
         self.kept += kept.len();
         self.ended.extend(gone.into_iter().map(|it| (it.id.clone(), self.today)));

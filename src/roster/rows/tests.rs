@@ -8,18 +8,23 @@ fn csv(text: &str) -> Result<Roster, Vec<String>> {
 
 #[test]
 fn one_row_is_one_person_with_all_that_is_known() {
-    let roster = csv("七年级花名册\n姓名,学号,年级,班别,导师,家长姓名,关系,联系电话,母亲,母亲电话,角色,工号,性别\n\
+    let roster =
+        csv("七年级花名册\n姓名,学号,年级,班别,导师,家长姓名,关系,联系电话,母亲,母亲电话,角色,工号,性别\n\
         李　雷,００71,七年级,1,王芳、T07,李建国,父亲,138 0013 8000,韩梅,13900139000,,,男\n\
         王芳,,七年级,1班,,,,13700137000,,,导师、班主任,T01,女\n")
-    .unwrap();
+        .unwrap();
     let student = &roster.students[0];
     assert_eq!((student.name.as_str(), student.number.as_str(), student.place.row), ("李雷", "0071", 3));
     assert_eq!(student.class.as_ref().unwrap().name, "七年级1班");
     assert_eq!(student.mentors.iter().map(|it| it.words.as_str()).collect::<Vec<_>>(), ["王芳", "T07"]);
-    let guardian = |name: &str, relation, phone: &str| Guardian { name: name.into(), relation, phone: phone.into() };
+    let guardian =
+        |name: &str, relation, phone: &str| Guardian { name: name.into(), relation, phone: phone.into() };
     assert_eq!(
         student.guardians,
-        [guardian("李建国", Relation::Father, "13800138000"), guardian("韩梅", Relation::Mother, "13900139000")]
+        [
+            guardian("李建国", Relation::Father, "13800138000"),
+            guardian("韩梅", Relation::Mother, "13900139000")
+        ]
     );
     let class = Class { name: "七年级1班".into(), grade: "七年级".into() };
     assert_eq!(roster.staff[0].posts, [(Role::Mentor, None), (Role::HeadTeacher, Some(class))]);
