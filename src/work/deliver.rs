@@ -143,10 +143,15 @@ impl Deliver {
         }
         let mut tx = self.house.store.write().await?;
         tx.settle(&settled, now).await?;
+        let told = !tracked.is_empty();
         for (row, arrived) in tracked {
             self.tell(&mut tx, &row, arrived, now).await?;
         }
-        tx.commit().await
+        tx.commit().await?;
+        if told {
+            self.house.posted.notify_one();
+        }
+        Ok(())
     }
 
     /// What a fate means for a row, by its class.

@@ -78,7 +78,7 @@ pub fn start(house: Arc<House>, pace: Pace, stop: Stop) -> (Mailbox, Loops) {
     let (out, handed) = mpsc::unbounded_channel();
     let loops = Loops {
         sender: tokio::spawn(sender(house.clone(), pace, handed, stop.clone())),
-        sweeper: tokio::spawn(sweeper(house.clone(), out.clone(), stop.clone())),
+        sweeper: tokio::spawn(sweeper(house.clone(), stop.clone())),
         backlog: tokio::spawn(backlog(house.clone(), out.clone(), stop)),
     };
     (Mailbox { house, out }, loops)
@@ -113,11 +113,10 @@ async fn sender(
             () = stop.come() => break,
             tried = deliver.ended(), if deliver.is_sending() => settle(&mut deliver, tried).await,
             rows = handed.recv() => match rows {
-                // An empty hand says that something new is in the outbox.
-                Some(rows) if rows.is_empty() => claim(&mut deliver).await,
                 Some(rows) => deliver.hand(rows),
                 None => break,
             },
+            () = house.posted.notified() => claim(&mut deliver).await,
             _ = look.tick() => claim(&mut deliver).await,
             () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {}
         }
@@ -155,32 +154,30 @@ async fn claim(deliver: &mut Deliver) {
 }
 
 /// Sleeps until the next slot of any school, at most a minute: rules change, schools are added.
-async fn sweeper(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut stop: Stop) {
+async fn sweeper(house: Arc<House>, mut stop: Stop) {
     let minute = Duration::from_secs(60);
     loop {
         let wait = match sweep(&house).await {
-            Ok((swept, wait)) => {
-                if swept > 0 {
-                    out.send(Vec::new()).ok();
-                }
-                wait.min(minute)
-            }
+            Ok(wait) => wait.min(minute),
             Err(fault) => {
                 tracing::error!(error = format!("{fault:#}"), "a sweep failed");
                 RECOVER
             }
         };
-        if stop.within(wait).await {
-            return;
+        tokio::select! {
+            biased;
+            () = stop.come() => return,
+            () = house.clock_moved.notified() => {}
+            () = tokio::time::sleep(wait) => {}
         }
     }
 }
 
-async fn sweep(house: &House) -> Result<(usize, Duration)> {
-    let swept = house.sweep().await?;
+async fn sweep(house: &House) -> Result<Duration> {
+    house.sweep().await?;
     let next = house.next_slot_at().await?;
     let wait = next.map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
-    Ok((swept, wait.unwrap_or(Duration::from_secs(60))))
+    Ok(wait.unwrap_or(Duration::from_secs(60)))
 }
 
 /// Answers what was kept open: after a fault, a crash, or for another process.

@@ -48,6 +48,9 @@ impl House {
             self.sweep_slot(school, *name, *at, now).await?;
         }
         self.metrics.sweeps.add(due.len() as u64);
+        if !due.is_empty() {
+            self.posted.notify_one();
+        }
         Ok(due.len())
     }
 
