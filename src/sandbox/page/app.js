@@ -16,6 +16,7 @@ let people = [];
 let chosen = [];
 let active = null;
 let loads = 0;
+let world = null;
 
 await load();
 listen();
@@ -31,6 +32,8 @@ async function load() {
     state = await ask(wanted);
   }
   if (turn !== loads) return; // A later call knows more.
+  world ??= state.world;
+  if (world !== state.world) return location.reload(); // Started anew: the numbers of old messages mean others now.
   chosen = wanted;
   setWords(state.words);
   document.documentElement.lang = word("lang");
