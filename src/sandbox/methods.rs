@@ -8,7 +8,7 @@ use super::refusal::{Answer, Refusal};
 use super::wire;
 use super::world::World;
 
-/// Every method by its true spelling. Callers may write it in any case: teloxide sends CamelCase.
+/// Every method by its true spelling. Callers may write it in any case, and some send CamelCase.
 const METHODS: [&str; 30] = [
     "getMe",
     "getUpdates",

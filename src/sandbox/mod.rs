@@ -11,8 +11,9 @@
 //! - `http` takes a call, `faults` may befall it, `methods` finds who answers: `sending`, `editing`, `menus`, `files`;
 //!   `polling` and `webhook` hand out what waits in `queue`; `refusal` holds Telegram's words for no.
 //! - `world` is the state: chats, messages, people; `wire` and `shown` are the two ways to look at a message, a bot's
-//!   and a person's; `entities` reads markup, `render` writes it as safe HTML, `markup` checks keyboards.
-//! - `user` is a person's hands; `page` puts them into a browser, with a `stage` for the clock and the cast.
+//!   and a person's; `entities` and `html` read markup, `render` writes it as safe HTML, `markup` checks keyboards.
+//! - `user` is a person's hands; `page` puts them into a browser, with a `stage` for the clock and the cast; `guard`
+//!   keeps everybody else away from it.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,6 +29,7 @@ mod entities;
 mod faults;
 mod files;
 mod guard;
+mod html;
 mod http;
 mod ledger;
 mod markup;

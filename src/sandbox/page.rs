@@ -1,6 +1,7 @@
 //! The page in the browser: its files, its small JSON interface and the stream of what happens.
 
 use std::convert::Infallible;
+use std::hash::{BuildHasher, Hasher, RandomState};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -47,10 +48,17 @@ struct Page {
     stage: Arc<dyn Stage>,
     /// The clock is being moved; a second move must wait.
     busy: Arc<AtomicBool>,
+    /// Another one after every start: a browser that was left open sees that its chats are of another world.
+    world: u64,
 }
 
 pub(super) fn router(sandbox: Sandbox, stage: Arc<dyn Stage>) -> Router {
-    let page = Page { sandbox: sandbox.clone(), stage, busy: Arc::default() };
+    let page = Page {
+        sandbox: sandbox.clone(),
+        stage,
+        busy: Arc::default(),
+        world: RandomState::new().build_hasher().finish(),
+    };
     let files = FILES.into_iter().fold(Router::new(), |router, (path, kind, content)| {
         router.route(path, get(async move || ([(header::CONTENT_TYPE, kind)], content)))
     });
@@ -117,6 +125,7 @@ async fn state(State(page): State<Page>, Query(wanted): Query<Wanted>) -> Json<V
         .map(|(id, label)| json!({ "id": id, "label": label }))
         .collect();
     Json(json!({
+        "world": page.world.to_string(),
         "people": page.stage.people(),
         "clock": page.clock(),
         "buttons": buttons,

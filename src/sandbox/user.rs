@@ -194,8 +194,9 @@ impl User {
     pub fn hears(&self) -> Vec<Shown> {
         let world = &mut *self.sandbox.world();
         let Some(heard) = world.people.get(&self.id).map(|person| person.heard) else { return Vec::new() };
-        let mut new = world.shown(self.id);
-        new.retain(|shown| shown.from_bot && shown.revision > heard);
+        let all = world.chats.get(&self.id).into_iter().flat_map(|chat| chat.messages.values());
+        let is_new = |message: &&super::world::Message| message.from.is_none() && message.revision > heard;
+        let mut new: Vec<Shown> = all.filter(is_new).map(|message| Shown::of(world, message)).collect();
         new.sort_by_key(|shown| shown.revision);
         if let (Some(last), Some(person)) = (new.last(), world.people.get_mut(&self.id)) {
             person.heard = last.revision;

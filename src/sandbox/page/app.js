@@ -15,21 +15,26 @@ const unread = new Map();
 let people = [];
 let chosen = [];
 let active = null;
-let now = 0;
+let loads = 0;
+let world = null;
 
 await load();
 listen();
 addEventListener("hashchange", () => { if (String(hashIds()) !== String(chosen)) choose(hashIds()); });
-addEventListener("visibilitychange", () => { if (!document.hidden) phones.forEach((phone) => phone.isAtEnd() && phone.toEnd()); });
 
 // Everything at once; the phones that are there already are brought up to date in place.
 async function load() {
-  const wanted = chosen.length ? chosen : hashIds();
+  const turn = ++loads;
+  let wanted = chosen.length ? chosen : hashIds();
   let state = await ask(wanted);
   if (!wanted.length) {
-    chosen = state.people.slice(0, FIRST_PHONES).map((person) => person.user_id);
-    state = await ask(chosen);
-  } else chosen = wanted;
+    wanted = state.people.slice(0, FIRST_PHONES).map((person) => person.user_id);
+    state = await ask(wanted);
+  }
+  if (turn !== loads) return; // A later call knows more.
+  world ??= state.world;
+  if (world !== state.world) return location.reload(); // Started anew: the numbers of old messages mean others now.
+  chosen = wanted;
   setWords(state.words);
   document.documentElement.lang = word("lang");
   people = state.people;
@@ -106,7 +111,7 @@ function hear(event) {
 function isNarrow() { return getComputedStyle($("tabs")).display !== "none"; }
 
 function showClock(clock) {
-  now = setClock(clock.now);
+  const now = setClock(clock.now);
   document.body.classList.toggle("busy", clock.busy);
   const day = format(now, { weekday: "short", year: "numeric", month: "short", day: "numeric" });
   $("now").dateTime = clock.now;

@@ -20,15 +20,17 @@ export class Phone {
     this.build();
   }
 
-  // The whole chat at once: at first, and after the line was lost.
+  // The whole chat at once: at first, and after the line was lost. What came in since that state was read stays.
   show(state) {
     this.commands = state.commands;
     const known = new Set(state.messages.map((message) => message.message_id));
-    for (const id of [...this.items.keys()]) if (!known.has(id)) this.remove(id);
-    state.messages.forEach((message) => this.put(message));
+    const newest = Math.max(0, ...known);
+    for (const id of [...this.items.keys()]) if (!known.has(id) && id <= newest) this.remove(id);
+    state.messages.forEach((message) => this.place(message));
+    this.refreshDays();
     this.showKeyboard(state.keyboard);
     this.showBlocked(state.blocked);
-    this.toEnd();
+    if (this.atEnd) this.toEnd();
     this.list.setAttribute("aria-busy", "false");
   }
 
@@ -46,21 +48,29 @@ export class Phone {
   }
 
   put(message) {
-    const atEnd = this.isAtEnd();
-    const old = this.items.get(message.message_id);
+    const isNew = !this.items.has(message.message_id);
+    this.place(message);
+    if (!isNew) return;
+    this.refreshDays();
+    if (this.atEnd || !message.from_bot) this.toEnd();
+  }
+
+  // Draws a message where it belongs; an older state of it than the one on the screen is left aside.
+  place(message) {
+    const id = message.message_id;
+    const old = this.items.get(id);
     if (!old) {
       const item = messageItem(message, this.act);
-      this.items.set(message.message_id, item);
-      this.list.append(item);
-      this.refreshDays();
-      if (atEnd || !message.from_bot) this.toEnd();
+      const later = [...this.items.keys()].filter((other) => other > id);
+      if (later.length) this.items.get(Math.min(...later)).before(item);
+      else this.list.append(item);
+      this.items.set(id, item);
     } else if (Number(old.dataset.revision) < message.revision) {
       const focused = old.contains(document.activeElement) ? document.activeElement.dataset.button : null;
       fill(old, message, this.act);
       if (focused) old.querySelector(`[data-button="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true });
-      if (atEnd) this.toEnd();
     }
-    this.empty.hidden = this.items.size > 0;
+    this.empty.hidden = true;
     this.refreshStart();
   }
 
@@ -148,7 +158,26 @@ export class Phone {
   }
 
   isAtEnd() { return this.scroller.scrollHeight - this.scroller.scrollTop - this.scroller.clientHeight < 60; }
-  toEnd() { this.scroller.scrollTop = this.scroller.scrollHeight; }
+
+  toEnd() {
+    this.atEnd = true;
+    this.scroller.scrollTop = this.scroller.scrollHeight;
+  }
+
+  // Who reads the newest keeps reading it when a picture arrives, a message grows or the keyboard opens.
+  followEnd() {
+    this.atEnd = true;
+    let last = 0;
+    this.scroller.addEventListener("scroll", () => {
+      const upwards = this.scroller.scrollTop < last;
+      last = this.scroller.scrollTop;
+      this.atEnd = this.isAtEnd() || (this.atEnd && !upwards);
+      this.jump.hidden = this.atEnd;
+    }, { passive: true });
+    const grown = new ResizeObserver(() => { if (this.atEnd) this.toEnd(); });
+    grown.observe(this.list);
+    grown.observe(this.scroller);
+  }
 
   build() {
     const { user_id, name, role } = this.person;
@@ -163,7 +192,7 @@ export class Phone {
     this.jump.setAttribute("aria-label", spoken("newest"));
     this.jump.hidden = true;
     this.jump.addEventListener("click", () => this.toEnd());
-    this.scroller.addEventListener("scroll", () => { this.jump.hidden = this.isAtEnd(); }, { passive: true });
+    this.followEnd();
     this.toast = el("div", { className: "toast", role: "status", "data-toast": "" });
     this.keyboard = el("div", { className: "reply-keyboard", hidden: true });
     this.commandList = el("ul", { className: "popup command-list", hidden: true, role: "listbox", "aria-label": spoken("menu") });
