@@ -2,6 +2,7 @@
 
 pub mod chat;
 pub mod clock;
+pub mod metrics;
 pub mod sandbox;
 pub mod school;
 pub mod store;
