@@ -21,19 +21,28 @@ pub use setup::{Me, WebhookInfo};
 
 use crate::school::AccountId;
 use client::Client;
-use std::sync::OnceLock;
+use std::{sync::OnceLock, time::Duration};
+
+const PATIENCE: Duration = Duration::from_secs(15);
 
 /// One bot at Telegram. Shared behind an `Arc`; all calls go over one pool of connections.
 pub struct Telegram {
     client: Client,
     /// Who we are, once `getMe` has told it.
     me: OnceLock<Me>,
+    /// How long a call may take, connecting included.
+    patience: Duration,
 }
 
 impl Telegram {
     /// The bot with this token at the Bot API of this address (`https://api.telegram.org`). Nothing is sent yet.
     pub fn new(api_url: &str, token: &str) -> Result<Telegram, Unusable> {
-        Ok(Telegram { client: Client::new(api_url, token)?, me: OnceLock::new() })
+        Ok(Telegram { client: Client::new(api_url, token)?, me: OnceLock::new(), patience: PATIENCE })
+    }
+
+    /// The same bot, waiting for an answer only so long: a test does not want to wait for 15 s.
+    pub fn with_patience(self, patience: Duration) -> Telegram {
+        Telegram { patience, ..self }
     }
 }
 

@@ -12,11 +12,8 @@ use crate::{
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::time::Duration;
 use teloxide::{payloads::AnswerCallbackQuery, types::CallbackQueryId};
 
-/// How long a call may take, connecting included.
-pub(super) const WITHIN: Duration = Duration::from_secs(15);
 /// Telegram always names the seconds; if it ever forgets, a pause that does no harm.
 const UNNAMED_WAIT: u32 = 5;
 
@@ -31,9 +28,9 @@ impl Channel for Telegram {
                 let Some((content_type, form)) = document::form(&call.body) else {
                     return Delivery::Refused(Refused::Other, "the document that was kept is damaged".into());
                 };
-                self.client.call(&call.method, &content_type, form, WITHIN).await
+                self.client.call(&call.method, &content_type, form, self.patience).await
             } else {
-                self.client.json(&call.method, call.body.clone(), WITHIN).await
+                self.client.json(&call.method, call.body.clone(), self.patience).await
             };
             delivered(&call.method, reply)
         })
@@ -44,7 +41,7 @@ impl Channel for Telegram {
             let mut answer = AnswerCallbackQuery::new(CallbackQueryId(query.to_owned()));
             answer.text = (!toast.is_empty()).then(|| toast.to_owned());
             let Call { method, body } = call::made(&answer);
-            delivered(&method, self.client.json(&method, body, WITHIN).await)
+            delivered(&method, self.client.json(&method, body, self.patience).await)
         })
     }
 

@@ -1,6 +1,6 @@
 //! What is said to Telegram once, at the start: who we are, how updates come, which commands there are.
 
-use super::{Telegram, call, client::Failure, hear::ALLOWED, send::WITHIN};
+use super::{Telegram, call, client::Failure, hear::ALLOWED};
 use crate::work::channel::Call;
 use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -75,6 +75,6 @@ impl Telegram {
     }
 
     async fn make<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
-        self.client.json(&call.method, call.body, WITHIN).await?.result::<T>()
+        self.client.json(&call.method, call.body, self.patience).await?.result::<T>()
     }
 }
