@@ -9,10 +9,10 @@ use crate::{
     config::{Base, Mode, Webhook},
     log,
     store::Dialect,
-    telegram::{self, Failure, Pace, Telegram},
+    telegram::{self, Failure, Telegram},
     text::{Phrase, Texts},
     web,
-    work::{House, channel::Intake, gather::Gather, lead::lead, run},
+    work::{House, channel::Intake, gather::Gather, lead::lead, pace::Pace, run},
 };
 use anyhow::Context;
 use std::{

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{config::Secret, store::Store};
+use crate::{config::Secret, store::Store, work::channel::Intake};
 use axum::http::{Method, Request, StatusCode};
 use futures_util::future::BoxFuture;
 use http_body_util::{BodyExt, Full};
@@ -24,12 +24,12 @@ struct Inbox {
 }
 
 impl Intake for Inbox {
-    fn take(&self, raw: String) -> BoxFuture<'static, Result<(), ()>> {
+    fn take(&self, raws: Vec<String>) -> BoxFuture<'_, anyhow::Result<()>> {
         let away = self.away.load(std::sync::atomic::Ordering::SeqCst);
         if !away {
-            self.taken.lock().unwrap().push(raw);
+            self.taken.lock().unwrap().extend(raws);
         }
-        Box::pin(async move { if away { Err(()) } else { Ok(()) } })
+        Box::pin(async move { if away { Err(anyhow::anyhow!("away")) } else { Ok(()) } })
     }
 }
 

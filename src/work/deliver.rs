@@ -5,12 +5,12 @@ use super::{
     House,
     channel::{Call, Delivery, Refused},
     line::Line,
+    pace::Pace,
 };
 use crate::{
     chat::{To, Track, compose},
     school::{AccountId, At, Quiet, may_send_at},
     store::{Change, Class, CopyState, OutRow, Settled, Tx},
-    telegram::Pace,
 };
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
@@ -175,6 +175,7 @@ impl Deliver {
             }
             Fate::Call(Delivery::Sent(message)) => {
                 metrics.messages_sent.add(1);
+                self.pace.arrived();
                 if !row.track.is_empty() {
                     tracked.push((row.clone(), true));
                 }
@@ -194,6 +195,7 @@ impl Deliver {
                 Settled::Aside { id: row.id, error: why }
             }
             Fate::Call(Delivery::Wait(seconds)) => {
+                metrics.messages_held.add(1);
                 self.pace.told_to_wait(&row.account, seconds, now);
                 again(row, now.plus(TimeDelta::seconds(seconds.into())), false, "told to wait")
             }
@@ -296,6 +298,8 @@ async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
         Delivery::Refused(Refused::Markup, _) => house.channel.send(&house.channel.plain(&call)).await,
         // The message was deleted by the person: what it would have said is said anew.
         Delivery::Refused(Refused::Gone, _) => house.channel.send(&house.channel.aim(call, None)).await,
+        // A second copy of an edit does no harm, so an edit of which nobody knows is made again.
+        Delivery::Unknown(why) if house.channel.repeatable(&call) => Delivery::NotSent(why),
         other => other,
     }))
 }

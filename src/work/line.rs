@@ -80,11 +80,6 @@ impl Line {
         self.later.first().map(|(at, _)| *at)
     }
 
-    /// Whether no chat could be written to now.
-    pub fn is_empty(&self) -> bool {
-        self.ready.is_empty()
-    }
-
     /// All messages that are not under way, to be given back.
     pub fn take_all(&mut self) -> Vec<OutRow> {
         self.ready.clear();
@@ -197,6 +192,6 @@ mod tests {
         assert_eq!(next(&mut line, 0).as_deref(), Some("1"));
         assert_eq!(line.drain(&"a".into()).len(), 1);
         line.done(&"a".into());
-        assert!(line.is_empty());
+        assert_eq!(next(&mut line, 0), None);
     }
 }
