@@ -3,7 +3,8 @@
 use super::{
     Button, Message, Refusal, Trouble,
     desk::Desk,
-    form::{Ask, DAYS_BACK, DONE, Filling, Form, Step, When},
+    filling::Filling,
+    form::{Ask, DAYS_BACK, DONE, Form, Step, When},
 };
 use crate::{store::Hat, text::Phrase};
 use chrono::Days;
@@ -173,7 +174,7 @@ fn navigation(form: &Form, filling: &Filling, step: &Step) -> Vec<Button> {
     if step.when != When::Must || filling.done.iter().any(|it| form.steps.iter().any(|s| s.name == it && s.when == When::Must)) {
         row.push(Button::key("button-back", data(filling, "_", "back")));
     }
-    if !filling.saved {
+    if filling.saved.is_none() {
         row.push(Button::key("button-cancel", data(filling, "_", "cancel")));
     }
     row

@@ -191,6 +191,14 @@ impl Tx {
         Ok(Some(FeedbackView { feedback, student: text(&row, "student")?, author: text(&row, "author")?, copies }))
     }
 
+    /// The latest feedback about a student that went to a guardian.
+    pub async fn latest_feedback(&mut self, student: &PersonId, guardian: &PersonId) -> Result<Option<FeedbackView>> {
+        let sql = "SELECT f.id FROM feedback f JOIN feedback_copy c ON c.feedback_id = f.id
+                   WHERE f.student_id = $1 AND c.guardian_id = $2 ORDER BY f.at DESC, f.id DESC LIMIT 1";
+        let Some(row) = self.row(sql, args![student, guardian]).await? else { return Ok(None) };
+        self.feedback(&text(&row, "id")?.into()).await
+    }
+
     pub(super) async fn save_word(&mut self, word: &Word) -> Result<()> {
         self.run(
             "INSERT INTO word (school_id, id, student_id, from_id, to_id, feedback_id, body, at)

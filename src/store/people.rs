@@ -154,6 +154,16 @@ impl Tx {
         self.rows(sql, args![school, today]).await?.iter().map(read_pairing).collect()
     }
 
+    /// The pairings that hold on a day, with whomever, of the students whom a mentor looks after.
+    pub async fn pairings_beside(&mut self, mentor: &PersonId, today: crate::school::Day) -> Result<Vec<Pairing>> {
+        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
+                   WHERE since <= $2 AND (until = '' OR until > $2) AND student_id IN
+                       (SELECT student_id FROM pairing WHERE mentor_id = $1 AND since <= $2
+                        AND (until = '' OR until > $2))
+                   ORDER BY id";
+        self.rows(sql, args![mentor, today]).await?.iter().map(read_pairing).collect()
+    }
+
     /// The pairings of one student that hold on a day, and the class in which the student is.
     pub async fn pairings_of(&mut self, student: &PersonId, today: crate::school::Day) -> Result<Vec<Pairing>> {
         let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing

@@ -7,7 +7,7 @@ use super::{
 use crate::school::{At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing, standing::Window};
 use anyhow::{Context, Result};
 use sha2::{Digest, Sha256};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// A record with the school it belongs to and whether it was taken back.
 #[derive(Clone, Debug)]
@@ -216,6 +216,31 @@ impl Tx {
             }
         }
         Ok(found)
+    }
+
+    /// The latest record of a kind about a student.
+    pub async fn latest(&mut self, school: &SchoolId, student: &PersonId, kind: Kind) -> Result<Option<Record>> {
+        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND student_id = $2 AND kind = $3
+                   ORDER BY day DESC, record_id DESC LIMIT 1";
+        let Some(row) = self.row(sql, args![school, student, kind.as_str()]).await? else { return Ok(None) };
+        let found = self.record(&text(&row, "record_id")?.into()).await?;
+        Ok(found.map(|it| it.record))
+    }
+
+    /// The students of a school with a record of one of these kinds, on or after a day or ever.
+    pub async fn with_record(
+        &mut self,
+        school: &SchoolId,
+        kinds: &[Kind],
+        since: Option<Day>,
+    ) -> Result<HashSet<PersonId>> {
+        let mut args = args![school, since.map(|day| day.to_string()).unwrap_or_default()];
+        args.extend(kinds.iter().map(|kind| Arg::from(kind.as_str())));
+        let sql = format!(
+            "SELECT DISTINCT student_id FROM about WHERE school_id = $1 AND day >= $2 AND kind IN ({})",
+            list(3, kinds.len())
+        );
+        self.rows(&sql, args).await?.iter().map(|row| Ok(text(row, "student_id")?.into())).collect()
     }
 
     /// How many of these students checked in on or after a day.
