@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     school::{
-        At, ClassId, Day, Duty, FeedbackId, PersonId, Role, SchoolId, Snooze, SnoozeReason, episode_key, office_items,
+        At, ClassId, Day, Duty, FeedbackId, PersonId, Role, SchoolId, Snooze, SnoozeReason, episode_key,
+        office_items,
     },
     store::{Tx, Whose},
     text::Phrase,
@@ -74,13 +75,29 @@ pub enum Compose {
     },
 }
 
+impl Compose {
+    /// The school whose quiet hours and days off hold it back: that of a nudge. What answers a person waits for nothing.
+    pub fn nudged_by(&self) -> Option<&SchoolId> {
+        match self {
+            Compose::Digest { school, .. }
+            | Compose::Escalation { school, .. }
+            | Compose::OfficeSummary { school, .. }
+            | Compose::CheckinAsk { school, .. }
+            | Compose::CheckinReminder { school, .. } => Some(school),
+            Compose::FeedbackStatus { .. } => None,
+        }
+    }
+}
+
 /// Makes the message of the state as it is now; `None` when there is nothing to say any more.
 pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Message>> {
     match what {
         Compose::Digest { school, mentor, episodes, waiting } => {
             digest::morning(tx, school, mentor, episodes, *waiting, now).await
         }
-        Compose::Escalation { school, to, class, episodes } => escalation(tx, school, to, class, episodes, now).await,
+        Compose::Escalation { school, to, class, episodes } => {
+            escalation(tx, school, to, class, episodes, now).await
+        }
         Compose::OfficeSummary { school, to } => office_summary(tx, school, to, now).await,
         Compose::CheckinAsk { school, student, period } => {
             checkin(tx, "checkin-ask", school, student, *period, now).await

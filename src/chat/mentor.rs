@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     school::{
-        Act, Body, Contact, ContactForm, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject, Talk, Topic, may,
+        Act, Body, Contact, ContactForm, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject, Talk,
+        Topic, may,
     },
     store::{Change, Hat, Whose},
     text::Phrase,
@@ -42,7 +43,8 @@ pub fn finish_contact<'a>(
     filling: &'a Filling,
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     async move {
-        let form: ContactForm = filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
+        let form: ContactForm =
+            filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
         let said = Phrase::new("contact-done").phrase("form", Phrase::new(format!("contact-{form}")));
         let (line, afterthought) = own_words(filling);
         record(desk, hat, filling, Body::Contact(Contact { form, line, afterthought }), said).await
@@ -90,7 +92,13 @@ fn note(filling: &Filling, step: &str) -> Option<Phrase> {
 }
 
 /// `undo:<record>`: takes back what one has just put on record oneself.
-pub async fn undo(desk: &mut Desk<'_>, hat: &Hat, id: &str, open: Option<&Filling>, over: Option<i64>) -> Answer {
+pub async fn undo(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    id: &str,
+    open: Option<&Filling>,
+    over: Option<i64>,
+) -> Answer {
     let id = RecordId::parse(id).ok_or(Refusal::StaleButton)?;
     let now = desk.now();
     let tx = desk.read().await?;
@@ -160,7 +168,13 @@ async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Vec<Vec<Button>>, Troubl
 }
 
 /// `snooze:<student>:<reason>`: off the list for a while. The duty's own clock runs on.
-pub async fn snooze(desk: &mut Desk<'_>, hat: &Hat, student: &str, reason: &str, over: Option<i64>) -> Answer {
+pub async fn snooze(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    student: &str,
+    reason: &str,
+    over: Option<i64>,
+) -> Answer {
     let around = desk.allowed(hat, Act::Snooze, &student.into()).await?;
     let reason: SnoozeReason = reason.parse().map_err(|_| Refusal::StaleButton)?;
     let rules = desk.rules(&hat.school).await?;
@@ -168,5 +182,6 @@ pub async fn snooze(desk: &mut Desk<'_>, hat: &Hat, student: &str, reason: &str,
     let snooze = Snooze { mentor: hat.person.clone(), student: around.student, until, reason };
     let said = Phrase::new("later-done").text("student", around.name).day("day", until);
     let back = vec![Button::key("button-back-to-list", "today:")];
-    Ok(Outcome::say(Message::here(said).over(over).row(back)).change(Change::Snooze(hat.school.id.clone(), snooze)))
+    Ok(Outcome::say(Message::here(said).over(over).row(back))
+        .change(Change::Snooze(hat.school.id.clone(), snooze)))
 }

@@ -20,7 +20,9 @@ pub const WISH: &str = "wish";
 /// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed.
 pub async fn checkin(desk: &mut Desk<'_>, hat: &Hat, open: Option<Filling>) -> Answer {
     match open {
-        Some(filling) if filling.form == CHECKIN.name && filling.person == hat.person && filling.saved.is_none() => {
+        Some(filling)
+            if filling.form == CHECKIN.name && filling.person == hat.person && filling.saved.is_none() =>
+        {
             form::show_again(desk, hat, filling).await
         }
         _ => begin(desk, hat, None).await,
