@@ -12,7 +12,7 @@ fn day(text: &str) -> Day {
 }
 
 fn planned(file: &str, book: &Book) -> Result<Plan, Vec<String>> {
-    let roster = read(&sheets(file.as_bytes()).unwrap()).unwrap();
+    let roster = read(&sheets(file.as_bytes()).unwrap());
     let shown = |it: &Wrong| format!("{} {} {}", it.place.row, it.column, it.reason.key());
     plan(&roster, book, day("2026-10-08")).map_err(|wrong| wrong.iter().map(shown).collect())
 }
