@@ -10,6 +10,7 @@ pub mod roster;
 pub mod sandbox;
 pub mod school;
 pub mod store;
+pub mod telegram;
 pub mod text;
 pub mod web;
 pub mod work;

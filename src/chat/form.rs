@@ -375,8 +375,9 @@ async fn finish(
     }
     let finished = (form.finish)(desk, hat, &filling).await?;
     filling.saved = true;
-    let after = |step: &&Step| step.when == When::After && !filling.is_done(step.name);
-    let listening = form.steps.iter().filter(after).find(|step| matches!(step.ask, Ask::Text(_)));
+    let left: Vec<&Step> =
+        form.steps.iter().filter(|step| step.when == When::After && !filling.is_done(step.name)).collect();
+    let listening = left.iter().find(|step| matches!(step.ask, Ask::Text(_)));
     filling.step = listening.map_or(String::new(), |step| step.name.to_owned());
     let mut rows = form_screen::after_rows(form, &filling);
     if !finished.buttons.is_empty() {
@@ -385,7 +386,7 @@ async fn finish(
     let receipt = Message { place: finished.place, ..Message::here(finished.receipt).over(over).rows(rows) };
     let mut outcome = Outcome { changes: finished.changes, ..Outcome::say(receipt) };
     outcome.messages.extend(finished.messages);
-    let form = if form.steps.iter().any(|step| after(&step)) { FormChange::Set(filling) } else { FormChange::Close };
+    let form = if left.is_empty() { FormChange::Close } else { FormChange::Set(filling) };
     Ok(outcome.form(form))
 }
 

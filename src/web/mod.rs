@@ -7,7 +7,7 @@ mod health;
 mod webhook;
 
 pub use health::{Health, Loops, Running, Unready};
-pub use webhook::{Hook, Intake};
+pub use webhook::Hook;
 
 use crate::metrics::Metrics;
 use anyhow::{Context, Result};

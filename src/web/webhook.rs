@@ -1,6 +1,6 @@
 //! Telegram's calls: who calls is proved, and 200 is said only once the update is safe in the inbox.
 
-use crate::config::Secret;
+use crate::{config::Secret, work::channel::Intake};
 use axum::{
     Router,
     body::to_bytes,
@@ -8,18 +8,11 @@ use axum::{
     http::StatusCode,
     routing::post,
 };
-use futures_util::future::BoxFuture;
 use std::sync::Arc;
 
 /// An update of Telegram is a few kilobytes.
 const MAX_BODY: usize = 1 << 20;
 const HEADER: &str = "x-telegram-bot-api-secret-token";
-
-/// Takes updates into the inbox.
-pub trait Intake: Send + Sync + 'static {
-    /// Keeps one raw update. `Ok` once it is committed; `Err` when the database is away, and Telegram shall come again.
-    fn take(&self, raw: String) -> BoxFuture<'static, Result<(), ()>>;
-}
 
 /// Where Telegram calls and who takes it.
 #[derive(Clone)]
@@ -47,8 +40,8 @@ async fn take(State(hook): State<Hook>, request: Request) -> StatusCode {
         return StatusCode::PAYLOAD_TOO_LARGE;
     };
     let Ok(raw) = String::from_utf8(body.into()) else { return StatusCode::BAD_REQUEST };
-    match hook.intake.take(raw).await {
+    match hook.intake.take(vec![raw]).await {
         Ok(()) => StatusCode::OK,
-        Err(()) => StatusCode::SERVICE_UNAVAILABLE,
+        Err(_) => StatusCode::SERVICE_UNAVAILABLE,
     }
 }
