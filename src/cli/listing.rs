@@ -134,7 +134,8 @@ impl Listing {
     }
 
     fn json(&self, voice: &Voice) -> Result<String, Stop> {
-        let rows: Vec<_> = self.rows.iter().map(|cells| JsonRow { columns: self.columns, cells, voice }).collect();
+        let rows: Vec<_> =
+            self.rows.iter().map(|cells| JsonRow { columns: self.columns, cells, voice }).collect();
         Ok(serde_json::to_string_pretty(&rows).context("writing JSON")?)
     }
 }

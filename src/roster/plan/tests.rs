@@ -114,6 +114,22 @@ fn who_is_named_but_not_there_is_told() {
 }
 
 #[test]
+fn what_a_row_says_wrong_and_what_it_names_wrong_is_told_in_one_go() {
+    let file = "姓名,角色,学号,工号,班级,导师,关系,联系电话\n\
+        王芳,导师,,T1,,,,打电话\n甲,,1,,一班,王芳,,\n乙,,,,一班,陈静,,\n丙,,1,,一班,李娜,邻居,\n";
+    assert_eq!(
+        planned(file, &Book::default()).unwrap_err(),
+        [
+            "2 联系电话 roster-wrong-phone",
+            "4 学号 roster-wrong-no-number",
+            "5 关系 roster-wrong-relation",
+            "5  roster-wrong-no-guardian-name",
+            "5 学号 roster-wrong-number-twice",
+        ]
+    );
+}
+
+#[test]
 fn a_class_has_the_head_teachers_that_the_file_names() {
     let mut book = school(FILE);
     let plan = planned("姓名,工号,角色,班级\n王芳,T1,导师、班主任,七年级1班\n", &book).unwrap();
