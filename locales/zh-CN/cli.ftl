@@ -39,6 +39,7 @@ cli-no-name = 请用 --name 写上校名。
 cli-no-such-language = 没有这种语言。可以选择：{ $known }。
 cli-no-such-policy = 没有名为“{ $name }”的制度，也没有这个文件。现有制度：{ $known }。
 cli-policy-set = 新制度自 { $day } 起在{ $school }生效。
+cli-policy-line = { $place }：应当是{ $expected }
 cli-policy-right = 制度文件没有问题。
 cli-policy-wrong = 制度文件有 { $count } 处需要修改。
 cli-file = 读不了文件 { $file }：{ $fault }
@@ -100,7 +101,7 @@ roster-template =
 
 policy-expected-toml = TOML 格式（{ $detail }）
 policy-expected-key = 这些键之一：{ $words }
-policy-expected-present = 不能缺少
+policy-expected-present = 有内容的（现在缺少）
 policy-expected-section = 一个小节
 policy-expected-sections = 至少一个小节，如 [[rule]]
 policy-expected-text = 不为空的文字

@@ -31,7 +31,9 @@ pub enum Cmd {
         output: Output,
     },
     /// Print a file to fill in, for Excel
-    #[command(after_help = "Example:\n  daoyu roster template > roster.csv")]
+    #[command(
+        after_help = "Its three people are examples: write over them.\n\nExample:\n  daoyu roster template > roster.csv"
+    )]
     Template {
         /// The language of its columns, zh-CN or en
         #[arg(long, value_name = "LANGUAGE")]
