@@ -1,50 +1,210 @@
-//! Messages whose state is read again at the moment of sending.
+//! Messages whose state is read again at the moment of sending: what was settled meanwhile is not asked for any more.
 
-use super::Message;
-use crate::{
-    school::{At, FeedbackId, PersonId, SchoolId},
-    store::Tx,
+use super::{
+    Button, Message, digest, feedback,
+    lines::{self, due_of_mentor, name},
+    staff::Picture,
+    student,
 };
+use crate::{
+    school::{
+        At, ClassId, Day, Duty, FeedbackId, PersonId, Role, SchoolId, Snooze, SnoozeReason, episode_key,
+        office_items,
+    },
+    store::{Tx, Whose},
+    text::Phrase,
+};
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-/// What to compose when it is sent.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+/// What is to be composed; kept in the outbox as JSON.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
 pub enum Compose {
-    /// A mentor's morning digest.
-    Digest { school: SchoolId, mentor: PersonId, items: Vec<Item>, waiting: usize },
-    /// What climbed to a head teacher.
-    Escalation { school: SchoolId, to: PersonId, items: Vec<Item> },
+    /// A mentor's list of the morning.
+    Digest {
+        /// The school.
+        school: SchoolId,
+        /// The mentor.
+        mentor: PersonId,
+        /// What the sweep chose, by the name of its episode.
+        episodes: Vec<String>,
+        /// How many more stand open that were told not long ago, or put off.
+        waiting: usize,
+    },
+    /// What climbs to a head teacher, privately.
+    Escalation {
+        /// The school.
+        school: SchoolId,
+        /// The head teacher.
+        to: PersonId,
+        /// The class.
+        class: ClassId,
+        /// What the sweep chose, by the name of its episode.
+        episodes: Vec<String>,
+    },
     /// The office's week.
-    OfficeSummary { school: SchoolId, to: PersonId },
-    /// The week's question.
-    CheckinAsk { school: SchoolId, student: PersonId },
-    /// The one reminder.
-    CheckinReminder { school: SchoolId, student: PersonId },
-    /// What became of a feedback.
-    FeedbackStatus { feedback: FeedbackId },
-}
-
-/// One duty that a nudge names.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Item {
-    pub rule: String,
-    pub student: PersonId,
-    pub episode: String,
+    OfficeSummary {
+        /// The school.
+        school: SchoolId,
+        /// One of the office.
+        to: PersonId,
+    },
+    /// The week's question to a student.
+    CheckinAsk {
+        /// The school.
+        school: SchoolId,
+        /// The student.
+        student: PersonId,
+        /// The name of the period that is asked about ([`crate::school::CheckinPeriod::key`]).
+        period: Day,
+    },
+    /// The one reminder of it.
+    CheckinReminder {
+        /// The school.
+        school: SchoolId,
+        /// The student.
+        student: PersonId,
+        /// The name of the period that is asked about.
+        period: Day,
+    },
+    /// The receipt of a feedback, where it stands in the mentor's chat.
+    FeedbackStatus {
+        /// The feedback.
+        feedback: FeedbackId,
+    },
 }
 
 impl Compose {
-    pub fn is_nudge(&self) -> bool {
-        !matches!(self, Compose::FeedbackStatus { .. })
-    }
-    pub fn school(&self) -> Option<&SchoolId> {
+    /// The school whose quiet hours and days off hold it back: that of a nudge. What answers a person waits for nothing.
+    pub fn nudged_by(&self) -> Option<&SchoolId> {
         match self {
-            Compose::Digest { school, .. } | Compose::Escalation { school, .. } | Compose::OfficeSummary { school, .. }
-            | Compose::CheckinAsk { school, .. } | Compose::CheckinReminder { school, .. } => Some(school),
+            Compose::Digest { school, .. }
+            | Compose::Escalation { school, .. }
+            | Compose::OfficeSummary { school, .. }
+            | Compose::CheckinAsk { school, .. }
+            | Compose::CheckinReminder { school, .. } => Some(school),
             Compose::FeedbackStatus { .. } => None,
         }
     }
 }
 
-pub async fn compose(_tx: &mut Tx, _what: &Compose, _now: At) -> anyhow::Result<Option<Message>> {
-    Ok(None)
+/// Makes the message of the state as it is now; `None` when there is nothing to say any more.
+pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Message>> {
+    match what {
+        Compose::Digest { school, mentor, episodes, waiting } => {
+            digest::morning(tx, school, mentor, episodes, *waiting, now).await
+        }
+        Compose::Escalation { school, to, class, episodes } => {
+            escalation(tx, school, to, class, episodes, now).await
+        }
+        Compose::OfficeSummary { school, to } => office_summary(tx, school, to, now).await,
+        Compose::CheckinAsk { school, student, period } => {
+            checkin(tx, "checkin-ask", school, student, *period, now).await
+        }
+        Compose::CheckinReminder { school, student, period } => {
+            checkin(tx, "checkin-reminder", school, student, *period, now).await
+        }
+        Compose::FeedbackStatus { feedback: id } => {
+            Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
+        }
+    }
+}
+
+/// Not a word to who has answered by now, nor about a period that is over.
+async fn checkin(
+    tx: &mut Tx,
+    key: &'static str,
+    school: &SchoolId,
+    student: &PersonId,
+    period: Day,
+    now: At,
+) -> Result<Option<Message>> {
+    let rules = tx.rules(school).await?;
+    let (running, record) = student::checkin_of(&rules, student, now);
+    let answered = tx.record(&record).await?.is_some_and(|it| !it.undone);
+    let Some(person) = tx.person(student).await?.filter(|it| !it.left) else { return Ok(None) };
+    if running.key != period || answered {
+        return Ok(None);
+    }
+    let begin = Button::key("button-checkin", "checkin:now");
+    Ok(Some(Message::to(student, Phrase::new(key).text("name", person.name)).row(vec![begin])))
+}
+
+/// Facts and no blame: who, since when, and whether the mentor has said why.
+async fn escalation(
+    tx: &mut Tx,
+    school: &SchoolId,
+    to: &PersonId,
+    class: &ClassId,
+    episodes: &[String],
+    now: At,
+) -> Result<Option<Message>> {
+    let rules = tx.rules(school).await?;
+    let today = rules.day(now);
+    let mut open = tx.duties(&rules, Whose::Class(class), today).await?;
+    open.retain(|it| episodes.contains(&episode_key(it)));
+    // Who leads the class is asked again too: this is for no other eyes.
+    if open.is_empty() || !tx.holders(school, Role::HeadTeacher, Some(class)).await?.contains(to) {
+        return Ok(None);
+    }
+    let names = lines::names(tx, &open).await?;
+    let snoozes = tx.snoozes(school, today).await?;
+    let policy = rules.policy(today);
+    let line = |it: &Duty| {
+        let last = match it.last {
+            Some(day) => Phrase::new("escalation-last").day("day", day),
+            None => Phrase::new("escalation-never"),
+        };
+        let is_leave = |snooze: &&Snooze| snooze.reason == SnoozeReason::OnLeave && snooze.hides(it, today);
+        let leave = match snoozes.iter().find(is_leave) {
+            Some(snooze) => Phrase::new("escalation-leave").day("day", snooze.until),
+            None => Phrase::new("nothing"),
+        };
+        Phrase::new("escalation-line")
+            .text("student", name(&names, &it.about))
+            .text("mentor", name(&names, &it.owes))
+            .phrase("what", due_of_mentor(it, &policy, today))
+            .phrase("last", last)
+            .phrase("leave", leave)
+    };
+    let phrase = Phrase::new("escalation").list("lines", open.iter().map(line).collect(), "\n");
+    let overview = Button::key("button-overview", format!("overview:{class}"));
+    Ok(Some(Message::to(to, phrase).row(vec![overview])))
+}
+
+/// So many items are named; the others are counted.
+const SHOWN: usize = 15;
+
+async fn office_summary(tx: &mut Tx, school: &SchoolId, to: &PersonId, now: At) -> Result<Option<Message>> {
+    if !tx.holders(school, Role::Office, None).await?.contains(to) {
+        return Ok(None);
+    }
+    let rules = tx.rules(school).await?;
+    let picture = Picture::of(tx, &rules, now).await?;
+    let mut old: Vec<Duty> = office_items(&picture.policy, &picture.open).into_iter().cloned().collect();
+    let class = |it: &Duty| picture.classes.get(&it.class).cloned().unwrap_or_default();
+    // By class; within one, the worst first as they came.
+    old.sort_by_key(class);
+    let names = lines::names(tx, &old).await?;
+    let line = |it: &Duty| {
+        Phrase::new("office-line")
+            .text("class", class(it))
+            .text("student", name(&names, &it.about))
+            .text("mentor", name(&names, &it.owes))
+            .phrase("what", due_of_mentor(it, &picture.policy, picture.today))
+    };
+    let mut lines: Vec<Phrase> = old.iter().take(SHOWN).map(line).collect();
+    if old.len() > SHOWN {
+        lines.push(Phrase::new("overview-more").number("items", old.len() - SHOWN));
+    }
+    if lines.is_empty() {
+        lines.push(Phrase::new("office-none").number("days", picture.policy.ladder.office_after));
+    }
+    let phrase = Phrase::new("office-summary")
+        .text("name", &picture.name)
+        .phrase("figures", picture.figures(None).phrase())
+        .list("lines", lines, "\n");
+    let overview = Button::key("button-overview", "overview:");
+    Ok(Some(Message::to(to, phrase).row(vec![overview])))
 }

@@ -2,19 +2,18 @@
 //! kept in the same transaction as everything else, so that a deploy or a crash between two taps loses nothing.
 
 use super::{
-    Answer, Button, FormChange, Message, Outcome, Refusal, Trouble,
-    desk::{Desk, could, may_own},
+    Answer, FormChange, Message, Outcome, Refusal, Trouble,
+    desk::{Around, Desk, could, may_own},
+    filling::Filling,
     form_screen, forms,
 };
 use crate::{
-    clock::fresh_id,
-    school::{Act, Day, PersonId, RecordId},
+    school::{Act, Day},
     store::{Change, Hat},
     text::Phrase,
 };
+use chrono::Duration;
 use futures_util::future::BoxFuture;
-use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// A form: its steps in the order in which a person sees them.
 pub struct Form {
@@ -22,6 +21,8 @@ pub struct Form {
     pub name: &'static str,
     /// The right it takes, asked again when it is finished.
     pub act: Act,
+    /// Whether it can be about a student at all: asked when one is picked, before anybody writes a word.
+    pub suits: fn(&Around) -> Result<(), Refusal>,
     /// The steps.
     pub steps: &'static [Step],
     /// What [`Ask::Confirm`] shows.
@@ -76,51 +77,14 @@ pub enum Ask {
     Confirm,
 }
 
-/// A form that is being filled in.
-#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
-pub struct Filling {
-    /// The form.
-    pub form: String,
-    /// Tells this filling's buttons from older ones.
-    pub id: String,
-    /// The person who fills it in: an account may have several hats.
-    pub person: PersonId,
-    /// The step that is open; '' when nothing is asked.
-    pub step: String,
-    /// Answers by step.
-    #[serde(default)]
-    pub answers: BTreeMap<String, Vec<String>>,
-    /// Steps whose answer is final.
-    #[serde(default)]
-    pub done: Vec<String>,
-    /// Students that were picked, with their names.
-    #[serde(default)]
-    pub who: Vec<(PersonId, String)>,
-    /// What else it is about: the words it answers.
-    #[serde(default)]
-    pub about: String,
-    /// The record it makes: the same one for each addition.
-    pub record: RecordId,
-    /// Whether it was finished once.
-    #[serde(default)]
-    pub saved: bool,
-    /// The page of a long list.
-    #[serde(default)]
-    pub page: usize,
-}
-
 /// A finished form.
 pub struct Finished {
     /// What changes.
     pub changes: Vec<Change>,
+    /// What the person sees instead of the form; the buttons of the steps that may follow come above its own.
+    pub receipt: Message,
     /// What others are told.
     pub messages: Vec<Message>,
-    /// What the person sees instead of the form.
-    pub receipt: Phrase,
-    /// Buttons under the receipt, besides those of the steps that may follow.
-    pub buttons: Vec<Button>,
-    /// Under which name the receipt is found again.
-    pub place: Option<String>,
 }
 
 /// A press on a form's button.
@@ -133,63 +97,6 @@ pub struct FormPress<'a> {
     pub value: &'a str,
     /// The message under which the button stands.
     pub message: i64,
-}
-
-impl Filling {
-    /// An empty form for a person.
-    pub fn new(form: &Form, person: &PersonId) -> Filling {
-        let id: String = fresh_id::<RecordId>().as_str().chars().rev().take(8).collect();
-        Filling {
-            form: form.name.to_owned(),
-            id,
-            person: person.clone(),
-            step: String::new(),
-            answers: BTreeMap::new(),
-            done: Vec::new(),
-            who: Vec::new(),
-            about: String::new(),
-            record: fresh_id(),
-            saved: false,
-            page: 0,
-        }
-    }
-
-    /// With a student who is already picked.
-    pub fn with_student(mut self, step: &str, student: &PersonId, name: &str) -> Filling {
-        self.who.push((student.clone(), name.to_owned()));
-        self.done.push(step.to_owned());
-        self
-    }
-
-    /// The one answer of a step.
-    pub fn one(&self, step: &str) -> Option<&str> {
-        self.answers.get(step).and_then(|values| values.first()).map(String::as_str)
-    }
-
-    /// All answers of a step.
-    pub fn all(&self, step: &str) -> &[String] {
-        self.answers.get(step).map_or(&[], Vec::as_slice)
-    }
-
-    /// The day that was chosen, or today.
-    pub fn day(&self, today: Day) -> Day {
-        self.one("day").and_then(|day| day.parse().ok()).unwrap_or(today)
-    }
-
-    fn answer(&mut self, step: &str, value: String) {
-        self.answers.insert(step.to_owned(), vec![value]);
-        self.settle(step);
-    }
-
-    fn settle(&mut self, step: &str) {
-        if !self.done.iter().any(|it| it == step) {
-            self.done.push(step.to_owned());
-        }
-    }
-
-    pub(super) fn is_done(&self, step: &str) -> bool {
-        self.done.iter().any(|it| it == step)
-    }
 }
 
 /// Opens a form, or goes on with one that was seeded with answers.
@@ -205,6 +112,22 @@ pub async fn open(
         return Err(Refusal::NotForYou.into());
     }
     go_on(desk, hat, form, filling, over).await
+}
+
+/// Opens a form about a student, if it may be about this one; without one, the form asks for one.
+pub async fn open_about(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &'static Form,
+    student: Option<&str>,
+) -> Answer {
+    let mut filling = Filling::new(form, &hat.person);
+    if let Some(student) = student {
+        let around = desk.allowed(hat, form.act, &student.into()).await?;
+        (form.suits)(&around)?;
+        filling = filling.with_student("who", &around.student, &around.name);
+    }
+    open(desk, hat, form, filling, None).await
 }
 
 /// A button of the open form was pressed.
@@ -248,12 +171,13 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
         }
         Ask::Student => {
             let around = desk.allowed(hat, form.act, &press.value.into()).await?;
-            filling.who = vec![(around.student, around.name)];
-            filling.settle(step.name);
+            (form.suits)(&around)?;
+            filling = filling.with_student(step.name, &around.student, &around.name);
         }
         Ask::Students => {
             if press.value != DONE {
                 let around = desk.allowed(hat, form.act, &press.value.into()).await?;
+                (form.suits)(&around)?;
                 match filling.who.iter().position(|(id, _)| *id == around.student) {
                     Some(at) if filling.who.len() > 1 => drop(filling.who.remove(at)),
                     Some(_) => return Err(Refusal::ChooseOne.into()),
@@ -280,7 +204,9 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
 /// A line was typed while the form is open. `None`: the open step does not take words.
 pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &str) -> Answer {
     let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
-    let step = form.steps.iter().find(|step| step.name == filling.step);
+    let long_ago = |at| desk.now().since(at) > LISTENS_FOR;
+    let forgotten = filling.saved.is_some() && filling.shown.is_some_and(long_ago);
+    let step = form.steps.iter().find(|step| step.name == filling.step).filter(|_| !forgotten);
     match step.map(|step| (&step.ask, step.name)) {
         Some((Ask::Text(limit), name)) => {
             let words = words.trim();
@@ -298,6 +224,8 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
 pub(super) const DONE: &str = "ok";
 /// How many days back something can be put on record.
 pub(super) const DAYS_BACK: i64 = 6;
+/// How long a receipt takes what is typed as an addition; nobody means last week's talk by a line of today.
+const LISTENS_FOR: Duration = Duration::hours(1);
 
 async fn navigate(
     desk: &mut Desk<'_>,
@@ -314,17 +242,12 @@ async fn navigate(
         return show(desk, hat, form, filling, over).await;
     }
     match value {
-        "cancel" => Ok(Outcome::say(Message::here(Phrase::new("form-cancelled")).over(over)).form(FormChange::Close)),
-        "close" => {
-            let finished = (form.finish)(desk, hat, &filling).await?;
-            let message = Message { place: finished.place, ..Message::here(finished.receipt) };
-            Ok(Outcome::say(message.over(over).row(finished.buttons)).form(FormChange::Close))
+        "cancel" => {
+            Ok(Outcome::say(Message::here(Phrase::new("form-cancelled")).over(over)).form(FormChange::Close))
         }
-        "skip" => {
-            let name = filling.step.clone();
-            filling.answers.remove(&name);
-            filling.settle(&name);
-            go_on(desk, hat, form, filling, over).await
+        "close" if filling.saved.is_some() => {
+            let finished = finished(desk, hat, form, &filling).await?;
+            Ok(Outcome::say(finished.receipt.over(over)).form(FormChange::Close))
         }
         "back" => {
             // Back from an aside step is to the step it was opened from; else to the last one that was answered.
@@ -364,33 +287,45 @@ async fn finish(
     mut filling: Filling,
     over: Option<i64>,
 ) -> Answer {
-    if filling.who.is_empty() {
-        if !may_own(hat, form.act) && !could(hat, form.act) {
-            return Err(Refusal::NotAllowed.into());
-        }
-    } else {
-        for (student, _) in &filling.who {
-            desk.allowed(hat, form.act, student).await?;
-        }
-    }
-    let finished = (form.finish)(desk, hat, &filling).await?;
-    filling.saved = true;
-    let left: Vec<&Step> =
-        form.steps.iter().filter(|step| step.when == When::After && !filling.is_done(step.name)).collect();
-    let listening = left.iter().find(|step| matches!(step.ask, Ask::Text(_)));
-    filling.step = listening.map_or(String::new(), |step| step.name.to_owned());
-    let mut rows = form_screen::after_rows(form, &filling);
-    if !finished.buttons.is_empty() {
-        rows.push(finished.buttons);
-    }
-    let receipt = Message { place: finished.place, ..Message::here(finished.receipt).over(over).rows(rows) };
-    let mut outcome = Outcome { changes: finished.changes, ..Outcome::say(receipt) };
-    outcome.messages.extend(finished.messages);
-    let form = if left.is_empty() { FormChange::Close } else { FormChange::Set(filling) };
-    Ok(outcome.form(form))
+    let Finished { changes, receipt, messages } = finished(desk, hat, form, &filling).await?;
+    filling.saved = Some(filling.said_at(desk.now()));
+    filling.shown = Some(desk.now());
+    let after = |step: &&Step| step.when == When::After && !filling.is_done(step.name);
+    let listening = form.steps.iter().filter(after).find(|step| matches!(step.ask, Ask::Text(_)));
+    let listening = listening.map_or(String::new(), |step| step.name.to_owned());
+    let more = form.steps.iter().any(|step| after(&step));
+    filling.step = listening;
+    let buttons = form_screen::after_rows(form, &filling).into_iter().chain(receipt.buttons).collect();
+    let receipt = Message { buttons, ..receipt }.over(over);
+    let mut outcome = Outcome { changes, ..Outcome::say(receipt) };
+    outcome.messages.extend(messages);
+    Ok(outcome.form(if more { FormChange::Set(filling) } else { FormChange::Close }))
 }
 
-async fn show(desk: &mut Desk<'_>, hat: &Hat, form: &'static Form, filling: Filling, over: Option<i64>) -> Answer {
+/// What the form makes of its answers, if the person may still do so about everybody it is about.
+async fn finished(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &Form,
+    filling: &Filling,
+) -> Result<Finished, Trouble> {
+    if filling.who.is_empty() && !may_own(hat, form.act) && !could(hat, form.act) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    for (student, _) in &filling.who {
+        desk.allowed(hat, form.act, student).await?;
+    }
+    (form.finish)(desk, hat, filling).await
+}
+
+async fn show(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &'static Form,
+    mut filling: Filling,
+    over: Option<i64>,
+) -> Answer {
+    filling.shown = Some(desk.now());
     let message = form_screen::screen(desk, hat, form, &filling).await?;
     Ok(Outcome::say(message.over(over)).form(FormChange::Set(filling)))
 }

@@ -1,8 +1,11 @@
 //! The forms, as data: the steps in the order in which a person sees them. Their texts derive from the names.
 
 use super::{
+    Refusal,
+    desk::Around,
+    feedback,
     form::{Ask, Form, Step, When},
-    guardian, mentor, student,
+    mentor, relay, student,
 };
 use crate::school::Act;
 
@@ -13,6 +16,7 @@ use When::{After, Aside, Must};
 pub static CHECKIN: Form = Form {
     name: "checkin",
     act: Act::CheckIn,
+    suits: anybody,
     steps: &[
         Step { name: "mood", when: Must, ask: Scale("mood", &["1", "2", "3", "4", "5"]) },
         Step { name: "study", when: Must, ask: Scale("study", &["1", "2", "3"]) },
@@ -28,6 +32,7 @@ pub static CHECKIN: Form = Form {
 pub static TALK: Form = Form {
     name: "talk",
     act: Act::LogTalk,
+    suits: anybody,
     steps: &[
         Step { name: "who", when: Must, ask: Student },
         Step { name: "others", when: Aside, ask: Students },
@@ -48,6 +53,7 @@ pub static TALK: Form = Form {
 pub static CONTACT: Form = Form {
     name: "contact",
     act: Act::LogContact,
+    suits: anybody,
     steps: &[
         Step { name: "who", when: Must, ask: Student },
         Step { name: "others", when: Aside, ask: Students },
@@ -68,32 +74,35 @@ pub static CONTACT: Form = Form {
 pub static FEEDBACK: Form = Form {
     name: "feedback",
     act: Act::WriteFeedback,
+    suits: feedback::has_family,
     steps: &[
         Step { name: "who", when: Must, ask: Student },
         Step { name: "fact", when: Must, ask: Text(300) },
         Step { name: "next", when: Must, ask: Text(300) },
         Step { name: "send", when: Must, ask: Confirm },
     ],
-    preview: Some(mentor::preview_feedback),
-    finish: mentor::finish_feedback,
+    preview: Some(feedback::preview),
+    finish: feedback::finish,
 };
 
 /// A guardian's words to the mentor.
 pub static REPLY: Form = Form {
     name: "reply",
     act: Act::AnswerFeedback,
+    suits: anybody,
     steps: &[Step { name: "words", when: Must, ask: Text(500) }],
     preview: None,
-    finish: guardian::finish_reply,
+    finish: relay::finish_reply,
 };
 
 /// The mentor's words to a guardian who wrote.
 pub static ANSWER: Form = Form {
     name: "answer",
     act: Act::AnswerGuardian,
+    suits: anybody,
     steps: &[Step { name: "words", when: Must, ask: Text(500) }],
     preview: None,
-    finish: mentor::finish_answer,
+    finish: relay::finish_answer,
 };
 
 /// All forms.
@@ -102,6 +111,10 @@ pub static ALL: &[&Form] = &[&CHECKIN, &TALK, &CONTACT, &FEEDBACK, &REPLY, &ANSW
 /// A form by its name, as a kept filling gives it.
 pub fn by_name(name: &str) -> Option<&'static Form> {
     ALL.iter().copied().find(|form| form.name == name)
+}
+
+fn anybody(_: &Around) -> Result<(), Refusal> {
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,8 +1,50 @@
-//! stub
-use super::{Answer, Refusal, Trouble, desk::Desk, form::{Filling, Finished}};
-use crate::{store::Hat, text::Phrase};
-use futures_util::{FutureExt, future::BoxFuture};
-pub async fn seen(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn messages(_d: &mut Desk<'_>, _h: &Hat) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn reply(_d: &mut Desk<'_>, _h: &Hat, _a2: &str) -> Answer { Err(Refusal::NotFound.into()) }
-pub fn finish_reply<'a>(_d: &'a mut Desk<'_>, _h: &'a Hat, _f: &'a Filling) -> BoxFuture<'a, Result<Finished, Trouble>> { async { Err(Refusal::NotFound.into()) }.boxed() }
+//! What a family can say: that it has read a feedback, and once more what was written last.
+
+use super::{
+    Answer, Message, Outcome, Refusal,
+    desk::{Desk, could},
+    feedback::{letter_of, reply_button, status_for_author},
+};
+use crate::{
+    school::{Act, FeedbackId},
+    store::{Change, CopyState, Hat},
+    text::Phrase,
+};
+
+/// `seen:<feedback>`: thanks, and the mentor sees it at once.
+pub async fn seen(desk: &mut Desk<'_>, hat: &Hat, id: &str, over: Option<i64>) -> Answer {
+    let id = FeedbackId::parse(id).ok_or(Refusal::StaleButton)?;
+    let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+    desk.allowed(hat, Act::ReadFeedback, &view.feedback.student).await?;
+    let copy = view.copies.iter().find(|it| it.guardian == hat.person).ok_or(Refusal::NotAllowed)?;
+    let letter = Message::here(letter_of(&view)).over(over).row(vec![reply_button(id.as_str())]);
+    let mut outcome = Outcome::say(Message::toast(Phrase::new("feedback-seen"))).message(letter);
+    if matches!(copy.state, CopyState::Waiting | CopyState::Sent | CopyState::Unreachable) {
+        desk.note(vec![Change::Copy(id.clone(), hat.person.clone(), CopyState::Seen)]);
+        let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+        outcome.messages.push(status_for_author(&view));
+    }
+    Ok(outcome)
+}
+
+/// `/messages`: the latest feedback about each child.
+pub async fn messages(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
+    if !could(hat, Act::ReadFeedback) {
+        return Err(Refusal::NotForYou.into());
+    }
+    let mut outcome = Outcome::default();
+    for child in desk.read().await?.children_of(&hat.person).await? {
+        let view = desk.read().await?.latest_feedback(&child.id, &hat.person).await?;
+        let Some(view) = view.filter(|it| it.feedback.school == hat.school.id) else { continue };
+        desk.allowed(hat, Act::ReadFeedback, &child.id).await?;
+        let dated = Phrase::new("messages-letter")
+            .day("day", view.feedback.at.day(hat.school.zone))
+            .phrase("letter", letter_of(&view));
+        let buttons = vec![reply_button(view.feedback.id.as_str())];
+        outcome.messages.push(Message::here(dated).row(buttons));
+    }
+    if outcome.messages.is_empty() {
+        outcome.messages.push(Message::here(Phrase::new("messages-none")));
+    }
+    Ok(outcome)
+}

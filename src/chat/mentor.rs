@@ -1,22 +1,187 @@
-//! stub
-use super::{Answer, Refusal, Trouble, desk::Desk, form::{Filling, Finished}};
-use crate::{store::Hat, text::Phrase};
+//! What a mentor puts on record, takes back, and puts off.
+
+use super::{
+    Answer, Button, FormChange, Message, Outcome, Refusal, Trouble,
+    desk::{Desk, actor, could},
+    digest,
+    filling::Filling,
+    form::Finished,
+    form_screen,
+    lines::{self, name, plain},
+};
+use crate::{
+    school::{
+        Act, Body, Contact, ContactForm, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject, Talk,
+        Topic, may,
+    },
+    store::{Change, Hat, Whose},
+    text::Phrase,
+};
+use chrono::Duration;
 use futures_util::{FutureExt, future::BoxFuture};
-pub async fn open_talk(_d: &mut Desk<'_>, _h: &Hat, _a2: Option<&str>, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn today(_d: &mut Desk<'_>, _h: &Hat) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn today_over(_d: &mut Desk<'_>, _h: &Hat, _a2: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn later(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn answer(_d: &mut Desk<'_>, _h: &Hat, _a2: &str) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn open_contact(_d: &mut Desk<'_>, _h: &Hat, _a2: Option<&str>, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn phoned(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: &str, _a4: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn students_page(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn open_feedback(_d: &mut Desk<'_>, _h: &Hat, _a2: Option<&str>, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn students(_d: &mut Desk<'_>, _h: &Hat) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn snooze(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: &str, _a4: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn student_card(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn undo(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub fn finish_talk<'a>(_d: &'a mut Desk<'_>, _h: &'a Hat, _f: &'a Filling) -> BoxFuture<'a, Result<Finished, Trouble>> { async { Err(Refusal::NotFound.into()) }.boxed() }
-pub fn finish_contact<'a>(_d: &'a mut Desk<'_>, _h: &'a Hat, _f: &'a Filling) -> BoxFuture<'a, Result<Finished, Trouble>> { async { Err(Refusal::NotFound.into()) }.boxed() }
-pub fn finish_feedback<'a>(_d: &'a mut Desk<'_>, _h: &'a Hat, _f: &'a Filling) -> BoxFuture<'a, Result<Finished, Trouble>> { async { Err(Refusal::NotFound.into()) }.boxed() }
-pub fn finish_answer<'a>(_d: &'a mut Desk<'_>, _h: &'a Hat, _f: &'a Filling) -> BoxFuture<'a, Result<Finished, Trouble>> { async { Err(Refusal::NotFound.into()) }.boxed() }
-pub fn preview_feedback(_h: &Hat, _f: &Filling) -> Phrase { Phrase::new("x") }
+
+/// How long a record can be taken back.
+const UNDO_FOR: Duration = Duration::minutes(10);
+
+/// A talk, from its topics to the record.
+pub fn finish_talk<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    let topics: Vec<Topic> = filling.all("topics").iter().filter_map(|it| it.parse().ok()).collect();
+    let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
+    let said = Phrase::new("talk-done").list("topics", named, "joint-comma");
+    let (line, afterthought) = own_words(filling);
+    record(desk, hat, filling, Body::Talk(Talk { topics, line, afterthought, place: None }), said).boxed()
+}
+
+/// A contact with the family, from its form to the record.
+pub fn finish_contact<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let form: ContactForm =
+            filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
+        let said = Phrase::new("contact-done").phrase("form", Phrase::new(format!("contact-{form}")));
+        let (line, afterthought) = own_words(filling);
+        record(desk, hat, filling, Body::Contact(Contact { form, line, afterthought }), said).await
+    }
+    .boxed()
+}
+
+/// One record, the same however often something is added to it, and what was recorded in one glance.
+async fn record(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    filling: &Filling,
+    body: Body,
+    said: Phrase,
+) -> Result<Finished, Trouble> {
+    let at = filling.said_at(desk.now());
+    let day = filling.day(at, hat.school.zone);
+    let about = filling.who.iter().map(|(id, _)| id.clone()).collect();
+    let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, at, body);
+    let change = Change::Record(hat.school.id.clone(), record);
+    let said = said.list("who", form_screen::names(filling), "joint-comma").day("day", day);
+    let undo = Button::key("button-undo", format!("undo:{}", filling.record));
+    let mut lines = vec![said];
+    lines.extend(["line", "afterthought"].into_iter().filter_map(|step| note(filling, step)));
+    if lines.len() == 1 {
+        lines.push(Phrase::new("record-hint"));
+    }
+    let receipt = Message::here(Phrase::new("lines").list("lines", lines, "\n")).row(vec![undo]);
+    if filling.saved.is_some() {
+        return Ok(Finished { changes: vec![change], receipt, messages: Vec::new() });
+    }
+    // Written first, so that the list of the morning is read without it.
+    desk.note(vec![change]);
+    let messages = digest::refreshed(desk, hat).await?.into_iter().collect();
+    Ok(Finished { changes: Vec::new(), receipt, messages })
+}
+
+fn own_words(filling: &Filling) -> (Option<String>, Option<String>) {
+    let words = |step: &str| filling.one(step).map(str::to_owned);
+    (words("line"), words("afterthought"))
+}
+
+fn note(filling: &Filling, step: &str) -> Option<Phrase> {
+    filling.one(step).map(|words| Phrase::new(format!("record-{step}")).text("words", words))
+}
+
+/// `undo:<record>`: takes back what one has just put on record oneself.
+pub async fn undo(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    id: &str,
+    open: Option<&Filling>,
+    over: Option<i64>,
+) -> Answer {
+    let id = RecordId::parse(id).ok_or(Refusal::StaleButton)?;
+    let now = desk.now();
+    let tx = desk.read().await?;
+    let kept = tx.record(&id).await?.filter(|it| it.school == hat.school.id).ok_or(Refusal::NotFound)?;
+    if !may(&actor(hat), Act::UndoRecord, &Subject::person(&kept.school, &kept.record.by)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    // A feedback is in the family's hands: nothing takes it back.
+    if !matches!(kept.record.body, Body::Talk(_) | Body::Contact(_))
+        || kept.record.form() == Some(ContactForm::Feedback)
+    {
+        return Err(Refusal::StaleButton.into());
+    }
+    if kept.undone {
+        return Err(Refusal::AlreadyUndone.into());
+    }
+    if now.since(kept.record.at) > UNDO_FOR {
+        return Err(Refusal::TooLateToUndo.into());
+    }
+    let people = tx.persons(&kept.record.about).await?;
+    let who = kept.record.about.iter().map(|it| plain(name(&people, it))).collect();
+    let said = Phrase::new(if kept.record.form().is_some() { "contact-undone" } else { "talk-undone" });
+    desk.note(vec![Change::Undo(id.clone())]);
+    let mut outcome = Outcome::say(Message::here(said.list("who", who, "joint-comma")).over(over));
+    outcome.messages.extend(digest::refreshed(desk, hat).await?);
+    // A line typed now would bring it back.
+    let closes = open.is_some_and(|it| it.record == id);
+    Ok(outcome.form(if closes { FormChange::Close } else { FormChange::Keep }))
+}
+
+/// `later:<student>`: until when? Without a student: whom?
+pub async fn later(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i64>) -> Answer {
+    let back = vec![Button::key("button-back-to-list", "today:")];
+    if student.is_empty() {
+        let message = Message::here(Phrase::new("later-whom")).rows(whom(desk, hat).await?).row(back);
+        return Ok(Outcome::say(message.over(over)));
+    }
+    let around = desk.allowed(hat, Act::Snooze, &student.into()).await?;
+    let choice = |reason: &SnoozeReason| {
+        Button::key(format!("later-{reason}"), format!("snooze:{}:{reason}", around.student))
+    };
+    let message = Message::here(Phrase::new("later").text("student", &around.name))
+        .rows(SnoozeReason::ALL.iter().map(|it| vec![choice(it)]))
+        .row(back);
+    Ok(Outcome::say(message.over(over)))
+}
+
+/// Whom the mentor could put off: who stands on the list.
+async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Vec<Vec<Button>>, Trouble> {
+    if !could(hat, Act::Snooze) {
+        return Err(Refusal::NotForYou.into());
+    }
+    let rules = desk.rules(&hat.school).await?;
+    let today = desk.today(&hat.school);
+    let tx = desk.read().await?;
+    let open = tx.duties(&rules, Whose::Mentor(&hat.person), today).await?;
+    let names = lines::names(tx, &open).await?;
+    let mut students: Vec<&PersonId> = Vec::new();
+    for duty in &open {
+        if !students.contains(&&duty.about) {
+            students.push(&duty.about);
+        }
+    }
+    let buttons: Vec<Button> =
+        students.iter().map(|it| Button::new(plain(name(&names, it)), format!("later:{it}"))).collect();
+    Ok(buttons.chunks(2).map(<[Button]>::to_vec).collect())
+}
+
+/// `snooze:<student>:<reason>`: off the list for a while. The duty's own clock runs on.
+pub async fn snooze(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    student: &str,
+    reason: &str,
+    over: Option<i64>,
+) -> Answer {
+    let around = desk.allowed(hat, Act::Snooze, &student.into()).await?;
+    let reason: SnoozeReason = reason.parse().map_err(|_| Refusal::StaleButton)?;
+    let rules = desk.rules(&hat.school).await?;
+    let until = reason.until(&rules.calendar, desk.today(&hat.school));
+    let snooze = Snooze { mentor: hat.person.clone(), student: around.student, until, reason };
+    let said = Phrase::new("later-done").text("student", around.name).day("day", until);
+    let back = vec![Button::key("button-back-to-list", "today:")];
+    Ok(Outcome::say(Message::here(said).over(over).row(back))
+        .change(Change::Snooze(hat.school.id.clone(), snooze)))
+}

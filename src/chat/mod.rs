@@ -1,29 +1,38 @@
 //! What people can say, and what is answered. Knows neither Telegram nor SQL: it reads through a [`Desk`] and returns an
 //! [`Outcome`]; the loops write, commit and deliver it.
 //!
-//! - [`router`] takes what was said to the room that answers it: [`join`], [`student`], [`mentor`], [`guardian`],
-//!   [`staff`], [`settings`].
+//! - [`router`] takes what was said to the room that answers it: [`join`], [`student`], [`mentor`] (with his [`digest`]
+//!   and his [`students`]), [`guardian`], [`staff`], [`settings`]; [`feedback`] goes from mentor to family, and [`relay`]
+//!   carries the words back and forth.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
 use crate::{
-    school::{AccountId, At, PersonId},
+    school::{AccountId, PersonId},
     store::{Change, Class, Visitor},
     text::Phrase,
 };
 
 pub mod compose;
 pub mod desk;
+mod digest;
+pub mod feedback;
+pub mod filling;
 pub mod form;
 mod form_screen;
 pub mod forms;
 mod guardian;
 mod join;
+mod lines;
 mod mentor;
+mod relay;
 pub mod router;
 mod settings;
 mod staff;
 mod student;
+mod students;
+#[cfg(test)]
+mod tests;
 
 /// Something that an account said.
 #[derive(Clone, PartialEq, Debug)]
@@ -96,7 +105,7 @@ pub enum FormChange {
     #[default]
     Keep,
     /// It stands like this now.
-    Set(form::Filling),
+    Set(filling::Filling),
     /// It is closed.
     Close,
 }
@@ -184,6 +193,8 @@ pub enum Refusal {
     NoStudents,
     /// At least one must be chosen.
     ChooseOne,
+    /// No family is on record for the student.
+    NoFamily,
 }
 
 /// Why something could not be answered as asked.
@@ -329,6 +340,7 @@ impl Refusal {
             Refusal::NotForYou => "refusal-not-for-you",
             Refusal::NoStudents => "refusal-no-students",
             Refusal::ChooseOne => "refusal-choose-one",
+            Refusal::NoFamily => "refusal-no-family",
         }
     }
 }

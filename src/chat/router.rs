@@ -3,8 +3,11 @@
 use super::{
     Answer, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
     desk::{Desk, could},
-    form::{self, Filling, FormPress},
-    guardian, join, mentor, settings, staff, student,
+    digest, feedback,
+    filling::Filling,
+    form::{self, FormPress},
+    forms::{CONTACT, FEEDBACK, TALK},
+    guardian, join, mentor, relay, settings, staff, student, students,
 };
 use crate::{
     school::Act,
@@ -54,8 +57,12 @@ async fn route(
     incoming: &Incoming,
 ) -> Answer {
     match &incoming.said {
-        Said::Blocked => return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), false))),
-        Said::Unblocked => return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), true))),
+        Said::Blocked => {
+            return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), false)));
+        }
+        Said::Unblocked => {
+            return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), true)));
+        }
         Said::Nothing | Said::Edited(_) => return Ok(Outcome::default()),
         Said::Group { to_us, .. } => return Ok(in_a_group(*to_us)),
         Said::Command { name, rest } if name == "start" && !rest.is_empty() => {
@@ -83,12 +90,12 @@ async fn command(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling
     let outcome = match name {
         "checkin" => student::checkin(desk, hat, filling).await,
         "wish" => student::wish(desk, hat).await,
-        "today" => mentor::today(desk, hat).await,
-        "talk" => mentor::open_talk(desk, hat, None, None).await,
-        "contact" => mentor::open_contact(desk, hat, None, None).await,
-        "feedback" => mentor::open_feedback(desk, hat, None, None).await,
-        "students" => mentor::students(desk, hat).await,
-        "overview" => staff::overview(desk, hat).await,
+        "today" => digest::today(desk, hat, None).await,
+        "talk" => form::open_about(desk, hat, &TALK, None).await,
+        "contact" => form::open_about(desk, hat, &CONTACT, None).await,
+        "feedback" => form::open_about(desk, hat, &FEEDBACK, None).await,
+        "students" => students::list(desk, hat, "", None).await,
+        "overview" => staff::overview(desk, hat, "", None).await,
         "messages" => guardian::messages(desk, hat).await,
         "settings" => settings::show(desk, visitor, hat, None).await,
         "help" | "start" | "menu" => Ok(help(visitor)),
@@ -122,7 +129,8 @@ async fn press(
         "contact" => Act::LogContact,
         "feedback" => Act::WriteFeedback,
         "student" | "students" => Act::ReadStudents,
-        "today" | "later" | "snooze" => Act::Snooze,
+        "today" => Act::LogTalk,
+        "later" | "snooze" => Act::Snooze,
         "undo" => Act::UndoRecord,
         "seen" | "reply" => Act::AnswerFeedback,
         "answer" => Act::AnswerGuardian,
@@ -141,20 +149,20 @@ async fn press(
     for hat in hats {
         let answer = match verb {
             "checkin" => student::checkin_again(desk, hat, first, over).await,
-            "talk" => mentor::open_talk(desk, hat, Some(first), None).await,
-            "contact" => mentor::open_contact(desk, hat, Some(first), None).await,
-            "feedback" => mentor::open_feedback(desk, hat, Some(first), None).await,
-            "student" => mentor::student_card(desk, hat, first, over).await,
-            "students" => mentor::students_page(desk, hat, first, over).await,
-            "today" => mentor::today_over(desk, hat, over).await,
+            "talk" => form::open_about(desk, hat, &TALK, Some(first)).await,
+            "contact" => form::open_about(desk, hat, &CONTACT, Some(first)).await,
+            "feedback" => form::open_about(desk, hat, &FEEDBACK, Some(first)).await,
+            "student" => students::card(desk, hat, first, over).await,
+            "students" => students::list(desk, hat, first, over).await,
+            "today" => digest::today(desk, hat, over).await,
             "later" => mentor::later(desk, hat, first, over).await,
             "snooze" => mentor::snooze(desk, hat, first, second, over).await,
-            "undo" => mentor::undo(desk, hat, first, over).await,
+            "undo" => mentor::undo(desk, hat, first, filling.as_ref(), over).await,
             "seen" => guardian::seen(desk, hat, first, over).await,
-            "reply" => guardian::reply(desk, hat, first).await,
-            "answer" => mentor::answer(desk, hat, first).await,
-            "phoned" => mentor::phoned(desk, hat, first, second, over).await,
-            "overview" => staff::overview_of(desk, hat, first, over).await,
+            "reply" => relay::reply(desk, hat, first).await,
+            "answer" => relay::answer(desk, hat, first).await,
+            "phoned" => feedback::phoned(desk, hat, first, second, over).await,
+            "overview" => staff::overview(desk, hat, first, over).await,
             _ => settings::press(desk, visitor, hat, verb, &data[verb.len() + 1..], over).await,
         };
         match answer {
@@ -173,7 +181,7 @@ async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, 
     let Some(hat) = visitor.hat_of(&filling.person).filter(|hat| !hat.left) else {
         return Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))).form(FormChange::Close));
     };
-    let saved = filling.saved;
+    let saved = filling.saved.is_some();
     match form::text(desk, hat, filling.clone(), words).await {
         // After a receipt there is nothing left to press: these words belong to no form.
         Err(Trouble::Refused(Refusal::PressAButton)) if saved => {
@@ -203,7 +211,11 @@ fn in_a_group(to_us: bool) -> Outcome {
 }
 
 fn cancel(filling: Option<Filling>) -> Outcome {
-    let key = if filling.is_some_and(|it| !it.saved) { "form-cancelled" } else { "hint-nothing-to-cancel" };
+    let key = if filling.is_some_and(|it| it.saved.is_none()) {
+        "form-cancelled"
+    } else {
+        "hint-nothing-to-cancel"
+    };
     Outcome::say(Message::here(Phrase::new(key))).form(FormChange::Close)
 }
 
@@ -212,7 +224,8 @@ pub fn help(visitor: &Visitor) -> Outcome {
     let lines = menu(visitor).into_iter().map(|name| {
         Phrase::new("help-line").text("command", name).phrase("does", Phrase::new(format!("command-{name}")))
     });
-    Outcome::say(Message::here(Phrase::new("help").list("lines", lines.collect(), "\n"))).message(menu_message(visitor))
+    Outcome::say(Message::here(Phrase::new("help").list("lines", lines.collect(), "\n")))
+        .message(menu_message(visitor))
 }
 
 /// The menu of commands of an account, by what its persons could do.

@@ -1,6 +1,238 @@
-//! stub
-use super::{Answer, Refusal, Trouble, desk::Desk, form::{Filling, Finished}};
-use crate::{store::Hat, text::Phrase};
-use futures_util::{FutureExt, future::BoxFuture};
-pub async fn overview_of(_d: &mut Desk<'_>, _h: &Hat, _a2: &str, _a3: Option<i64>) -> Answer { Err(Refusal::NotFound.into()) }
-pub async fn overview(_d: &mut Desk<'_>, _h: &Hat) -> Answer { Err(Refusal::NotFound.into()) }
+//! What head teachers and the office see by name, and what others see in figures.
+
+use super::{
+    Answer, Button, Message, Outcome, Refusal,
+    desk::{Desk, actor},
+    lines::{self, due_of_mentor, name, plain},
+};
+use crate::{
+    school::{Act, At, ClassId, Day, Duty, Kind, PersonId, Policy, Subject, checkin_period, may},
+    store::{Hat, Joined, PersonRow, SchoolRules, Tx, Whose},
+    text::Phrase,
+};
+use anyhow::Result;
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// So many lines of names fit a phone's screen; the others are counted.
+const SHOWN: usize = 12;
+
+/// `/overview`: the school for who sees all of it, else the own class, else figures. `overview:<class>`: that class.
+pub async fn overview(desk: &mut Desk<'_>, hat: &Hat, class: &str, over: Option<i64>) -> Answer {
+    let is_allowed = |act, subject: &Subject<'_>| may(&actor(hat), act, subject);
+    let school = Subject::school(&hat.school.id);
+    let own: Vec<&ClassId> = hat.posts.iter().filter_map(|post| post.class.as_ref()).collect();
+    let reads = |class: &ClassId| is_allowed(Act::ReadOverview, &Subject::class(&hat.school.id, class));
+    let sees_all = is_allowed(Act::ReadOverview, &school);
+    let mut own: Vec<&ClassId> = own.into_iter().filter(|class| reads(class)).collect();
+    own.dedup();
+
+    let rules = desk.rules(&hat.school).await?;
+    let now = desk.now();
+    let picture = Picture::of(desk.read().await?, &rules, now).await?;
+    if !class.is_empty() {
+        let class = ClassId::from(class);
+        return match reads(&class) && picture.classes.contains_key(&class) {
+            true => Ok(Outcome::say(of_class(desk, &picture, &class, &own, sees_all).await?.over(over))),
+            false => Err(Refusal::NotAllowed.into()),
+        };
+    }
+    let message = match own.first() {
+        _ if sees_all => of_school(&picture, true),
+        Some(first) => of_class(desk, &picture, first, &own, false).await?,
+        None if is_allowed(Act::ReadFigures, &school) => of_school(&picture, false),
+        None => return Err(Refusal::NotForYou.into()),
+    };
+    Ok(Outcome::say(message.over(over)))
+}
+
+/// The figures of the school and a line per class; no student is named.
+fn of_school(picture: &Picture, may_open: bool) -> Message {
+    let phrase = Phrase::new("overview")
+        .text("name", &picture.name)
+        .phrase("figures", picture.figures(None).phrase())
+        .list("lines", picture.class_lines(), "\n");
+    let button = |(name, id): (&String, &ClassId)| Button::new(plain(name), format!("overview:{id}"));
+    let buttons: Vec<Button> =
+        picture.classes_by_name().iter().map(|(name, id)| button((name, id))).collect();
+    let message = Message::here(phrase);
+    match may_open {
+        true => message.rows(buttons.chunks(3).map(<[Button]>::to_vec)),
+        false => message,
+    }
+}
+
+/// One class by name: who is overdue, and who was never reached.
+async fn of_class(
+    desk: &mut Desk<'_>,
+    picture: &Picture,
+    class: &ClassId,
+    own: &[&ClassId],
+    sees_all: bool,
+) -> Result<Message> {
+    let late: Vec<Duty> = picture.late().filter(|it| it.class == *class).cloned().collect();
+    let names = lines::names(desk.read().await?, &late).await?;
+    let line = |it: &Duty| {
+        Phrase::new("overview-line")
+            .text("student", name(&names, &it.about))
+            .text("mentor", name(&names, &it.owes))
+            .phrase("what", due_of_mentor(it, &picture.policy, picture.today))
+    };
+    let mut lines: Vec<Phrase> = late.iter().take(SHOWN).map(line).collect();
+    if late.len() > SHOWN {
+        lines.push(Phrase::new("overview-more").number("items", late.len() - SHOWN));
+    }
+    if lines.is_empty() {
+        lines.push(Phrase::new("overview-none"));
+    }
+    let never = picture.students_of(Some(class)).filter(|it| !picture.reached.contains(&it.id));
+    let never: Vec<Phrase> = never.map(|it| plain(&it.name)).collect();
+    if !never.is_empty() {
+        lines.push(Phrase::new("overview-never").list("students", never, "joint-comma"));
+    }
+    let phrase = Phrase::new("overview")
+        .text("name", picture.classes.get(class).cloned().unwrap_or_default())
+        .phrase("figures", picture.figures(Some(class)).phrase())
+        .list("lines", lines, "\n");
+    let other = |id: &&&ClassId| (**id != class).then(|| picture.classes.get(**id)).flatten().is_some();
+    let others = own.iter().filter(other).map(|id| {
+        let label = plain(picture.classes.get(*id).cloned().unwrap_or_default());
+        Button::new(label, format!("overview:{id}"))
+    });
+    let message = Message::here(phrase);
+    Ok(match sees_all {
+        true => message.row(vec![Button::key("button-back-to-school", "overview:")]),
+        false => message.rows(others.map(|it| vec![it])),
+    })
+}
+
+/// How a school stands now: everything that its overviews are drawn from.
+pub struct Picture {
+    /// The school's name.
+    pub name: String,
+    /// Today.
+    pub today: Day,
+    /// The policy in force.
+    pub policy: std::sync::Arc<Policy>,
+    /// What mentors owe, worst first.
+    pub open: Vec<Duty>,
+    /// The names of the classes.
+    pub classes: HashMap<ClassId, String>,
+    students: Vec<PersonRow>,
+    reached: HashSet<PersonId>,
+    checked_in: HashSet<PersonId>,
+    joined: HashMap<ClassId, Joined>,
+}
+
+/// Figures, of a class or of the school.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Figures {
+    students: usize,
+    late: usize,
+    never: usize,
+    checked_in: usize,
+    joined: Joined,
+}
+
+impl Picture {
+    /// Reads it.
+    pub async fn of(tx: &mut Tx, rules: &SchoolRules, now: At) -> Result<Picture> {
+        let (school, today) = (&rules.school, rules.day(now));
+        let policy = rules.policy(today);
+        let period = checkin_period(&policy, &rules.calendar, school.zone, now);
+        let mut open = tx.duties(rules, Whose::School, today).await?;
+        open.retain(|it| it.owed_by.is_staff());
+        Ok(Picture {
+            name: school.name.clone(),
+            today,
+            policy,
+            open,
+            classes: tx.class_names(&school.id).await?,
+            students: tx.students_in(&school.id, None).await?,
+            reached: tx.with_record(&school.id, &[Kind::Talk, Kind::Contact], None).await?,
+            checked_in: tx.with_record(&school.id, &[Kind::Checkin], Some(period.key)).await?,
+            joined: tx.joined(&school.id).await?,
+        })
+    }
+
+    /// The figures of a class, or of the school.
+    pub fn figures(&self, class: Option<&ClassId>) -> Figures {
+        let students: Vec<&PersonId> = self.students_of(class).map(|it| &it.id).collect();
+        let is_here = |it: &&Duty| class.is_none_or(|class| it.class == *class);
+        let late: HashSet<&PersonId> = self.late().filter(is_here).map(|it| &it.about).collect();
+        let joined = self.joined.iter().filter(|(id, _)| class.is_none_or(|class| *id == class));
+        Figures {
+            students: students.len(),
+            late: late.len(),
+            never: students.iter().filter(|id| !self.reached.contains(**id)).count(),
+            checked_in: students.iter().filter(|id| self.checked_in.contains(**id)).count(),
+            joined: joined.fold(Joined::default(), |sum, (_, it)| Joined {
+                students: add(sum.students, it.students),
+                guardians: add(sum.guardians, it.guardians),
+            }),
+        }
+    }
+
+    /// A line of figures per class.
+    fn class_lines(&self) -> Vec<Phrase> {
+        let line = |(name, id): (&String, &ClassId)| {
+            let it = self.figures(Some(id));
+            Phrase::new("overview-class")
+                .text("class", name)
+                .number("late", it.late)
+                .number("never", it.never)
+                .number("rate", it.rate())
+        };
+        self.classes_by_name().iter().map(|(name, id)| line((name, id))).collect()
+    }
+
+    fn classes_by_name(&self) -> BTreeMap<String, ClassId> {
+        self.classes.iter().map(|(id, name)| (name.clone(), id.clone())).collect()
+    }
+
+    /// What is past its day.
+    fn late(&self) -> impl Iterator<Item = &Duty> {
+        self.open.iter().filter(|it| it.overdue_days > 0)
+    }
+
+    fn students_of(&self, class: Option<&ClassId>) -> impl Iterator<Item = &PersonRow> {
+        let class = class.map(|id| self.classes.get(id).map_or("", String::as_str));
+        self.students.iter().filter(move |it| class.is_none_or(|class| it.class == class))
+    }
+}
+
+impl Figures {
+    /// The share of the students who checked in, in percent.
+    fn rate(&self) -> usize {
+        (self.checked_in * 100).checked_div(self.students).unwrap_or(0)
+    }
+
+    /// The figures as people read them.
+    pub fn phrase(&self) -> Phrase {
+        Phrase::new("figures")
+            .number("students", self.students)
+            .number("late", self.late)
+            .number("never", self.never)
+            .number("checkins", self.checked_in)
+            .number("rate", self.rate())
+            .number("pupils", self.joined.students.0)
+            .number("joined", self.joined.students.1)
+            .number("families", self.joined.guardians.0)
+            .number("homes", self.joined.guardians.1)
+    }
+}
+
+fn add(a: (i64, i64), b: (i64, i64)) -> (i64, i64) {
+    (a.0 + b.0, a.1 + b.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rate_is_a_share_of_the_students_and_of_none_it_is_nought() {
+        let figures = Figures { students: 12, checked_in: 10, ..Figures::default() };
+        assert_eq!(figures.rate(), 83);
+        assert_eq!(Figures::default().rate(), 0);
+    }
+}

@@ -3,12 +3,13 @@
 use super::{
     Answer, Button, FormChange, Message, Outcome, Refusal, Trouble,
     desk::{Desk, may_own},
-    form::{self, Filling, Finished},
+    filling::Filling,
+    form::{self, Finished},
     forms::CHECKIN,
 };
 use crate::{
-    school::{Act, Body, Checkin, PersonId, Record, RecordId, checkin_period},
-    store::{Change, Hat, RecordRow},
+    school::{Act, At, Body, Checkin, CheckinPeriod, PersonId, Record, RecordId, checkin_period},
+    store::{Change, Hat, RecordRow, SchoolRules},
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
@@ -19,7 +20,9 @@ pub const WISH: &str = "wish";
 /// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed.
 pub async fn checkin(desk: &mut Desk<'_>, hat: &Hat, open: Option<Filling>) -> Answer {
     match open {
-        Some(filling) if filling.form == CHECKIN.name && filling.person == hat.person && !filling.saved => {
+        Some(filling)
+            if filling.form == CHECKIN.name && filling.person == hat.person && filling.saved.is_none() =>
+        {
             form::show_again(desk, hat, filling).await
         }
         _ => begin(desk, hat, None).await,
@@ -31,7 +34,12 @@ pub async fn checkin_again(desk: &mut Desk<'_>, hat: &Hat, how: &str, over: Opti
     match how {
         "edit" => {
             let record = record_id(desk, hat).await?;
-            let filling = Filling { record, ..Filling::new(&CHECKIN, &hat.person) };
+            let kept = desk.read().await?.record(&record).await?;
+            let mut filling = Filling { record, ..Filling::new(&CHECKIN, &hat.person) };
+            // The taps are asked anew; own words stay until others take their place.
+            if let Some(Body::Checkin(Checkin { line: Some(line), .. })) = kept.map(|it| it.record.body) {
+                filling.answers.insert("line".to_owned(), vec![line]);
+            }
             form::open(desk, hat, &CHECKIN, filling, over).await
         }
         _ => begin(desk, hat, over).await,
@@ -57,9 +65,15 @@ async fn begin(desk: &mut Desk<'_>, hat: &Hat, over: Option<i64>) -> Answer {
 /// the next one is asked.
 async fn record_id(desk: &mut Desk<'_>, hat: &Hat) -> Result<RecordId, Trouble> {
     let rules = desk.rules(&hat.school).await?;
-    let policy = rules.policy(desk.today(&hat.school));
-    let period = checkin_period(&policy, &rules.calendar, hat.school.zone, desk.now());
-    Ok(RecordRow::same_id(&hat.school.id, &["checkin", hat.person.as_str(), &period.key.to_string()]))
+    Ok(checkin_of(&rules, &hat.person, desk.now()).1)
+}
+
+/// The running period of a student's check-in, and the record it makes.
+pub fn checkin_of(rules: &SchoolRules, student: &PersonId, now: At) -> (CheckinPeriod, RecordId) {
+    let school = &rules.school;
+    let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, school.zone, now);
+    let id = RecordRow::same_id(&school.id, &["checkin", student.as_str(), &period.key.to_string()]);
+    (period, id)
 }
 
 /// From the four answers to the record; a wish for a talk reaches the mentor at once.
@@ -80,9 +94,11 @@ pub fn finish_checkin<'a>(
         if !checkin.is_valid() {
             return Err(Refusal::StaleButton.into());
         }
-        let (day, at) = (desk.today(&hat.school), desk.now());
-        let phrase = receipt(if filling.saved { "checkin-added" } else { "checkin-done" }, &checkin);
-        let wants_talk = checkin.wants_talk && !filling.saved;
+        let at = filling.said_at(desk.now());
+        let day = filling.day(at, hat.school.zone);
+        let added = filling.saved.is_some();
+        let phrase = receipt(if added { "checkin-added" } else { "checkin-done" }, &checkin);
+        let wants_talk = checkin.wants_talk && !added;
         let record = Record::new(
             filling.record.clone(),
             hat.person.clone(),
@@ -98,8 +114,8 @@ pub fn finish_checkin<'a>(
             changes.extend(wish);
             messages.extend(told);
         }
-        let buttons = vec![Button::key("button-checkin-edit", "checkin:edit")];
-        Ok(Finished { changes, messages, receipt: phrase, buttons, place: None })
+        let edit = vec![Button::key("button-checkin-edit", "checkin:edit")];
+        Ok(Finished { changes, receipt: Message::here(phrase).row(edit), messages })
     }
     .boxed()
 }
@@ -145,7 +161,7 @@ async fn ask_mentor(desk: &mut Desk<'_>, hat: &Hat) -> Result<(Vec<Change>, Vec<
 }
 
 /// What was answered, in one glance.
-fn receipt(key: &'static str, it: &Checkin) -> Phrase {
+pub fn receipt(key: &'static str, it: &Checkin) -> Phrase {
     let word = |prefix: &str, value: u8| Phrase::new(format!("{prefix}-{value}"));
     let wants = Phrase::new(if it.wants_talk { "wants-yes" } else { "wants-no" });
     let line = match &it.line {

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{args, int, list, text},
+    sql::{args, int, int_or_zero, list, text},
 };
 use crate::school::{AccountId, At, PersonId, SchoolId};
 use anyhow::Result;
@@ -26,7 +26,13 @@ impl Tx {
     }
 
     /// Binds an account to a person; what bound the person before is revoked.
-    pub async fn bind(&mut self, account: &AccountId, person: &PersonId, school: &SchoolId, now: At) -> Result<()> {
+    pub async fn bind(
+        &mut self,
+        account: &AccountId,
+        person: &PersonId,
+        school: &SchoolId,
+        now: At,
+    ) -> Result<()> {
         self.run(
             "UPDATE binding SET revoked_at = $1 WHERE person_id = $2 AND account_id <> $3 AND revoked_at = 0",
             args![now, person, account],
@@ -76,6 +82,15 @@ impl Tx {
             }
         }
         Ok(found)
+    }
+
+    /// When the message at a person's named place was last sent; `None` where there is none.
+    pub async fn place_at(&mut self, person: &PersonId, name: &str) -> Result<Option<At>> {
+        let sql = "SELECT MAX(l.at) AS at FROM place l JOIN binding b ON b.account_id = l.account_id
+                   WHERE b.person_id = $1 AND b.revoked_at = 0 AND l.name = $2";
+        let row = self.row(sql, args![person, name]).await?;
+        let at = row.map(|row| int_or_zero(&row, "at")).transpose()?;
+        Ok(at.filter(|at| *at > 0).map(At))
     }
 
     /// Remembers where named messages stand.

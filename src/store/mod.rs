@@ -6,6 +6,7 @@
 
 mod account;
 mod change;
+mod duty;
 mod feedback;
 mod inbox;
 mod invite;
@@ -21,6 +22,7 @@ mod sql;
 mod visitor;
 
 pub use change::Change;
+pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
 pub use invite::{InviteRow, InviteState, Redeemed, fresh_code, hash_code};
@@ -83,7 +85,9 @@ impl Store {
                 Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() }
             }
         };
-        migrate::run(&store.writer, dialect, sqlite_path(&url)).await.context("bringing the schema up to date")?;
+        migrate::run(&store.writer, dialect, sqlite_path(&url))
+            .await
+            .context("bringing the schema up to date")?;
         Ok(store)
     }
 

@@ -3,19 +3,19 @@
 //! - `call` makes the final bodies from teloxide's payload types; `document` keeps files among them.
 //! - `send` makes one call and says what became of it; `client` is the thin way to the server and back.
 //! - `hear` reads raw updates into our words; `poll` fetches them, a batch at a time.
-//! - `setup` is said to Telegram once at the start; `pace` spreads what may be spread.
+//! - `setup` is said to Telegram once at the start.
 
 mod call;
 mod client;
 mod document;
 mod hear;
-mod pace;
+
 mod poll;
 mod send;
 mod setup;
 
 pub use client::{Failure, Unusable};
-pub use pace::Pace;
+
 pub use poll::run;
 pub use setup::{Me, WebhookInfo};
 

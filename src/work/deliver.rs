@@ -5,12 +5,12 @@ use super::{
     House,
     channel::{Call, Delivery, Refused},
     line::Line,
+    pace::Pace,
 };
 use crate::{
     chat::{To, Track, compose},
     school::{AccountId, At, Quiet, may_send_at},
     store::{Change, Class, CopyState, OutRow, Settled, Tx},
-    telegram::Pace,
 };
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
@@ -135,7 +135,8 @@ impl Deliver {
             if let Settled::Again { at, .. } = outcome {
                 // The rest of the chat waits with its first, so that none overtakes it.
                 let rest = self.line.drain(&account).into_iter();
-                let wait = |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
+                let wait =
+                    |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
                 settled.extend(rest.map(wait));
             }
             settled.push(outcome);
@@ -175,6 +176,7 @@ impl Deliver {
             }
             Fate::Call(Delivery::Sent(message)) => {
                 metrics.messages_sent.add(1);
+                self.pace.arrived();
                 if !row.track.is_empty() {
                     tracked.push((row.clone(), true));
                 }
@@ -194,6 +196,7 @@ impl Deliver {
                 Settled::Aside { id: row.id, error: why }
             }
             Fate::Call(Delivery::Wait(seconds)) => {
+                metrics.messages_held.add(1);
                 self.pace.told_to_wait(&row.account, seconds, now);
                 again(row, now.plus(TimeDelta::seconds(seconds.into())), false, "told to wait")
             }
@@ -289,13 +292,17 @@ async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
     };
     if call.method.is_empty() {
         // A spinner that did not stop is not worth a second try.
-        return Ok(Fate::Call(press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None))));
+        return Ok(Fate::Call(
+            press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None)),
+        ));
     }
     let (delivery, _) = tokio::join!(house.channel.send(&call), press);
     Ok(Fate::Call(match delivery {
         Delivery::Refused(Refused::Markup, _) => house.channel.send(&house.channel.plain(&call)).await,
         // The message was deleted by the person: what it would have said is said anew.
         Delivery::Refused(Refused::Gone, _) => house.channel.send(&house.channel.aim(call, None)).await,
+        // A second copy of an edit does no harm, so an edit of which nobody knows is made again.
+        Delivery::Unknown(why) if house.channel.repeatable(&call) => Delivery::NotSent(why),
         other => other,
     }))
 }
@@ -317,7 +324,7 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);
     };
-    if what.is_nudge() && let Some(school) = what.school() {
+    if let Some(school) = what.nudged_by() {
         let rules = tx.rules(school).await?;
         let policy = rules.policy(rules.day(now));
         let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();

@@ -43,7 +43,11 @@ impl Line {
     }
 
     /// Takes the next message that may go; its chat is busy until [`Line::done`]. `may` holds a chat back until a moment.
-    pub fn next(&mut self, now: At, mut may: impl FnMut(&AccountId, Class) -> Result<(), At>) -> Option<OutRow> {
+    pub fn next(
+        &mut self,
+        now: At,
+        mut may: impl FnMut(&AccountId, Class) -> Result<(), At>,
+    ) -> Option<OutRow> {
         while let Some((at, account)) = self.later.first().filter(|(at, _)| *at <= now).cloned() {
             self.later.remove(&(at, account.clone()));
             self.set(&account, State::Idle);
@@ -78,11 +82,6 @@ impl Line {
     /// When the first waiting chat may be written to.
     pub fn next_at(&self) -> Option<At> {
         self.later.first().map(|(at, _)| *at)
-    }
-
-    /// Whether no chat could be written to now.
-    pub fn is_empty(&self) -> bool {
-        self.ready.is_empty()
     }
 
     /// All messages that are not under way, to be given back.
@@ -197,6 +196,6 @@ mod tests {
         assert_eq!(next(&mut line, 0).as_deref(), Some("1"));
         assert_eq!(line.drain(&"a".into()).len(), 1);
         line.done(&"a".into());
-        assert!(line.is_empty());
+        assert_eq!(next(&mut line, 0), None);
     }
 }

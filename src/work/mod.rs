@@ -11,6 +11,7 @@ pub mod gather;
 pub mod lead;
 mod line;
 pub mod outgoing;
+pub mod pace;
 pub mod run;
 pub mod sweep;
 

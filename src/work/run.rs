@@ -4,8 +4,9 @@ use super::{
     House,
     channel::Intake,
     deliver::{Deliver, Tried},
+    pace::Pace,
 };
-use crate::{store::OutRow, telegram::Pace};
+use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 use std::{sync::Arc, time::Duration};

@@ -74,7 +74,7 @@ impl Pace {
             return Err(self.all_wait);
         }
         if self.spread {
-            let rate = if super::chat(chat).is_some_and(|id| id < 0) { GROUP } else { PRIVATE };
+            let rate = if chat.as_str().starts_with("tg:-") { GROUP } else { PRIVATE };
             let mut bucket = self.chats.get(chat).copied().unwrap_or_default();
             if class == Class::Notice {
                 bucket.may(rate, now)?;
@@ -185,7 +185,7 @@ mod tests {
     const START: At = At(1_790_000_000_000);
 
     fn person(number: i64) -> AccountId {
-        super::super::account(number)
+        crate::telegram::account(number)
     }
 
     fn at(millis: i64) -> At {

@@ -1,0 +1,191 @@
+//! Feedback from a mentor to a family: written, sent to each guardian, and followed until every one knows.
+
+use super::{
+    Answer, Button, Class, How, Message, Outcome, Refusal, To, Track, Trouble,
+    desk::{Around, Desk},
+    filling::Filling,
+    form::Finished,
+    lines::family,
+};
+use crate::{
+    school::{Act, Body, Contact, ContactForm, FeedbackId, PersonId, Record},
+    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat},
+    text::Phrase,
+};
+use anyhow::Result;
+use futures_util::{FutureExt, future::BoxFuture};
+
+/// The kind of task that a family makes whom no message reaches.
+pub const PHONE: &str = "phone";
+
+/// A student without a family on record: said before anybody writes a word.
+pub fn has_family(around: &Around) -> Result<(), Refusal> {
+    match around.guardians.is_empty() {
+        true => Err(Refusal::NoFamily),
+        false => Ok(()),
+    }
+}
+
+/// What the mentor sees before it is sent: exactly what the family will see.
+pub fn preview(hat: &Hat, filling: &Filling) -> Phrase {
+    let student = filling.who.first().map_or("", |(_, name)| name.as_str());
+    let words = |step| filling.one(step).unwrap_or_default();
+    letter(student, &hat.name, words("fact"), words("next"))
+}
+
+fn letter(student: &str, mentor: &str, fact: &str, next: &str) -> Phrase {
+    Phrase::new("feedback-letter")
+        .text("student", student)
+        .text("mentor", mentor)
+        .text("fact", fact)
+        .text("next", next)
+}
+
+/// A feedback as the family reads it.
+pub fn letter_of(view: &FeedbackView) -> Phrase {
+    letter(&view.student, &view.author, &view.feedback.fact, &view.feedback.next_step)
+}
+
+/// The button under which the family writes back.
+pub fn reply_button(id: &str) -> Button {
+    Button::key("button-reply", format!("reply:{id}"))
+}
+
+/// It counts as a contact with the family, and each guardian gets it in his own language; whom nothing reaches has to
+/// be phoned.
+pub fn finish<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let words = |step| filling.one(step).map(str::to_owned).ok_or(Refusal::StaleButton);
+        let (student, name) = filling.who.first().ok_or(Refusal::StaleButton)?;
+        let feedback = Feedback {
+            school: hat.school.id.clone(),
+            // One feedback is one record: whatever is said twice is still one.
+            id: FeedbackId::from(filling.record.as_str()),
+            student: student.clone(),
+            author: hat.person.clone(),
+            record: filling.record.clone(),
+            fact: words("fact")?,
+            next_step: words("next")?,
+            at: filling.said_at(desk.now()),
+        };
+        let tx = desk.read().await?;
+        let guardians: Vec<PersonId> = tx.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
+        if guardians.is_empty() {
+            return Err(Refusal::NoFamily.into());
+        }
+        let addresses = tx.addresses(&guardians).await?;
+        let is_reached = |it: &PersonId| addresses.get(it).is_some_and(|address| address.reachable);
+        let (reached, unreached): (Vec<_>, Vec<_>) = guardians.into_iter().partition(is_reached);
+
+        let mut messages = Vec::new();
+        for guardian in &reached {
+            let phrase = letter(name, &hat.name, &feedback.fact, &feedback.next_step);
+            let seen = Button::key("button-seen", format!("seen:{}", feedback.id));
+            let track = Track::Feedback(feedback.id.clone(), guardian.clone());
+            let buttons = vec![seen, reply_button(feedback.id.as_str())];
+            messages.push(Message::to(guardian, phrase).row(buttons).tracked(track));
+        }
+        let phone = unreached.iter().map(|it| phone(&feedback, it)).collect::<Vec<_>>();
+        let waiting = reached.into_iter().map(|it| (it, CopyState::Waiting));
+        let copies = waiting.chain(unreached.into_iter().map(|it| (it, CopyState::Unreachable))).collect();
+        let (id, day) = (feedback.id.clone(), filling.day(feedback.at, hat.school.zone));
+        let contact =
+            Contact { form: ContactForm::Feedback, line: Some(feedback.fact.clone()), afterthought: None };
+        let record = Record::new(
+            filling.record.clone(),
+            hat.person.clone(),
+            vec![student.clone()],
+            day,
+            feedback.at,
+            Body::Contact(contact),
+        );
+        desk.note(vec![Change::Record(hat.school.id.clone(), record), Change::Feedback(feedback, copies)]);
+        desk.note(phone);
+        let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+        messages.extend(super::digest::refreshed(desk, hat).await?);
+        Ok(Finished { changes: Vec::new(), receipt: status(&view), messages })
+    }
+    .boxed()
+}
+
+/// `phoned:<feedback>:<number of the copy>`: somebody told the family by voice.
+pub async fn phoned(desk: &mut Desk<'_>, hat: &Hat, id: &str, number: &str, over: Option<i64>) -> Answer {
+    let id = FeedbackId::parse(id).ok_or(Refusal::StaleButton)?;
+    let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+    desk.allowed(hat, Act::WriteFeedback, &view.feedback.student).await?;
+    let copy = number.parse().ok().and_then(|it: usize| view.copies.get(it)).ok_or(Refusal::StaleButton)?;
+    let close = Change::CloseTask {
+        owner: view.feedback.author.clone(),
+        student: view.feedback.student.clone(),
+        kind: PHONE,
+        about: about(&id, &copy.guardian),
+    };
+    desk.note(vec![Change::Copy(id.clone(), copy.guardian.clone(), CopyState::Phoned), close]);
+    let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+    Ok(Outcome::say(status(&view).over(over)))
+}
+
+/// What became of one guardian's letter, as the messenger says: the copy is marked, a letter that did not arrive becomes
+/// a phone call to make, and the mentor's receipt is brought up to date. News that come late change nothing.
+pub async fn delivered(desk: &mut Desk<'_>, track: &Track, arrived: bool) -> Result<Outcome> {
+    let Track::Feedback(id, guardian) = track;
+    let Some(view) = desk.read().await?.feedback(id).await? else { return Ok(Outcome::default()) };
+    let before = view.copies.iter().find(|it| it.guardian == *guardian).map(|it| it.state);
+    match (before, arrived) {
+        (Some(CopyState::Waiting), true) => {
+            desk.note(vec![Change::Copy(id.clone(), guardian.clone(), CopyState::Sent)])
+        }
+        (Some(CopyState::Waiting | CopyState::Sent), false) => {
+            let unreachable = Change::Copy(id.clone(), guardian.clone(), CopyState::Unreachable);
+            desk.note(vec![unreachable, phone(&view.feedback, guardian)]);
+        }
+        _ => return Ok(Outcome::default()),
+    }
+    let view = desk.read().await?.feedback(id).await?;
+    Ok(view.map(|view| Outcome::say(status_for_author(&view))).unwrap_or_default())
+}
+
+/// The mentor's receipt, where it stands in the chat, as it is now.
+pub fn status_for_author(view: &FeedbackView) -> Message {
+    let receipt = status(view);
+    let how = receipt.place.clone().map_or(How::Say, How::EditPlace);
+    Message { to: To::Person(view.feedback.author.clone()), class: Class::Notice, how, ..receipt }
+}
+
+/// The mentor's receipt: what was sent, and what each guardian did with it.
+fn status(view: &FeedbackView) -> Message {
+    let who = |copy: &FeedbackCopy| family(&view.student, &copy.relation);
+    let line = |copy: &FeedbackCopy| {
+        let state = Phrase::new(format!("copy-{}", copy.state.as_str()));
+        Phrase::new("feedback-copy").phrase("who", who(copy)).phrase("state", state)
+    };
+    let phrase = Phrase::new("feedback-status")
+        .text("student", &view.student)
+        .text("fact", &view.feedback.fact)
+        .list("copies", view.copies.iter().map(line).collect(), "\n");
+    let unreached = view.copies.iter().enumerate().filter(|(_, copy)| copy.state == CopyState::Unreachable);
+    // Two ids do not fit into a button: the copy is named by its number.
+    let button = |(number, copy): (usize, &FeedbackCopy)| {
+        let label = Phrase::new("button-phoned").phrase("who", who(copy));
+        vec![Button::new(label, format!("phoned:{}:{number}", view.feedback.id))]
+    };
+    Message::here(phrase).rows(unreached.map(button)).at_place(format!("feedback:{}", view.feedback.id))
+}
+
+fn phone(feedback: &Feedback, guardian: &PersonId) -> Change {
+    Change::OpenTask {
+        school: feedback.school.clone(),
+        owner: feedback.author.clone(),
+        student: feedback.student.clone(),
+        kind: PHONE,
+        about: about(&feedback.id, guardian),
+    }
+}
+
+fn about(feedback: &FeedbackId, guardian: &PersonId) -> String {
+    format!("{feedback}:{guardian}")
+}

@@ -1,0 +1,109 @@
+//! A form that is being filled in: what has been answered so far.
+
+use super::form::Form;
+use crate::{
+    clock::fresh_id,
+    school::{At, Day, PersonId, RecordId},
+};
+use chrono_tz::Tz;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A form that is being filled in.
+#[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
+pub struct Filling {
+    /// The form.
+    pub form: String,
+    /// Tells this filling's buttons from older ones.
+    pub id: String,
+    /// The person who fills it in: an account may have several hats.
+    pub person: PersonId,
+    /// The step that is open; '' when nothing is asked.
+    pub step: String,
+    /// Answers by step.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Vec<String>>,
+    /// Steps whose answer is final.
+    #[serde(default)]
+    pub done: Vec<String>,
+    /// Students that were picked, with their names.
+    #[serde(default)]
+    pub who: Vec<(PersonId, String)>,
+    /// What else it is about: the words it answers.
+    #[serde(default)]
+    pub about: String,
+    /// The record it makes: the same one for each addition.
+    pub record: RecordId,
+    /// When it was finished first.
+    #[serde(default)]
+    pub saved: Option<At>,
+    /// When the person saw it last.
+    #[serde(default)]
+    pub shown: Option<At>,
+    /// The page of a long list.
+    #[serde(default)]
+    pub page: usize,
+}
+
+impl Filling {
+    /// An empty form for a person.
+    pub fn new(form: &Form, person: &PersonId) -> Filling {
+        let id: String = fresh_id::<RecordId>().as_str().chars().rev().take(8).collect();
+        Filling {
+            form: form.name.to_owned(),
+            id,
+            person: person.clone(),
+            step: String::new(),
+            answers: BTreeMap::new(),
+            done: Vec::new(),
+            who: Vec::new(),
+            about: String::new(),
+            record: fresh_id(),
+            saved: None,
+            shown: None,
+            page: 0,
+        }
+    }
+
+    /// With a student who is already picked.
+    pub fn with_student(mut self, step: &str, student: &PersonId, name: &str) -> Filling {
+        self.who = vec![(student.clone(), name.to_owned())];
+        self.done.push(step.to_owned());
+        self
+    }
+
+    /// The one answer of a step.
+    pub fn one(&self, step: &str) -> Option<&str> {
+        self.answers.get(step).and_then(|values| values.first()).map(String::as_str)
+    }
+
+    /// All answers of a step.
+    pub fn all(&self, step: &str) -> &[String] {
+        self.answers.get(step).map_or(&[], Vec::as_slice)
+    }
+
+    /// When it was said: the first time counts, whenever something is added.
+    pub fn said_at(&self, now: At) -> At {
+        self.saved.unwrap_or(now)
+    }
+
+    /// The day that was chosen, or else the day on which it was said.
+    pub fn day(&self, now: At, zone: Tz) -> Day {
+        self.one("day").and_then(|day| day.parse().ok()).unwrap_or(self.said_at(now).day(zone))
+    }
+
+    pub(super) fn answer(&mut self, step: &str, value: String) {
+        self.answers.insert(step.to_owned(), vec![value]);
+        self.settle(step);
+    }
+
+    pub(super) fn settle(&mut self, step: &str) {
+        if !self.done.iter().any(|it| it == step) {
+            self.done.push(step.to_owned());
+        }
+    }
+
+    pub(super) fn is_done(&self, step: &str) -> bool {
+        self.done.iter().any(|it| it == step)
+    }
+}

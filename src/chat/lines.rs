@@ -1,0 +1,89 @@
+//! The small phrases that several rooms say.
+
+use crate::{
+    school::{Day, Duty, PersonId, Policy, Relation},
+    store::{PersonRow, Tx},
+    text::Phrase,
+};
+use anyhow::Result;
+use std::collections::HashMap;
+
+/// Persons by id, to name them.
+pub type Names = HashMap<PersonId, PersonRow>;
+
+/// What a mentor still owes about a student, as the mentor reads it.
+pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
+    if duty.wish {
+        return Phrase::new("due-wish");
+    }
+    let form = policy.rule(&duty.rule).and_then(|rule| rule.form);
+    let what = match form {
+        Some(form) => Phrase::new(format!("contact-{form}")),
+        None => Phrase::new(format!("duty-{}", duty.kind)),
+    };
+    if duty.due > today {
+        return Phrase::new("due-by").phrase("what", what).day("day", duty.due);
+    }
+    let key = if duty.never { "due-first" } else { "due-again" };
+    Phrase::new(key).phrase("what", what).number("days", duty.overdue_days)
+}
+
+/// The same for others than the mentor: whom the student would like to talk with is not the reader.
+pub fn due_of_mentor(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
+    match duty.wish {
+        true => Phrase::new("due-wish-of-mentor").number("days", duty.overdue_days),
+        false => due(duty, policy, today),
+    }
+}
+
+/// Words as a person wrote them, or a name.
+pub fn plain(words: impl Into<String>) -> Phrase {
+    Phrase::new("words-as-typed").text("words", words)
+}
+
+/// A guardian as a school speaks of one: by child and relation, never by name or number.
+pub fn family(student: &str, relation: &str) -> Phrase {
+    let relation = relation.parse().unwrap_or(Relation::Other);
+    Phrase::new("family-name")
+        .text("student", student)
+        .phrase("relation", Phrase::new(format!("relation-{relation}")))
+}
+
+/// How long ago a day is.
+pub fn ago(day: Option<Day>, today: Day) -> Phrase {
+    match day {
+        Some(day) => Phrase::new("ago").number("days", (today - day).num_days()),
+        None => Phrase::new("ago-never"),
+    }
+}
+
+/// Moods (1..=5), oldest first, as bars of growing height.
+pub fn trend(moods: &[u8]) -> String {
+    const BARS: [char; 5] = ['▁', '▂', '▄', '▆', '█'];
+    moods.iter().map(|mood| BARS[usize::from((*mood).clamp(1, 5)) - 1]).collect()
+}
+
+/// The persons whom duties name.
+pub async fn names(tx: &mut Tx, duties: &[Duty]) -> Result<Names> {
+    let mut ids: Vec<PersonId> = duties.iter().flat_map(|it| [it.owes.clone(), it.about.clone()]).collect();
+    ids.sort();
+    ids.dedup();
+    tx.persons(&ids).await
+}
+
+/// A person's name; '' for one who is not there any more.
+pub fn name<'a>(names: &'a Names, person: &PersonId) -> &'a str {
+    names.get(person).map_or("", |it| it.name.as_str())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_trend_rises_with_the_mood_and_stays_on_its_scale() {
+        assert_eq!(trend(&[1, 2, 3, 4, 5]), "▁▂▄▆█");
+        assert_eq!(trend(&[0, 9]), "▁█");
+        assert_eq!(trend(&[]), "");
+    }
+}
