@@ -140,7 +140,8 @@ impl Texts {
     pub fn best(&self, wanted: &str) -> &str {
         let wanted: Vec<LanguageIdentifier> = wanted.parse().into_iter().collect();
         let default = DEFAULT_LANGUAGE.parse().ok();
-        let best = negotiate_languages(&wanted, &self.languages, default.as_ref(), NegotiationStrategy::Lookup);
+        let best =
+            negotiate_languages(&wanted, &self.languages, default.as_ref(), NegotiationStrategy::Lookup);
         let best = best.first().map(ToString::to_string);
         best.and_then(|best| self.bundles.get_key_value(&best)).map_or(DEFAULT_LANGUAGE, |(key, _)| key)
     }
@@ -168,7 +169,9 @@ impl Texts {
         let own = self.bundles.get(language);
         let bundles = own.into_iter().chain(self.bundles.get(DEFAULT_LANGUAGE));
         for bundle in bundles {
-            let Some(pattern) = bundle.get_message(phrase.key()).and_then(|message| message.value()) else { continue };
+            let Some(pattern) = bundle.get_message(phrase.key()).and_then(|message| message.value()) else {
+                continue;
+            };
             let mut errors = Vec::new();
             let text = bundle.format_pattern(pattern, Some(&args), &mut errors);
             if let Some(error) = errors.first() {
@@ -228,6 +231,33 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// The keys of a language, each with the variables in its words.
+#[cfg(test)]
+pub(crate) fn variables(language: &str) -> BTreeMap<String, Vec<String>> {
+    let mut keys = BTreeMap::new();
+    for (_, _, source) in FILES.iter().filter(|(it, ..)| *it == language) {
+        let mut current = String::new();
+        for line in source.lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && !line.starts_with([' ', '#', '*', '['])
+            {
+                current = key.to_owned();
+                keys.insert(current.clone(), Vec::new());
+            }
+            for part in line.split("{ $").chain(line.split("{$")).skip(1) {
+                let name: String =
+                    part.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '-').collect();
+                let names: &mut Vec<String> = keys.entry(current.clone()).or_default();
+                if !name.is_empty() && !names.contains(&name) && line.contains(&format!("${name}")) {
+                    names.push(name);
+                    names.sort();
+                }
+            }
+        }
+    }
+    keys
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -257,29 +287,7 @@ mod tests {
 
     #[test]
     fn every_language_says_everything_with_the_same_variables() {
-        let keys = |language: &str| -> BTreeMap<String, Vec<String>> {
-            let mut keys = BTreeMap::new();
-            for (_, _, source) in FILES.iter().filter(|(it, ..)| *it == language) {
-                let mut current = String::new();
-                for line in source.lines() {
-                    if let Some((key, _)) = line.split_once(" =") && !line.starts_with([' ', '#', '*', '[']) {
-                        current = key.to_owned();
-                        keys.insert(current.clone(), Vec::new());
-                    }
-                    for part in line.split("{ $").chain(line.split("{$")).skip(1) {
-                        let name: String =
-                            part.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '-').collect();
-                        let names: &mut Vec<String> = keys.entry(current.clone()).or_default();
-                        if !name.is_empty() && !names.contains(&name) && line.contains(&format!("${name}")) {
-                            names.push(name);
-                            names.sort();
-                        }
-                    }
-                }
-            }
-            keys
-        };
-        let (default, en) = (keys(DEFAULT_LANGUAGE), keys("en"));
+        let (default, en) = (variables(DEFAULT_LANGUAGE), variables("en"));
         for (key, names) in &default {
             assert_eq!(en.get(key), Some(names), "locales/en, key {key}");
         }

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     school::{
-        At, ClassId, Day, Duty, FeedbackId, PersonId, Role, SchoolId, Snooze, SnoozeReason, episode_key, office_items,
+        At, ClassId, Day, Duty, FeedbackId, PersonId, Role, SchoolId, Snooze, SnoozeReason, episode_key,
+        office_items,
     },
     store::{Tx, Whose},
     text::Phrase,
@@ -80,7 +81,9 @@ pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Mess
         Compose::Digest { school, mentor, episodes, waiting } => {
             digest::morning(tx, school, mentor, episodes, *waiting, now).await
         }
-        Compose::Escalation { school, to, class, episodes } => escalation(tx, school, to, class, episodes, now).await,
+        Compose::Escalation { school, to, class, episodes } => {
+            escalation(tx, school, to, class, episodes, now).await
+        }
         Compose::OfficeSummary { school, to } => office_summary(tx, school, to, now).await,
         Compose::CheckinAsk { school, student, period } => {
             checkin(tx, "checkin-ask", school, student, *period, now).await

@@ -82,7 +82,14 @@ impl<'a> Desk<'a> {
         let mentors = tx.pairings_of(student, today).await?.into_iter().map(|it| it.mentor).collect();
         let guardians = tx.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
         let class = tx.class_of(student).await?;
-        Ok(Around { student: student.clone(), name: person.name, school: person.school, class, mentors, guardians })
+        Ok(Around {
+            student: student.clone(),
+            name: person.name,
+            school: person.school,
+            class,
+            mentors,
+            guardians,
+        })
     }
 
     /// The student, if this person may do this about him or her now.
@@ -121,5 +128,6 @@ pub fn may_own(hat: &Hat, act: Act) -> bool {
 /// Whether any of a person's posts gives this right about anybody: what a command's menu asks.
 pub fn could(hat: &Hat, act: Act) -> bool {
     let rights = crate::school::access::TABLE;
-    !hat.left && rights.iter().any(|(it, role, _)| *it == act && hat.posts.iter().any(|post| post.role == *role))
+    !hat.left
+        && rights.iter().any(|(it, role, _)| *it == act && hat.posts.iter().any(|post| post.role == *role))
 }

@@ -46,7 +46,9 @@ pub async fn morning(
     let today = rules.day(now);
     let snoozes = tx.snoozes(school, today).await?;
     let mut open = tx.duties(&rules, Whose::Mentor(mentor), today).await?;
-    open.retain(|it| episodes.contains(&episode_key(it)) && !snoozes.iter().any(|snooze| snooze.hides(it, today)));
+    open.retain(|it| {
+        episodes.contains(&episode_key(it)) && !snoozes.iter().any(|snooze| snooze.hides(it, today))
+    });
     let Some(person) = tx.person(mentor).await?.filter(|it| !it.left) else { return Ok(None) };
     if open.is_empty() {
         return Ok(None);
@@ -58,7 +60,10 @@ pub async fn morning(
         .text("name", person.name)
         .number("students", by_student(&open).len());
     let message = list(head, &open, waiting, &names, &rules.policy(today), today);
-    Ok(Some(Message { to: super::To::Person(mentor.clone()), class: super::Class::Notice, ..message }.at_place(place(mentor))))
+    Ok(Some(
+        Message { to: super::To::Person(mentor.clone()), class: super::Class::Notice, ..message }
+            .at_place(place(mentor)),
+    ))
 }
 
 async fn now(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {

@@ -34,7 +34,11 @@ pub fn preview(hat: &Hat, filling: &Filling) -> Phrase {
 }
 
 fn letter(student: &str, mentor: &str, fact: &str, next: &str) -> Phrase {
-    Phrase::new("feedback-letter").text("student", student).text("mentor", mentor).text("fact", fact).text("next", next)
+    Phrase::new("feedback-letter")
+        .text("student", student)
+        .text("mentor", mentor)
+        .text("fact", fact)
+        .text("next", next)
 }
 
 /// A feedback as the family reads it.
@@ -89,7 +93,8 @@ pub fn finish<'a>(
         let waiting = reached.into_iter().map(|it| (it, CopyState::Waiting));
         let copies = waiting.chain(unreached.into_iter().map(|it| (it, CopyState::Unreachable))).collect();
         let (id, day) = (feedback.id.clone(), filling.day(feedback.at, hat.school.zone));
-        let contact = Contact { form: ContactForm::Feedback, line: Some(feedback.fact.clone()), afterthought: None };
+        let contact =
+            Contact { form: ContactForm::Feedback, line: Some(feedback.fact.clone()), afterthought: None };
         let record = Record::new(
             filling.record.clone(),
             hat.person.clone(),
@@ -131,7 +136,9 @@ pub async fn delivered(desk: &mut Desk<'_>, track: &Track, arrived: bool) -> Res
     let Some(view) = desk.read().await?.feedback(id).await? else { return Ok(Outcome::default()) };
     let before = view.copies.iter().find(|it| it.guardian == *guardian).map(|it| it.state);
     match (before, arrived) {
-        (Some(CopyState::Waiting), true) => desk.note(vec![Change::Copy(id.clone(), guardian.clone(), CopyState::Sent)]),
+        (Some(CopyState::Waiting), true) => {
+            desk.note(vec![Change::Copy(id.clone(), guardian.clone(), CopyState::Sent)])
+        }
         (Some(CopyState::Waiting | CopyState::Sent), false) => {
             let unreachable = Change::Copy(id.clone(), guardian.clone(), CopyState::Unreachable);
             desk.note(vec![unreachable, phone(&view.feedback, guardian)]);

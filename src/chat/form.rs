@@ -115,7 +115,12 @@ pub async fn open(
 }
 
 /// Opens a form about a student, if it may be about this one; without one, the form asks for one.
-pub async fn open_about(desk: &mut Desk<'_>, hat: &Hat, form: &'static Form, student: Option<&str>) -> Answer {
+pub async fn open_about(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &'static Form,
+    student: Option<&str>,
+) -> Answer {
     let mut filling = Filling::new(form, &hat.person);
     if let Some(student) = student {
         let around = desk.allowed(hat, form.act, &student.into()).await?;
@@ -237,7 +242,9 @@ async fn navigate(
         return show(desk, hat, form, filling, over).await;
     }
     match value {
-        "cancel" => Ok(Outcome::say(Message::here(Phrase::new("form-cancelled")).over(over)).form(FormChange::Close)),
+        "cancel" => {
+            Ok(Outcome::say(Message::here(Phrase::new("form-cancelled")).over(over)).form(FormChange::Close))
+        }
         "close" if filling.saved.is_some() => {
             let finished = finished(desk, hat, form, &filling).await?;
             Ok(Outcome::say(finished.receipt.over(over)).form(FormChange::Close))
@@ -296,7 +303,12 @@ async fn finish(
 }
 
 /// What the form makes of its answers, if the person may still do so about everybody it is about.
-async fn finished(desk: &mut Desk<'_>, hat: &Hat, form: &Form, filling: &Filling) -> Result<Finished, Trouble> {
+async fn finished(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &Form,
+    filling: &Filling,
+) -> Result<Finished, Trouble> {
     if filling.who.is_empty() && !may_own(hat, form.act) && !could(hat, form.act) {
         return Err(Refusal::NotAllowed.into());
     }

@@ -21,8 +21,9 @@ pub(super) async fn screen(
 ) -> Result<Message, Trouble> {
     let step = form.steps.iter().find(|step| step.name == filling.step).ok_or(Refusal::StaleButton)?;
     let phrase = match (&step.ask, form.preview) {
-        (Ask::Confirm, Some(preview)) => Phrase::new(format!("form-{}-{}", form.name, step.name))
-            .phrase("preview", preview(hat, filling)),
+        (Ask::Confirm, Some(preview)) => {
+            Phrase::new(format!("form-{}-{}", form.name, step.name)).phrase("preview", preview(hat, filling))
+        }
         _ => Phrase::new("form-screen")
             .phrase("title", title(form, filling))
             .phrase("question", Phrase::new(format!("form-{}-{}", form.name, step.name))),
@@ -56,11 +57,15 @@ fn title(form: &Form, filling: &Filling) -> Phrase {
     let at = steps.clone().position(|step| step.name == filling.step).map_or(total, |at| at + 1);
     let name = Phrase::new(format!("form-{}", form.name));
     if filling.who.is_empty() {
-        return Phrase::new("form-title").phrase("name", name).number("step", at as i64).number("of", total as i64);
+        return Phrase::new("form-title")
+            .phrase("name", name)
+            .number("step", at as i64)
+            .number("of", total as i64);
     }
-    let titled = Phrase::new(if filling.one("day").is_some() { "form-title-who-day" } else { "form-title-who" })
-        .phrase("name", name)
-        .list("who", names(filling), "joint-comma");
+    let titled =
+        Phrase::new(if filling.one("day").is_some() { "form-title-who-day" } else { "form-title-who" })
+            .phrase("name", name)
+            .list("who", names(filling), "joint-comma");
     match filling.one("day").and_then(|day| day.parse().ok()) {
         Some(day) => titled.day("day", day),
         None => titled,
@@ -118,7 +123,12 @@ async fn options(
             let today = desk.today(&hat.school);
             let days = (0..=DAYS_BACK as u64).map(|back| today - Days::new(back));
             let buttons: Vec<Button> = days
-                .map(|day| Button::new(Phrase::new("button-day").day("day", day), data(filling, step.name, &day.to_string())))
+                .map(|day| {
+                    Button::new(
+                        Phrase::new("button-day").day("day", day),
+                        data(filling, step.name, &day.to_string()),
+                    )
+                })
                 .collect();
             buttons.chunks(2).map(<[Button]>::to_vec).collect()
         }
@@ -171,7 +181,9 @@ async fn students(
 
 fn navigation(form: &Form, filling: &Filling, step: &Step) -> Vec<Button> {
     let mut row = Vec::new();
-    if step.when != When::Must || filling.done.iter().any(|it| form.steps.iter().any(|s| s.name == it && s.when == When::Must)) {
+    if step.when != When::Must
+        || filling.done.iter().any(|it| form.steps.iter().any(|s| s.name == it && s.when == When::Must))
+    {
         row.push(Button::key("button-back", data(filling, "_", "back")));
     }
     if filling.saved.is_none() {
@@ -181,7 +193,10 @@ fn navigation(form: &Form, filling: &Filling, step: &Step) -> Vec<Button> {
 }
 
 fn go(form: &Form, filling: &Filling, step: &Step, why: &str) -> Button {
-    Button::key(format!("form-{}-{}-{why}", form.name, step.name), data(filling, "_", &format!("@{}", step.name)))
+    Button::key(
+        format!("form-{}-{}-{why}", form.name, step.name),
+        data(filling, "_", &format!("@{}", step.name)),
+    )
 }
 
 fn ticked(button: Button, chosen: bool) -> Button {

@@ -72,17 +72,20 @@ async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answer {
         "join-welcome-staff"
     };
     let children = desk.read().await?.children_of(&hat.person).await?;
-    let children = children.into_iter().map(|it| Phrase::new("words-as-typed").text("words", it.name)).collect();
-    let phrase = Phrase::new(key)
-        .text("name", &hat.name)
-        .text("school", &hat.school.name)
-        .list("children", children, "joint-comma");
+    let children =
+        children.into_iter().map(|it| Phrase::new("words-as-typed").text("words", it.name)).collect();
+    let phrase = Phrase::new(key).text("name", &hat.name).text("school", &hat.school.name).list(
+        "children",
+        children,
+        "joint-comma",
+    );
     let mut message = Message::here(phrase);
     if could(hat, Act::CheckIn) {
         message = message.row(vec![Button::key("button-checkin", "checkin:now")]);
     }
     if could(hat, Act::LogTalk) {
-        message = message.row(vec![Button::key("button-today", "today:"), Button::key("button-students", "students:0")]);
+        message = message
+            .row(vec![Button::key("button-today", "today:"), Button::key("button-students", "students:0")]);
     }
     Ok(Outcome::say(message).message(router::menu_message(visitor)))
 }

@@ -44,7 +44,9 @@ pub fn plain(words: impl Into<String>) -> Phrase {
 /// A guardian as a school speaks of one: by child and relation, never by name or number.
 pub fn family(student: &str, relation: &str) -> Phrase {
     let relation = relation.parse().unwrap_or(Relation::Other);
-    Phrase::new("family-name").text("student", student).phrase("relation", Phrase::new(format!("relation-{relation}")))
+    Phrase::new("family-name")
+        .text("student", student)
+        .phrase("relation", Phrase::new(format!("relation-{relation}")))
 }
 
 /// How long ago a day is.

@@ -11,7 +11,8 @@ use super::{
 };
 use crate::{
     school::{
-        Act, Body, Contact, ContactForm, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject, Talk, Topic, may,
+        Act, Body, Contact, ContactForm, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject, Talk,
+        Topic, may,
     },
     store::{Change, Hat, Whose},
     text::Phrase,
@@ -30,7 +31,7 @@ pub fn finish_talk<'a>(
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     let topics: Vec<Topic> = filling.all("topics").iter().filter_map(|it| it.parse().ok()).collect();
     let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-    let said = Phrase::new("talk-done").list("topics", named, "joint-comma");
+    let said = Phrase::new("record-talk").list("topics", named, "joint-comma");
     let (line, afterthought) = own_words(filling);
     record(desk, hat, filling, Body::Talk(Talk { topics, line, afterthought, place: None }), said).boxed()
 }
@@ -42,8 +43,9 @@ pub fn finish_contact<'a>(
     filling: &'a Filling,
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     async move {
-        let form: ContactForm = filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
-        let said = Phrase::new("contact-done").phrase("form", Phrase::new(format!("contact-{form}")));
+        let form: ContactForm =
+            filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
+        let said = Phrase::new("record-contact").phrase("form", Phrase::new(format!("contact-{form}")));
         let (line, afterthought) = own_words(filling);
         record(desk, hat, filling, Body::Contact(Contact { form, line, afterthought }), said).await
     }
@@ -63,7 +65,10 @@ async fn record(
     let about = filling.who.iter().map(|(id, _)| id.clone()).collect();
     let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, at, body);
     let change = Change::Record(hat.school.id.clone(), record);
-    let said = said.list("who", form_screen::names(filling), "joint-comma").day("day", day);
+    let said = Phrase::new("record-done")
+        .list("who", form_screen::names(filling), "joint-comma")
+        .phrase("what", said)
+        .day("day", day);
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought"].into_iter().filter_map(|step| note(filling, step)));
@@ -90,7 +95,13 @@ fn note(filling: &Filling, step: &str) -> Option<Phrase> {
 }
 
 /// `undo:<record>`: takes back what one has just put on record oneself.
-pub async fn undo(desk: &mut Desk<'_>, hat: &Hat, id: &str, open: Option<&Filling>, over: Option<i64>) -> Answer {
+pub async fn undo(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    id: &str,
+    open: Option<&Filling>,
+    over: Option<i64>,
+) -> Answer {
     let id = RecordId::parse(id).ok_or(Refusal::StaleButton)?;
     let now = desk.now();
     let tx = desk.read().await?;
@@ -112,9 +123,11 @@ pub async fn undo(desk: &mut Desk<'_>, hat: &Hat, id: &str, open: Option<&Fillin
     }
     let people = tx.persons(&kept.record.about).await?;
     let who = kept.record.about.iter().map(|it| plain(name(&people, it))).collect();
-    let said = Phrase::new(if kept.record.form().is_some() { "contact-undone" } else { "talk-undone" });
+    let said = Phrase::new("record-undone")
+        .list("who", who, "joint-comma")
+        .phrase("what", Phrase::new(format!("duty-{}", kept.record.kind)));
     desk.note(vec![Change::Undo(id.clone())]);
-    let mut outcome = Outcome::say(Message::here(said.list("who", who, "joint-comma")).over(over));
+    let mut outcome = Outcome::say(Message::here(said).over(over));
     outcome.messages.extend(digest::refreshed(desk, hat).await?);
     // A line typed now would bring it back.
     let closes = open.is_some_and(|it| it.record == id);
@@ -160,7 +173,13 @@ async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Vec<Vec<Button>>, Troubl
 }
 
 /// `snooze:<student>:<reason>`: off the list for a while. The duty's own clock runs on.
-pub async fn snooze(desk: &mut Desk<'_>, hat: &Hat, student: &str, reason: &str, over: Option<i64>) -> Answer {
+pub async fn snooze(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    student: &str,
+    reason: &str,
+    over: Option<i64>,
+) -> Answer {
     let around = desk.allowed(hat, Act::Snooze, &student.into()).await?;
     let reason: SnoozeReason = reason.parse().map_err(|_| Refusal::StaleButton)?;
     let rules = desk.rules(&hat.school).await?;
@@ -168,5 +187,6 @@ pub async fn snooze(desk: &mut Desk<'_>, hat: &Hat, student: &str, reason: &str,
     let snooze = Snooze { mentor: hat.person.clone(), student: around.student, until, reason };
     let said = Phrase::new("later-done").text("student", around.name).day("day", until);
     let back = vec![Button::key("button-back-to-list", "today:")];
-    Ok(Outcome::say(Message::here(said).over(over).row(back)).change(Change::Snooze(hat.school.id.clone(), snooze)))
+    Ok(Outcome::say(Message::here(said).over(over).row(back))
+        .change(Change::Snooze(hat.school.id.clone(), snooze)))
 }

@@ -50,7 +50,11 @@ async fn thread(desk: &mut Desk<'_>, hat: &Hat, id: &str) -> Result<Thread, Trou
         if view.feedback.school != hat.school.id || !view.copies.iter().any(|it| it.guardian == hat.person) {
             return Err(Refusal::NotAllowed.into());
         }
-        return Ok(Thread { student: view.feedback.student, with: view.feedback.author, feedback: id.to_owned() });
+        return Ok(Thread {
+            student: view.feedback.student,
+            with: view.feedback.author,
+            feedback: id.to_owned(),
+        });
     }
     let word = tx.word(id).await?.filter(|it| it.school == hat.school.id && it.to == hat.person);
     let word = word.ok_or(Refusal::NotFound)?;
@@ -71,8 +75,10 @@ pub fn finish_reply<'a>(
             return Ok(only("reply-unreachable"));
         }
         let guardians = desk.read().await?.guardians_of(&around.student).await?;
-        let relation = guardians.into_iter().find(|it| it.id == hat.person).map(|it| it.relation).unwrap_or_default();
-        let told = Phrase::new("reply-told").phrase("who", family(&around.name, &relation)).text("words", words);
+        let relation =
+            guardians.into_iter().find(|it| it.id == hat.person).map(|it| it.relation).unwrap_or_default();
+        let told =
+            Phrase::new("reply-told").phrase("who", family(&around.name, &relation)).text("words", words);
         let button = Button::key("button-answer", format!("answer:{}", filling.record));
         let mut messages = vec![Message::to(to, told).row(vec![button])];
 

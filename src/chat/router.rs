@@ -57,8 +57,12 @@ async fn route(
     incoming: &Incoming,
 ) -> Answer {
     match &incoming.said {
-        Said::Blocked => return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), false))),
-        Said::Unblocked => return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), true))),
+        Said::Blocked => {
+            return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), false)));
+        }
+        Said::Unblocked => {
+            return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), true)));
+        }
         Said::Nothing | Said::Edited(_) => return Ok(Outcome::default()),
         Said::Group { to_us, .. } => return Ok(in_a_group(*to_us)),
         Said::Command { name, rest } if name == "start" && !rest.is_empty() => {
@@ -207,7 +211,11 @@ fn in_a_group(to_us: bool) -> Outcome {
 }
 
 fn cancel(filling: Option<Filling>) -> Outcome {
-    let key = if filling.is_some_and(|it| it.saved.is_none()) { "form-cancelled" } else { "hint-nothing-to-cancel" };
+    let key = if filling.is_some_and(|it| it.saved.is_none()) {
+        "form-cancelled"
+    } else {
+        "hint-nothing-to-cancel"
+    };
     Outcome::say(Message::here(Phrase::new(key))).form(FormChange::Close)
 }
 
@@ -216,7 +224,8 @@ pub fn help(visitor: &Visitor) -> Outcome {
     let lines = menu(visitor).into_iter().map(|name| {
         Phrase::new("help-line").text("command", name).phrase("does", Phrase::new(format!("command-{name}")))
     });
-    Outcome::say(Message::here(Phrase::new("help").list("lines", lines.collect(), "\n"))).message(menu_message(visitor))
+    Outcome::say(Message::here(Phrase::new("help").list("lines", lines.collect(), "\n")))
+        .message(menu_message(visitor))
 }
 
 /// The menu of commands of an account, by what its persons could do.
@@ -249,7 +258,7 @@ fn as_hat(visitor: &Visitor, hat: &Hat, mut outcome: Outcome) -> Outcome {
     }
     for message in &mut outcome.messages {
         if message.to == To::Here && matches!(message.how, How::Say | How::Edit(_) | How::EditPlace(_)) {
-            let words = std::mem::replace(&mut message.phrase, Phrase::new("as-hat"));
+            let words = std::mem::replace(&mut message.phrase, Phrase::new("nothing"));
             message.phrase = under_hat(&hat.name, words);
         }
     }

@@ -52,7 +52,8 @@ fn of_school(picture: &Picture, may_open: bool) -> Message {
         .phrase("figures", picture.figures(None).phrase())
         .list("lines", picture.class_lines(), "\n");
     let button = |(name, id): (&String, &ClassId)| Button::new(plain(name), format!("overview:{id}"));
-    let buttons: Vec<Button> = picture.classes_by_name().iter().map(|(name, id)| button((name, id))).collect();
+    let buttons: Vec<Button> =
+        picture.classes_by_name().iter().map(|(name, id)| button((name, id))).collect();
     let message = Message::here(phrase);
     match may_open {
         true => message.rows(buttons.chunks(3).map(<[Button]>::to_vec)),

@@ -20,7 +20,9 @@ pub const WISH: &str = "wish";
 /// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed.
 pub async fn checkin(desk: &mut Desk<'_>, hat: &Hat, open: Option<Filling>) -> Answer {
     match open {
-        Some(filling) if filling.form == CHECKIN.name && filling.person == hat.person && filling.saved.is_none() => {
+        Some(filling)
+            if filling.form == CHECKIN.name && filling.person == hat.person && filling.saved.is_none() =>
+        {
             form::show_again(desk, hat, filling).await
         }
         _ => begin(desk, hat, None).await,
@@ -122,6 +124,9 @@ pub fn finish_checkin<'a>(
 pub async fn wish(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
     if !may_own(hat, Act::WishTalk) {
         return Err(Refusal::NotForYou.into());
+    }
+    if desk.around(&hat.person, hat).await?.mentors.is_empty() {
+        return Err(Refusal::NoMentor.into());
     }
     let (mut changes, messages) = ask_mentor(desk, hat).await?;
     if changes.is_empty() {

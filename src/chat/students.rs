@@ -100,13 +100,18 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
         lines.push(Phrase::new("card-wish"));
     }
     lines.push(families(desk, &around).await?);
-    let phrase = Phrase::new("card").text("student", &around.name).text("class", class).list("lines", lines, "\n");
+    let phrase =
+        Phrase::new("card").text("student", &around.name).text("class", class).list("lines", lines, "\n");
     let button = |act, key: &'static str, verb: &str| {
         is_allowed(act).then(|| Button::key(key, format!("{verb}:{}", around.student)))
     };
     let feedback = button(Act::WriteFeedback, "button-write-feedback", "feedback");
-    let record = [button(Act::LogTalk, "button-log-talk", "talk"), button(Act::LogContact, "button-log-contact", "contact")];
-    let more = [feedback.filter(|_| !around.guardians.is_empty()), button(Act::Snooze, "button-later", "later")];
+    let record = [
+        button(Act::LogTalk, "button-log-talk", "talk"),
+        button(Act::LogContact, "button-log-contact", "contact"),
+    ];
+    let more =
+        [feedback.filter(|_| !around.guardians.is_empty()), button(Act::Snooze, "button-later", "later")];
     let message = Message::here(phrase)
         .over(over)
         .row(record.into_iter().flatten().collect())
