@@ -267,6 +267,7 @@ CREATE TABLE nudge (
     PRIMARY KEY (school_id, key)
 );
 CREATE INDEX nudge_day ON nudge (school_id, kind, day);
+CREATE INDEX nudge_at ON nudge (school_id, kind, at);
 
 -- ------------------------------------------------------------------ inbox and outbox
 -- Unique per bot and update, not a high-water mark: update numbers may go down after a quiet week. An answered row keeps

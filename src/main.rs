@@ -1,3 +1,5 @@
 //! The program: parses the command line and calls `daoyu::cli`.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    daoyu::cli::run()
+}

@@ -1,0 +1,119 @@
+# 命令行：表头、结果、花名册里的问题
+column-id = 编号
+column-name = 姓名
+column-zone = 时区
+column-language = 语言
+column-policy = 制度
+column-number = 学号/工号
+column-role = 角色
+column-class = 班级
+column-child = 孩子
+column-state = 邀请码
+column-until = 有效至
+column-code = 邀请码（仅显示一次）
+column-link = 链接
+column-rule = 职责
+column-owed_by = 由谁完成
+column-mentor = 导师
+column-student = 学生
+column-last = 上次
+column-due = 应在此日前
+column-overdue_days = 逾期天数
+column-file = 文件
+column-line = 行
+column-key = 键
+column-expected = 应当是
+column-sheet = 工作表
+column-row = 行
+column-column = 列
+column-reason = 原因
+column-what = 内容
+column-new = 新增
+column-changed = 更新
+column-unchanged = 不变
+
+cli-words = { $words }
+cli-no-schools = 还没有学校。用 daoyu school new --name 校名 建一个。
+cli-no-such-school = 没有编号为 { $id } 的学校。用 daoyu school list 可以查看所有学校。
+cli-no-name = 请用 --name 写上校名。
+cli-no-such-language = 没有这种语言。可以选择：{ $known }。
+cli-no-such-policy = 没有名为“{ $name }”的制度，也没有这个文件。现有制度：{ $known }。
+cli-policy-set = 新制度自 { $day } 起在{ $school }生效。
+cli-policy-right = 制度文件没有问题。
+cli-policy-wrong = 制度文件有 { $count } 处需要修改。
+cli-file = 读不了文件 { $file }：{ $fault }
+cli-file-not-utf8 = 文件 { $file } 不是 UTF-8 编码，请另存为 UTF-8。
+cli-nobody = 没有符合条件的人。
+cli-no-duties = 没有待办：该谈的都谈了，该联系的都联系了。
+cli-no-moment = --at 请写成 '2026-09-21 08:00' 或 2026-09-21T08:00:00+08:00。
+
+invite-state-none = 未生成
+invite-state-open = 待使用
+invite-state-used = 已加入
+invite-state-expired = 已过期
+invite-hidden = “待使用”但没有显示邀请码的，是之前生成的，库里只存了指纹；加 --renew 可换新码（旧码随即作废）。
+invite-no-bot = 加 --bot 机器人用户名，就会同时给出可以直接点开的链接。
+
+roster-what-classes = 班级
+roster-what-staff = 教职工
+roster-what-students = 学生
+roster-what-guardians = 家长
+roster-what-pairings = 导学关系（“更新”为今天结束的）
+roster-unused = 没有用到的列：{ $heads }。
+roster-nothing-new = 花名册与{ $school }现有信息一致，没有需要改动的。
+roster-dry-run = 以上只是预演，没有写入。去掉 --dry-run 就会写入{ $school }。
+roster-written = 已写入{ $school }。
+roster-refused = 有 { $count } 处需要修改。一条也没有写入；改好后再导入一次就行。
+
+roster-file-too-large = 文件太大：解压后不能超过 { $megabytes } MB。
+roster-file-too-many-rows = 行数太多（工作表“{ $sheet }”）：最多 { $rows } 行。
+roster-file-too-many-columns = 列数太多（工作表“{ $sheet }”）：最多 { $columns } 列。
+roster-file-old-excel = 这是旧版 Excel 文件（.xls）。请在 Excel 里另存为 .xlsx 再导入。
+roster-file-broken = 这个 Excel 文件打不开，可能已损坏或加了密码。请另存一份再试。
+roster-file-encoding = 看不懂这个文件的文字编码。请另存为 CSV UTF-8 或 .xlsx。
+
+roster-wrong-nobody = 表里没有人。
+roster-wrong-heads = 找不到表头：前几行里要有“姓名”和“学号”这样的列名。
+roster-wrong-head-twice = 与“{ $other }”是同一个意思，请只留一列。
+roster-wrong-fault = 单元格里的公式出错了，请改成文字。
+roster-wrong-no-name = 姓名不能为空。
+roster-wrong-no-number = 学号不能为空：同名的学生靠学号区分。
+roster-wrong-no-class = 新学生要写上班级。
+roster-wrong-no-guardian-name = 写了家长的电话或关系，也请写上家长姓名。
+roster-wrong-no-class-for-role = “{ $role }”要写上所带的班级。
+roster-wrong-student-and-staff = 一个人不能既是学生又是教职工。
+roster-wrong-role = 不认识的角色“{ $word }”。可以写：学生、导师、班主任、首席导师、心理教师、政教处、校长、督学、校外导师。
+roster-wrong-relation = 不认识的关系“{ $word }”。可以写：父亲、母亲、爷爷、奶奶、外公、外婆、哥哥、姐姐、亲戚、监护人。
+roster-wrong-phone = 这不像电话号码。
+roster-wrong-rounded = 这个长号码已被 Excel 改成近似值。请把整列设为“文本”，重新填写。
+roster-wrong-long = 内容太长了。
+roster-wrong-twice = 与第 { $row } 行是同一个人。
+roster-wrong-number-twice = 学号与第 { $row } 行重复。
+roster-wrong-same-name = 有 { $count } 位老师叫“{ $name }”，请写工号来区分。
+roster-wrong-no-teacher = 找不到叫“{ $name }”的老师。请先在教师表里加上，或检查姓名、工号。
+
+roster-template =
+    姓名,角色,学号,工号,年级,班级,导师,家长姓名,关系,联系电话,家长2姓名,家长2关系,家长2电话
+    王芳,导师、班主任,,T001,七年级,1班,,,,13800000001,,,
+    赵敏,心理教师,,T002,,,,,,13800000002,,,
+    李雷,学生,20260101,,七年级,1班,王芳,李建国,父亲,13900000001,韩雪,母亲,13900000002
+
+policy-expected-toml = TOML 格式（{ $detail }）
+policy-expected-key = 这些键之一：{ $words }
+policy-expected-present = 不能缺少
+policy-expected-section = 一个小节
+policy-expected-sections = 至少一个小节，如 [[rule]]
+policy-expected-text = 不为空的文字
+policy-expected-name = 只含 a-z、0-9 和 _ 的名字
+policy-expected-own-name = 不与其他规则重复的名字
+policy-expected-number = { $min } 到 { $max } 之间的整数
+policy-expected-one-of = 其中之一：{ $words }
+policy-expected-time = 时间，如 08:00
+policy-expected-cron = 六段的 cron 表达式
+policy-expected-cron-once-a-day = 每天只有一个时间的 cron 表达式
+policy-expected-cron-weekday-names = 星期用英文名（Mon、Tue……）的 cron 表达式
+policy-expected-one-cadence = every、at_least、after_wish 三者恰好一个
+policy-expected-checkin-once-per-period = 汇报只能用 at_least，且 times = 1
+policy-expected-talk-after-wish = after_wish 只用于谈话
+policy-expected-form-of-contact = form 只用于家校联系
+policy-expected-one-checkin-rule = 只能有一条关于汇报的规则

@@ -55,8 +55,13 @@ impl<'a> Desk<'a> {
         self.pending.extend(changes);
     }
 
+    /// Leaves the desk with what was noted and not yet written.
+    pub fn leave(self) -> Vec<Change> {
+        self.pending
+    }
+
     /// Writes what was noted.
-    pub async fn flush(&mut self) -> Result<()> {
+    async fn flush(&mut self) -> Result<()> {
         if self.pending.is_empty() {
             return Ok(());
         }

@@ -195,3 +195,6 @@ impl Tie {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -105,7 +105,7 @@ impl Calendar {
                 continue;
             }
             // Every day off on the way puts the end off by one; the marks come in order.
-            let mut end = first + Days::new(left as u64 - 1);
+            let mut end = first.checked_add_days(Days::new(left.unsigned_abs() - 1))?;
             for off in self.offs(first, last) {
                 if off > end {
                     break;
@@ -241,3 +241,6 @@ impl Default for Calendar {
 fn length(first: Day, last: Day) -> i64 {
     (last - first).num_days() + 1
 }
+
+#[cfg(test)]
+mod tests;

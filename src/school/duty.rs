@@ -151,3 +151,6 @@ impl Ask<'_> {
         Some(due.unwrap_or(wished))
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -28,6 +28,8 @@ pub mod quiet;
 pub mod record;
 pub mod slot;
 pub mod standing;
+#[cfg(test)]
+mod testing;
 pub mod time;
 
 pub use access::{Act, Actor, Subject, Tie, may};

@@ -14,15 +14,15 @@ use std::collections::{HashMap, HashSet};
 /// What one mentor is told on a school morning.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Digest {
-    /// What is put before him now, worst first.
+    /// What is put before the mentor now, worst first.
     pub items: Vec<Duty>,
     /// How many more stand open: told not long ago, or snoozed.
     pub waiting: usize,
 }
 
-/// What of one mentor's duties goes into his digest today. The same item comes back after
-/// `again_after_school_days`; who looks forward to a wished talk is not listed for the talk that is due anyway,
-/// because one talk settles both.
+/// What of one mentor's duties goes into the digest today. The same item comes back after
+/// `again_after_school_days`. A student who asked for a talk is not listed again for the talk that is due anyway: one
+/// talk settles both.
 pub fn digest_items(
     policy: &Policy,
     calendar: &Calendar,
@@ -153,3 +153,6 @@ impl SnoozeReason {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

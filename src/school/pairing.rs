@@ -36,7 +36,6 @@ impl Pairing {
 /// The primary one; where the roster names none or two, the longest-standing, so that no student falls between mentors
 /// and nobody is asked twice for the same talk.
 pub fn owing(pairings: &[Pairing], day: Day) -> Vec<&Pairing> {
-    let rank = |it: &Pairing| (!it.primary, it.since, it.id.clone());
     let mut of_student: BTreeMap<&PersonId, &Pairing> = BTreeMap::new();
     for pairing in pairings.iter().filter(|it| it.holds_on(day)) {
         of_student
@@ -49,6 +48,11 @@ pub fn owing(pairings: &[Pairing], day: Day) -> Vec<&Pairing> {
             .or_insert(pairing);
     }
     of_student.into_values().collect()
+}
+
+/// The smaller, the better the claim; the id settles a draw the same way every day.
+fn rank(it: &Pairing) -> (bool, Day, &PairingId) {
+    (!it.primary, it.since, &it.id)
 }
 
 #[cfg(test)]

@@ -101,7 +101,7 @@ pub enum Cadence {
 words! {
     /// What a duty is about.
     pub enum About {
-        /// A mentor and one of his students.
+        /// A mentor and one student.
         Pairing = "pairing",
     }
 }

@@ -2,6 +2,7 @@
 
 use super::calendar::Calendar;
 use super::time::{At, Day};
+use super::words::UnknownWord;
 use chrono::{NaiveTime, Timelike};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -62,3 +63,18 @@ impl std::fmt::Display for Quiet {
         write!(f, "{:02}:{:02}-{:02}:{:02}", a.hour(), a.minute(), b.hour(), b.minute())
     }
 }
+
+impl std::str::FromStr for Quiet {
+    type Err = UnknownWord;
+
+    /// Reads what [`Display`](std::fmt::Display) writes.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let time = |it: &str| NaiveTime::parse_from_str(it, "%H:%M").ok();
+        let read = |(from, to): (&str, &str)| Some(Quiet { from: time(from)?, to: time(to)? });
+        let unknown = || UnknownWord { set: "Quiet", word: text.to_owned() };
+        text.split_once('-').and_then(read).ok_or_else(unknown)
+    }
+}
+
+#[cfg(test)]
+mod tests;

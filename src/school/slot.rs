@@ -48,7 +48,7 @@ pub fn latest_slot(policy: &Policy, calendar: &Calendar, tz: Tz, name: SlotName,
     let days =
         std::iter::successors(Some(today.succ_opt().unwrap_or(today)), Day::pred_opt).take(HORIZON_DAYS);
     days.filter_map(|day| on(policy, calendar, name, day))
-        .map(|it| slot(name, it, tz))
+        .filter_map(|it| slot(name, it, tz))
         .find(|it| it.at <= now)
 }
 
@@ -56,7 +56,7 @@ pub fn latest_slot(policy: &Policy, calendar: &Calendar, tz: Tz, name: SlotName,
 pub fn next_slot(policy: &Policy, calendar: &Calendar, tz: Tz, name: SlotName, after: At) -> Option<Slot> {
     let days = after.day(tz).iter_days().take(HORIZON_DAYS);
     days.filter_map(|day| on(policy, calendar, name, day))
-        .map(|it| slot(name, it, tz))
+        .filter_map(|it| slot(name, it, tz))
         .find(|it| it.at > after)
 }
 
@@ -141,10 +141,16 @@ fn is_first_after_checkin(policy: &Policy, calendar: &Calendar, day: Day) -> boo
     !between.any(|it| reminds(&it) && (it > asked || slots.checkin_reminder.time() > slots.checkin.time()))
 }
 
-fn slot(name: SlotName, local: NaiveDateTime, tz: Tz) -> Slot {
-    Slot { name, local, at: At::from_local(local, tz), day: local.date() }
+/// The slot, unless its zone skipped the whole day (Samoa, 2011-12-30): then it never was.
+fn slot(name: SlotName, local: NaiveDateTime, tz: Tz) -> Option<Slot> {
+    let day = local.date();
+    let was = start_of(day, tz) < start_of(day.succ_opt()?, tz);
+    was.then(|| Slot { name, local, at: At::from_local(local, tz), day })
 }
 
 fn start_of(day: Day, tz: Tz) -> At {
     At::from_local(day.and_time(NaiveTime::MIN), tz)
 }
+
+#[cfg(test)]
+mod tests;

@@ -156,3 +156,6 @@ fn keep_latest<K: Ord, V: Ord>(map: &mut BTreeMap<K, V>, key: K, value: V) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

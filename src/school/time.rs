@@ -64,3 +64,6 @@ impl At {
         At(after)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,10 @@
 //! What an answer may change. The chat room decides these; only a loop writes them, in the transaction that also marks
 //! the update answered.
 
-use super::{CopyState, Feedback, Tx, Word, sql::args};
+use super::{
+    CopyState, Feedback, Tx, Word,
+    sql::{Arg, args, list},
+};
 use crate::school::{AccountId, At, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
 use anyhow::Result;
 
@@ -104,8 +107,10 @@ impl Tx {
             "ON CONFLICT (account_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
         )
         .await?;
-        for (account, _) in forms.iter().filter(|(_, body)| body.is_empty()) {
-            self.run("DELETE FROM form WHERE account_id = $1", args![account]).await?;
+        let closed: Vec<Arg> = forms.iter().filter(|(_, body)| body.is_empty()).map(|(it, _)| it.into()).collect();
+        for chunk in closed.chunks(1000) {
+            let sql = format!("DELETE FROM form WHERE account_id IN ({})", list(1, chunk.len()));
+            self.run(&sql, chunk.to_vec()).await?;
         }
         Ok(())
     }

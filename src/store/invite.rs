@@ -2,11 +2,12 @@
 
 use super::{
     Tx,
-    sql::{args, int, text},
+    sql::{args, int, int_or_zero, text, text_or_empty},
 };
-use crate::school::{AccountId, At, PersonId, SchoolId};
+use crate::school::{AccountId, At, PersonId, Role, SchoolId};
 use anyhow::{Result, bail};
 use sha2::{Digest, Sha256};
+use std::collections::HashMap;
 
 /// A code is good for three days.
 const GOOD_FOR: chrono::TimeDelta = chrono::TimeDelta::hours(72);
@@ -51,12 +52,26 @@ pub struct InviteRow {
     pub person: PersonId,
     /// The name.
     pub name: String,
-    /// The role, as its word.
-    pub role: String,
-    /// The class's name; ''.
+    /// 学号 or 工号; ''.
+    pub number: String,
+    /// What the person is.
+    pub roles: Vec<Role>,
+    /// The class's name: the person's own, or that of the child; ''.
     pub class: String,
+    /// Of whom the person is a guardian, by name; ''.
+    pub child: String,
     /// Used, open or expired; none was made yet for `None`.
     pub state: Option<InviteState>,
+    /// Until when an open one is good.
+    pub until: Option<At>,
+}
+
+/// A fresh code: 128 random bits as 22 characters that a link may carry. The first one is a letter, so that a code is never
+/// taken for an option or a formula.
+pub fn fresh_code() -> String {
+    const SIGNS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    let bits: u128 = rand::random();
+    (0..22).rev().map(|place| char::from(SIGNS[(bits >> (6 * place)) as usize & 63])).collect()
 }
 
 /// What is kept of a code.
@@ -90,6 +105,57 @@ impl Tx {
         Ok(Redeemed::Good(person, text(&row, "school_id")?.into()))
     }
 
+    /// Everybody at a school who may join: staff first, then class by class, each student before the family.
+    pub async fn invites(&mut self, school: &SchoolId, now: At) -> Result<Vec<InviteRow>> {
+        let sql = "SELECT p.id, p.name, p.number, o.role, c.name AS class, k.name AS child, kc.name AS child_class,
+                       (SELECT COUNT(*) FROM binding b WHERE b.person_id = p.id AND b.revoked_at = 0) AS bound,
+                       (SELECT MAX(i.expires_at) FROM invite i WHERE i.school_id = p.school_id AND i.person_id = p.id
+                        AND i.used_at = 0 AND i.revoked_at = 0) AS until
+                   FROM person p JOIN post o ON o.person_id = p.id
+                   LEFT JOIN class c ON c.school_id = p.school_id AND c.id = o.class_id
+                   LEFT JOIN guardianship g ON g.guardian_id = p.id
+                   LEFT JOIN person k ON k.id = g.student_id
+                   LEFT JOIN post ko ON ko.person_id = k.id AND ko.role = 'student'
+                   LEFT JOIN class kc ON kc.school_id = p.school_id AND kc.id = ko.class_id
+                   WHERE p.school_id = $1 AND p.left_at = 0
+                   ORDER BY CASE WHEN o.role IN ('student', 'guardian') THEN 1 ELSE 0 END, COALESCE(kc.name, c.name, ''),
+                       COALESCE(k.number, p.number), COALESCE(k.id, p.id), o.role DESC, p.id";
+        let mut rows: Vec<InviteRow> = Vec::new();
+        let mut at: HashMap<String, usize> = HashMap::new();
+        for row in self.rows(sql, args![school]).await? {
+            let role: Role = text(&row, "role")?.parse()?;
+            let id = text(&row, "id")?;
+            // A person comes once for each post and each child.
+            if let Some(known) = at.get(&id).and_then(|at| rows.get_mut(*at)) {
+                if !known.roles.contains(&role) {
+                    known.roles.push(role);
+                    known.roles.sort_unstable();
+                }
+                continue;
+            }
+            at.insert(id.clone(), rows.len());
+            let until = int_or_zero(&row, "until")?;
+            let state = match until {
+                _ if int_or_zero(&row, "bound")? > 0 => Some(InviteState::Used),
+                0 => None,
+                until if until > now.0 => Some(InviteState::Open),
+                _ => Some(InviteState::Expired),
+            };
+            let class = text_or_empty(&row, "class")?;
+            rows.push(InviteRow {
+                person: id.into(),
+                name: text(&row, "name")?,
+                number: text(&row, "number")?,
+                roles: vec![role],
+                class: if class.is_empty() { text_or_empty(&row, "child_class")? } else { class },
+                child: text_or_empty(&row, "child")?,
+                until: (state == Some(InviteState::Open)).then_some(At(until)),
+                state,
+            });
+        }
+        Ok(rows)
+    }
+
     /// Uses a code up; a fault if another was faster, which rolls everything back.
     pub(super) async fn use_code(&mut self, hash: &str, now: At) -> Result<()> {
         let sql = "UPDATE invite SET used_at = $1 WHERE code_hash = $2 AND used_at = 0 AND revoked_at = 0";
@@ -100,14 +166,36 @@ impl Tx {
     }
 
     /// Makes a code for each of these persons, in place of older open ones: (person, the hash of its code).
-    pub async fn add_invites(&mut self, school: &SchoolId, codes: &[(PersonId, String)], now: At) -> Result<()> {
+    pub async fn add_invites(
+        &mut self,
+        school: &SchoolId,
+        codes: &[(PersonId, String)],
+        now: At,
+    ) -> Result<()> {
         for (person, _) in codes {
-            let sql = "UPDATE invite SET revoked_at = $1 WHERE person_id = $2 AND used_at = 0 AND revoked_at = 0";
+            let sql =
+                "UPDATE invite SET revoked_at = $1 WHERE person_id = $2 AND used_at = 0 AND revoked_at = 0";
             self.run(sql, args![now, person]).await?;
         }
         let until = now.plus(GOOD_FOR);
         let rows = codes.iter().map(|(person, hash)| args![school, person, hash, now, until]).collect();
         let head = "INSERT INTO invite (school_id, person_id, code_hash, made_at, expires_at)";
         self.insert(head, rows, "").await.map(drop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_fits_a_link_and_no_two_are_alike() {
+        let codes: std::collections::HashSet<String> = (0..500).map(|_| fresh_code()).collect();
+        assert_eq!(codes.len(), 500);
+        for code in codes {
+            assert_eq!(code.len(), 22);
+            assert!(code.starts_with(|c: char| c.is_ascii_alphabetic()), "{code}");
+            assert!(code.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_'), "{code}");
+        }
     }
 }

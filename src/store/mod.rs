@@ -25,12 +25,13 @@ pub use change::Change;
 pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
-pub use invite::{InviteRow, InviteState, Redeemed, hash_code};
+pub use invite::{InviteRow, InviteState, Redeemed, fresh_code, hash_code};
 pub use lease::Lease;
 pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};
 pub use record::{Lately, RecordRow};
+pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
 pub use visitor::{Hat, Visitor};
 

@@ -62,10 +62,11 @@ impl Tx {
         Ok(told)
     }
 
-    /// Who was sent a nudge of a kind on or after an instant.
-    pub async fn nudged_since(&mut self, school: &SchoolId, kind: &str, rule: &str, from: Day) -> Result<HashSet<PersonId>> {
-        let sql = "SELECT DISTINCT to_id FROM nudge WHERE school_id = $1 AND kind = $2 AND rule = $3 AND day >= $4";
-        let rows = self.rows(sql, args![school, kind, rule, from]).await?;
+    /// Who was sent a nudge of a kind between two instants, both included.
+    pub async fn nudged_between(&mut self, school: &SchoolId, kind: &str, from: At, to: At) -> Result<Vec<PersonId>> {
+        let sql = "SELECT DISTINCT to_id FROM nudge WHERE school_id = $1 AND kind = $2 AND at >= $3 AND at <= $4
+                   ORDER BY to_id";
+        let rows = self.rows(sql, args![school, kind, from, to]).await?;
         rows.iter().map(|row| Ok(text(row, "to_id")?.into())).collect()
     }
 

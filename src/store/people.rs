@@ -203,7 +203,7 @@ fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
     })
 }
 
-fn read_pairing(row: &sqlx::any::AnyRow) -> Result<Pairing> {
+pub(super) fn read_pairing(row: &sqlx::any::AnyRow) -> Result<Pairing> {
     let until = text(row, "until")?;
     Ok(Pairing {
         id: text(row, "id")?.into(),

@@ -1,1 +1,229 @@
-//! Writing a roster. (Another hand fills this.)
+//! The roster: everybody who is at a school and who belongs to whom, read and written as a whole.
+
+use super::{
+    Tx,
+    sql::{Arg, args, int, list, text},
+};
+use crate::school::{At, ClassId, Day, Pairing, PairingId, PersonId, Post, Relation, Role, SchoolId};
+use anyhow::{Result, anyhow};
+use std::collections::HashMap;
+
+/// Everybody who is or was at a school, and the pairings that have no end.
+#[derive(Clone, Default, Debug)]
+pub struct Book {
+    /// Its classes.
+    pub classes: Vec<ClassRow>,
+    /// Its people.
+    pub members: Vec<Member>,
+    /// Who is whose guardian.
+    pub families: Vec<Family>,
+    /// Who looks after whom, without an end.
+    pub pairings: Vec<Pairing>,
+}
+
+/// What changes in the book: new rows, and those with a known id as they shall stand. The rest stays.
+#[derive(Clone, Default, Debug)]
+pub struct RosterWrite {
+    /// Classes.
+    pub classes: Vec<ClassRow>,
+    /// People, each with all posts; who had left is back.
+    pub members: Vec<Member>,
+    /// Guardianships.
+    pub families: Vec<Family>,
+    /// New pairings.
+    pub pairings: Vec<Pairing>,
+    /// Pairings that end, with the first day on which they no longer hold.
+    pub ended: Vec<(PairingId, Day)>,
+}
+
+/// A class.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ClassRow {
+    /// Its id.
+    pub id: ClassId,
+    /// Its name, unique in the school.
+    pub name: String,
+    /// The grade, or ''.
+    pub grade: String,
+}
+
+/// A person at the school.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// The id.
+    pub id: PersonId,
+    /// The name.
+    pub name: String,
+    /// 学号 or 工号, or ''.
+    pub number: String,
+    /// The phone number, or ''.
+    pub phone: String,
+    /// What the person is there.
+    pub posts: Vec<Post>,
+    /// Whether the person left.
+    pub left: bool,
+}
+
+/// A guardian of a student.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Family {
+    /// The guardian.
+    pub guardian: PersonId,
+    /// The student.
+    pub student: PersonId,
+    /// What the one is to the other.
+    pub relation: Relation,
+}
+
+impl Member {
+    /// Whether the person holds a role, in whichever class.
+    pub fn is(&self, role: Role) -> bool {
+        self.posts.iter().any(|post| post.role == role)
+    }
+
+    /// The class in which the person is a student.
+    pub fn class(&self) -> Option<&ClassId> {
+        self.posts.iter().find(|post| post.role == Role::Student).and_then(|post| post.class.as_ref())
+    }
+}
+
+impl Tx {
+    /// The book of a school, held until the commit: of two imports at once the second sees what the first wrote.
+    pub async fn book(&mut self, school: &SchoolId) -> Result<Book> {
+        self.run("UPDATE school SET version = version WHERE id = $1", args![school]).await?;
+        Ok(Book {
+            classes: self.classes(school).await?,
+            members: self.members(school).await?,
+            families: self.families(school).await?,
+            pairings: self.endless_pairings(school).await?,
+        })
+    }
+
+    /// Writes what changed.
+    pub async fn write_roster(&mut self, school: &SchoolId, write: &RosterWrite, now: At) -> Result<()> {
+        let classes = write.classes.iter().map(|it| args![school, &it.id, &it.name, &it.grade]).collect();
+        let head = "INSERT INTO class (school_id, id, name, grade)";
+        let tail = "ON CONFLICT (school_id, id) DO UPDATE SET name = excluded.name, grade = excluded.grade";
+        self.insert(head, classes, tail).await?;
+        self.write_members(school, &write.members, now).await?;
+        let families =
+            write.families.iter().map(|it| args![school, &it.guardian, &it.student, it.relation.as_str()]);
+        let head = "INSERT INTO guardianship (school_id, guardian_id, student_id, relation)";
+        let tail = "ON CONFLICT (student_id, guardian_id) DO UPDATE SET relation = excluded.relation";
+        self.insert(head, families.collect(), tail).await?;
+        self.write_pairings(school, write).await
+    }
+
+    async fn write_members(&mut self, school: &SchoolId, members: &[Member], now: At) -> Result<()> {
+        let persons =
+            members.iter().map(|it| args![school, &it.id, &it.name, &it.number, &it.phone, now]).collect();
+        let head = "INSERT INTO person (school_id, id, name, number, phone, created_at)";
+        let tail = "ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number,
+                    phone = excluded.phone, left_at = 0";
+        self.insert(head, persons, tail).await?;
+        self.each(members.iter().map(|it| &it.id), "DELETE FROM post WHERE person_id IN").await?;
+        let posts = members.iter().flat_map(|member| {
+            member.posts.iter().map(|post| {
+                let class = post.class.as_ref().map_or("", ClassId::as_str);
+                args![school, &member.id, post.role.as_str(), class]
+            })
+        });
+        let head = "INSERT INTO post (school_id, person_id, role, class_id)";
+        self.insert(head, posts.collect(), "ON CONFLICT DO NOTHING").await.map(drop)
+    }
+
+    async fn write_pairings(&mut self, school: &SchoolId, write: &RosterWrite) -> Result<()> {
+        for (pairing, until) in &write.ended {
+            let sql = "UPDATE pairing SET until = $1 WHERE school_id = $2 AND id = $3";
+            self.run(sql, args![*until, school, pairing]).await?;
+        }
+        let pairings = write.pairings.iter().map(|it| {
+            let until = it.until.map(|day| day.to_string()).unwrap_or_default();
+            args![school, &it.id, &it.mentor, &it.student, &it.class, it.primary, it.since, until]
+        });
+        let head =
+            "INSERT INTO pairing (school_id, id, mentor_id, student_id, class_id, is_primary, since, until)";
+        self.insert(head, pairings.collect(), "").await?;
+        // A pairing moves with its student to another class.
+        let students = write.members.iter().filter(|it| it.class().is_some()).map(|it| &it.id);
+        let sql = "UPDATE pairing SET class_id = (SELECT o.class_id FROM post o
+                       WHERE o.person_id = pairing.student_id AND o.role = 'student')
+                   WHERE until = '' AND student_id IN";
+        self.each(students, sql).await
+    }
+
+    /// Runs `sql` + `(ids)`, a few hundred ids at a time.
+    async fn each<'a>(&mut self, ids: impl Iterator<Item = &'a PersonId>, sql: &str) -> Result<()> {
+        let ids: Vec<Arg> = ids.map(Arg::from).collect();
+        for chunk in ids.chunks(1000) {
+            self.run(&format!("{sql} ({})", list(1, chunk.len())), chunk.to_vec()).await?;
+        }
+        Ok(())
+    }
+
+    async fn classes(&mut self, school: &SchoolId) -> Result<Vec<ClassRow>> {
+        let rows = self
+            .rows("SELECT id, name, grade FROM class WHERE school_id = $1 ORDER BY id", args![school])
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(ClassRow {
+                    id: text(row, "id")?.into(),
+                    name: text(row, "name")?,
+                    grade: text(row, "grade")?,
+                })
+            })
+            .collect()
+    }
+
+    async fn members(&mut self, school: &SchoolId) -> Result<Vec<Member>> {
+        let mut posts: HashMap<String, Vec<Post>> = HashMap::new();
+        let sql = "SELECT person_id, role, class_id FROM post WHERE school_id = $1 ORDER BY person_id, role, class_id";
+        for row in self.rows(sql, args![school]).await? {
+            let class = text(&row, "class_id")?;
+            let role = text(&row, "role")?.parse()?;
+            let post = Post { role, class: (!class.is_empty()).then(|| class.into()) };
+            posts.entry(text(&row, "person_id")?).or_default().push(post);
+        }
+        let sql = "SELECT id, name, number, phone, left_at FROM person WHERE school_id = $1 ORDER BY id";
+        let rows = self.rows(sql, args![school]).await?;
+        rows.iter()
+            .map(|row| {
+                let id = text(row, "id")?;
+                Ok(Member {
+                    posts: posts.remove(&id).unwrap_or_default(),
+                    id: id.into(),
+                    name: text(row, "name")?,
+                    number: text(row, "number")?,
+                    phone: text(row, "phone")?,
+                    left: int(row, "left_at")? > 0,
+                })
+            })
+            .collect()
+    }
+
+    async fn families(&mut self, school: &SchoolId) -> Result<Vec<Family>> {
+        let sql = "SELECT guardian_id, student_id, relation FROM guardianship WHERE school_id = $1
+                   ORDER BY student_id, guardian_id";
+        let rows = self.rows(sql, args![school]).await?;
+        rows.iter()
+            .map(|row| {
+                let relation = text(row, "relation")?.parse().map_err(|_| anyhow!("an unknown relation"))?;
+                Ok(Family {
+                    guardian: text(row, "guardian_id")?.into(),
+                    student: text(row, "student_id")?.into(),
+                    relation,
+                })
+            })
+            .collect()
+    }
+
+    async fn endless_pairings(&mut self, school: &SchoolId) -> Result<Vec<Pairing>> {
+        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
+                   WHERE school_id = $1 AND until = '' ORDER BY id";
+        self.rows(sql, args![school]).await?.iter().map(super::people::read_pairing).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

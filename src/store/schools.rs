@@ -1,7 +1,7 @@
 //! Schools, their policies and calendars.
 
 use super::{
-    Tx,
+    Dialect, Tx,
     sql::{args, int, text},
 };
 use crate::school::{At, Calendar, Day, Mark, Policy, SchoolId, SlotName, Term};
@@ -205,6 +205,14 @@ impl Tx {
         )
         .await
         .map(drop)
+    }
+
+    /// Holds a slot that is still due at this instant until the commit; nothing to do when another process was faster
+    /// or is at it.
+    pub async fn hold_slot(&mut self, school: &SchoolId, name: SlotName, at: At) -> Result<bool> {
+        let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+        let sql = format!("SELECT name FROM slot WHERE school_id = $1 AND name = $2 AND next_at = $3 {skip}");
+        Ok(self.row(&sql, args![school, name.as_str(), at]).await?.is_some())
     }
 
     /// Which occurrence of a slot was done last.

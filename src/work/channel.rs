@@ -18,8 +18,20 @@ pub trait Channel: Send + Sync {
     /// The call with the message id of the place it edits, or (for `None`) as a new message, since the place is gone.
     fn aim(&self, call: Call, message: Option<i64>) -> Call;
 
+    /// The same message without markup: for when [`Refused::Markup`] came back.
+    fn plain(&self, call: &Call) -> Call;
+
+    /// Whether a second copy of the call does no harm: it changes what is there and adds nothing.
+    fn repeatable(&self, call: &Call) -> bool;
+
     /// Reads one raw update as it was kept.
     fn hear(&self, raw: &str) -> Heard;
+}
+
+/// Takes in what a messenger has heard.
+pub trait Intake: Send + Sync {
+    /// Keeps raw updates; returns once they are committed, and only then are they confirmed to the messenger.
+    fn take(&self, raws: Vec<String>) -> BoxFuture<'_, anyhow::Result<()>>;
 }
 
 /// A message in a person's language, ready for any messenger.

@@ -128,11 +128,17 @@ fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<Stri
 
 fn cadence(reader: &mut Reader<'_>, rule: &mut Section<'_>, record: Option<Kind>) -> Option<Cadence> {
     let place = rule.place();
-    let every = reader.section_if_any(rule, "every").map(|it| every(reader, it));
-    let at_least = reader.section_if_any(rule, "at_least").map(|it| at_least(reader, it));
-    let after_wish = reader.section_if_any(rule, "after_wish").map(|it| after_wish(reader, it));
-    let mut given = [every, at_least, after_wish].into_iter().flatten();
-    let (Some(one), None) = (given.next(), given.next()) else {
+    let mut given = Vec::new();
+    if rule.has("every") {
+        given.push(reader.section(rule, "every").and_then(|it| every(reader, it)));
+    }
+    if rule.has("at_least") {
+        given.push(reader.section(rule, "at_least").and_then(|it| at_least(reader, it)));
+    }
+    if rule.has("after_wish") {
+        given.push(reader.section(rule, "after_wish").and_then(|it| after_wish(reader, it)));
+    }
+    let &[one] = given.as_slice() else {
         reader.expected(&place, Expected::OneCadence);
         return None;
     };

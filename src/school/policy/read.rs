@@ -70,16 +70,6 @@ impl<'t> Reader<'t> {
         self.as_section(found)
     }
 
-    /// The same, when the table may be missing.
-    pub(super) fn section_if_any<'a>(
-        &mut self,
-        of: &mut Section<'a>,
-        key: &'static str,
-    ) -> Option<Section<'a>> {
-        let found = of.take(key)?;
-        self.as_section(found)
-    }
-
     /// The tables of `[[key]]`.
     pub(super) fn sections<'a>(&mut self, of: &mut Section<'a>, key: &'static str) -> Vec<Section<'a>> {
         let Some(found) = self.present(of, key) else { return Vec::new() };

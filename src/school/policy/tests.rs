@@ -1,2 +1,157 @@
+use super::*;
+use crate::school::testing::preset;
+
+/// The cadence of each rule, as `name: cadence`.
+fn rhythm(name: &str) -> Vec<String> {
+    let said = |rule: &Rule| match rule.cadence {
+        Cadence::Every { days } => format!("{}: every {days} days", rule.name),
+        Cadence::EveryMonths { n } => format!("{}: every {n} months", rule.name),
+        Cadence::PerPeriod { times, period } => format!("{}: {times} per {period}", rule.name),
+        Cadence::AfterWish { school_days } => format!("{}: {school_days} school days after", rule.name),
+    };
+    preset(name).rules.iter().map(said).collect()
+}
+
 #[test]
-fn x() {}
+fn the_presets_ask_for_what_the_regulations_say() {
+    let wish = "wish: 2 school days after";
+    for (name, rules) in [
+        ("default", vec!["talk: every 14 days", "contact: every 1 months", "checkin: 1 per week", wish]),
+        (
+            "primary",
+            vec![
+                "talk: 1 per term",
+                "checkin: 1 per month",
+                "contact: 1 per term",
+                "home_visit: 1 per term",
+                wish,
+            ],
+        ),
+        ("high", vec!["talk: 1 per month", "checkin: 1 per fortnight", "contact: every 1 months", wish]),
+        (
+            "middle",
+            vec![
+                "talk: every 14 days",
+                "checkin: 1 per week",
+                "contact: 1 per month",
+                "home_visit: 1 per term",
+                wish,
+            ],
+        ),
+        (
+            "district",
+            vec![
+                "talk: every 14 days",
+                "checkin: 1 per week",
+                "contact: every 1 months",
+                "home_visit: 1 per year",
+                wish,
+            ],
+        ),
+    ] {
+        assert_eq!(rhythm(name), rules, "{name}");
+    }
+    assert_eq!(Policy::PRESETS.len(), 5);
+    assert_eq!(Policy::preset("none"), None);
+}
+
+#[test]
+fn the_default_is_the_design_card() {
+    let it = preset("default");
+    assert_eq!(it.quiet.to_string(), "21:30-07:00");
+    assert_eq!(it.ladder, Ladder { again_after_school_days: 3, head_teacher_after: 7, office_after: 14 });
+    assert_eq!(it.slots.get(SlotName::Checkin).as_str(), "0 30 16 * * FRI");
+    assert_eq!(it.slots.get(SlotName::CheckinReminder).as_str(), "0 0 18 * * SUN");
+    assert_eq!(it.slots.get(SlotName::Digest).time().to_string(), "08:00:00");
+    assert_eq!(it.rule("talk").unwrap().source, "design card");
+    assert_eq!(it.checkin_period(), Some(Period::Week));
+    assert!(preset("middle").rules.iter().any(|it| it.form == Some(ContactForm::HomeVisit)));
+}
+
+/// The default with one thing replaced, and what is said of it, as `line key code`.
+fn wrong(old: &str, new: &str) -> Vec<String> {
+    let text = Policy::preset("default").unwrap();
+    assert!(text.contains(old), "{old}");
+    let wrong = Policy::parse(&text.replacen(old, new, 1), "my.toml").unwrap_err();
+    wrong.iter().map(|it| format!("{} {} {}", it.line, it.key, it.expected.code())).collect()
+}
+
+#[test]
+fn every_wrong_thing_is_named_with_its_line_and_key() {
+    for (old, new, said) in [
+        ("[quiet]", "[quiet", "12  toml"),
+        ("name = \"default\"", "name = \"My school\"", "4 name name"),
+        ("name = \"default\"", "", "1 name present"),
+        ("name = \"default\"", "name = \"default\"\ncolour = 1", "5 colour key"),
+        ("digest =", "digests =", "6 slots.digest present/7 slots.digests key"),
+        ("\"0 0 8 * * *\"", "\"8:00\"", "7 slots.digest cron"),
+        ("\"0 0 8 * * *\"", "8", "7 slots.digest cron"),
+        ("\"0 0 8 * * *\"", "\"0 0 8,9 * * *\"", "7 slots.digest cron-once-a-day"),
+        ("* * FRI", "* * 6", "8 slots.checkin cron-weekday-names"),
+        ("from = \"21:30\"", "from = \"half past nine\"", "13 quiet.from time"),
+        ("from = \"21:30\"", "from = \"24:30\"", "13 quiet.from time"),
+        ("[ladder]", "[leader]", "1 ladder present/16 leader key"),
+        (
+            "again_after_school_days = 3",
+            "again_after_school_days = 0",
+            "17 ladder.again_after_school_days number",
+        ),
+        ("head_teacher_after = 7", "head_teacher_after = \"7\"", "18 ladder.head_teacher_after number"),
+        ("office_after = 14", "office_after = 6", "19 ladder.office_after number"),
+        ("record = \"talk\"", "record = \"chat\"", "23 rule.1.record one-of"),
+        ("record = \"talk\"", "record = \"wish\"", "23 rule.1.record one-of"),
+        ("record = \"talk\"", "record = \"talk\"\nform = \"phone\"", "24 rule.1.form form-of-contact"),
+        ("record = \"contact\"", "record = \"contact\"\nform = \"fax\"", "32 rule.2.form one-of"),
+        ("owed_by = \"mentor\"", "owed_by = \"student\"", "24 rule.1.owed_by one-of"),
+        ("about = \"pairing\"", "about = \"school\"", "25 rule.1.about one-of"),
+        ("{ days = 14 }", "{ days = 0 }", "26 rule.1.every.days number"),
+        ("{ days = 14 }", "{ weeks = 2 }", "26 rule.1.every.days present/26 rule.1.every.weeks key"),
+        ("{ days = 14 }", "14", "26 rule.1.every section"),
+        ("every = { days = 14 }", "", "21 rule.1 one-cadence"),
+        ("source = ", "at_least = { times = 1, per = \"term\" }\nsource = ", "21 rule.1 one-cadence"),
+        ("source = \"design card\"", "source = \"\"", "27 rule.1.source text"),
+        ("name = \"contact\"", "name = \"talk\"", "30 rule.2.name own-name"),
+        ("per = \"week\"", "per = \"day\"", "42 rule.3.at_least.per one-of"),
+        ("times = 1", "times = 2", "37 rule.3 checkin-once-per-period"),
+        ("{ months = 1 }", "{ months = 13 }", "34 rule.2.every.months number"),
+        ("every = { months = 1 }", "after_wish = { school_days = 2 }", "29 rule.2 talk-after-wish"),
+    ] {
+        assert_eq!(wrong(old, new).join("/"), said, "{new}");
+    }
+}
+
+#[test]
+fn all_that_is_wrong_is_named_at_once_and_in_order() {
+    let text = Policy::preset("default").unwrap();
+    let text = text.replace("FRI", "FRIDAYS").replace("14 }", "-1 }").replace("per = \"week\"", "per = 7");
+    let wrong = Policy::parse(&text, "my.toml").unwrap_err();
+    let said: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        said,
+        [
+            "my.toml:8: slots.checkin: cron",
+            "my.toml:26: rule.1.every.days: number",
+            "my.toml:42: rule.3.at_least.per: one-of",
+        ]
+    );
+    assert_eq!(wrong[1].expected.args(), [("min", "1".to_owned()), ("max", "366".to_owned())]);
+    assert_eq!(wrong[2].expected.args(), [("words", "week, fortnight, month, term, year".to_owned())]);
+}
+
+#[test]
+fn a_policy_without_rules_and_one_with_two_check_ins_are_refused() {
+    let text = Policy::preset("default").unwrap();
+    let head = &text[..text.find("[[rule]]").unwrap()];
+    let errors = |text: &str| {
+        Policy::parse(text, "x").unwrap_err().into_iter().map(|it| it.expected).collect::<Vec<_>>()
+    };
+    assert_eq!(errors(head), [Expected::Present]);
+    assert_eq!(errors(&format!("rule = []\n{head}")), [Expected::Sections]);
+    let second = &text
+        [text.find("[[rule]]\nname = \"checkin\"").unwrap()..text.find("[[rule]]\nname = \"wish\"").unwrap()];
+    assert_eq!(
+        errors(&format!("{text}\n{}", second.replace("\"checkin\"\nrecord", "\"again\"\nrecord"))),
+        [Expected::OneCheckinRule]
+    );
+    assert_eq!(errors(""), vec![Expected::Present; 5]);
+}

@@ -1,0 +1,172 @@
+//! What all commands share: where the settings are, the database, and how a command ends early.
+
+use super::{listing::Format, out, voice::Voice};
+use crate::{
+    config::{Base, Config, Wrong, database_url, hide_tokens},
+    log,
+    school::SchoolId,
+    store::{SchoolRow, Store, Tx},
+    text::Phrase,
+};
+use anyhow::{Context, anyhow};
+use clap::Args;
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+/// Options that every command takes.
+#[derive(Args, Clone, Debug)]
+pub struct Common {
+    /// The database, sqlite:PATH or postgres://..., in place of DATABASE_URL and daoyu.toml
+    #[arg(long, global = true, value_name = "URL")]
+    pub database: Option<String>,
+    /// The file of settings, in place of daoyu.toml in this folder
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+/// Options of every command that lists something.
+#[derive(Args, Clone, Debug)]
+pub struct Output {
+    /// table for people; csv and json for programs, with column names that stay
+    #[arg(long, value_enum, default_value = "table")]
+    pub format: Format,
+    /// The language of what is printed, zh-CN or en; without it that of the terminal, or else of the school
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+}
+
+/// The school that a command is about.
+#[derive(Args, Clone, Debug)]
+pub struct AtSchool {
+    /// The school's ID, as `daoyu school list` shows it
+    #[arg(long = "school", value_name = "ID", value_parser = school_id)]
+    pub id: SchoolId,
+}
+
+/// Why a command ends early.
+#[derive(Debug)]
+pub enum Stop {
+    /// It cannot be done as asked; with the reason.
+    Refused(String),
+    /// It was called wrongly.
+    Misused(String),
+    /// Something broke.
+    Broken(anyhow::Error),
+}
+
+impl Stop {
+    /// Tells the person, and gives the code with which the process ends.
+    pub fn tell(self) -> ExitCode {
+        let (code, words) = match self {
+            Stop::Refused(words) => (1, words),
+            Stop::Misused(words) => (2, words),
+            Stop::Broken(fault) => (1, format!("{fault:#}")),
+        };
+        out::complain(&hide_tokens(&words));
+        ExitCode::from(code)
+    }
+}
+
+impl From<anyhow::Error> for Stop {
+    fn from(fault: anyhow::Error) -> Stop {
+        Stop::Broken(fault)
+    }
+}
+
+impl Common {
+    /// Everything that `daoyu serve` needs.
+    pub fn settings(&self) -> Result<Config, Stop> {
+        let mut config = self.read(Config::read)?;
+        self.choose_database(&mut config.base)?;
+        Ok(config)
+    }
+
+    /// What the other commands need.
+    pub fn base(&self) -> Result<Base, Stop> {
+        let mut base = self.read(Base::read)?;
+        self.choose_database(&mut base)?;
+        Ok(base)
+    }
+
+    /// The database, opened and brought to the newest schema; faults go to the log.
+    pub async fn store(&self) -> Result<Store, Stop> {
+        let mut base = self.base()?;
+        if std::env::var("DAOYU_LOG").is_err() {
+            // A command that answers in a second has nothing to say beside its answer.
+            "warn".clone_into(&mut base.log);
+        }
+        log::start(&base)?;
+        open(&base).await
+    }
+
+    fn choose_database(&self, base: &mut Base) -> Result<(), Stop> {
+        if let Some(url) = &self.database {
+            let url = database_url(url);
+            base.database = url
+                .ok_or_else(|| Stop::Misused("--database: expected sqlite:PATH or postgres://...".into()))?;
+        }
+        Ok(())
+    }
+
+    fn read<T>(
+        &self,
+        read: impl Fn(Option<(&str, &str)>, &dyn Fn(&str) -> Option<String>) -> Result<T, Vec<Wrong>>,
+    ) -> Result<T, Stop> {
+        let path = self.config.as_deref().unwrap_or(Path::new("daoyu.toml"));
+        let name = path.display().to_string();
+        let text = match fs::read_to_string(path) {
+            Ok(text) => Some(text),
+            Err(fault) if fault.kind() == io::ErrorKind::NotFound && self.config.is_none() => None,
+            Err(fault) => return Err(Stop::Refused(format!("{name}: {fault}"))),
+        };
+        let file = text.as_deref().map(|text| (name.as_str(), text));
+        read(file, &|name| std::env::var(name).ok()).map_err(|wrong| {
+            let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+            Stop::Refused(lines.join("\n"))
+        })
+    }
+}
+
+/// Opens the database of these settings; the folder of an SQLite file is created.
+pub async fn open(base: &Base) -> Result<Store, Stop> {
+    let url = base.database.reveal();
+    if let Some(path) = url.strip_prefix("sqlite:") {
+        let path = Path::new(path.split('?').next().unwrap_or(path).trim_start_matches("//"));
+        if let Some(folder) = path.parent() {
+            fs::create_dir_all(folder)
+                .with_context(|| format!("creating the folder {}", folder.display()))?;
+        }
+    }
+    Ok(Store::open(url).await?)
+}
+
+/// The school that was named, with the voice in which to speak about it.
+pub async fn school(tx: &mut Tx, id: &SchoolId, language: Option<&str>) -> Result<(SchoolRow, Voice), Stop> {
+    match tx.school(id).await? {
+        Some(school) => {
+            let voice = Voice::new(language, Some(&school.language))?;
+            Ok((school, voice))
+        }
+        None => {
+            Err(Voice::new(language, None)?
+                .refuse(&Phrase::new("cli-no-such-school").text("id", id.as_str())))
+        }
+    }
+}
+
+/// Reads a file that the person named.
+pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
+    fs::read(path).map_err(|fault| {
+        let phrase =
+            Phrase::new("cli-file").text("file", path.display().to_string()).text("fault", fault.to_string());
+        voice.refuse(&phrase)
+    })
+}
+
+pub(super) fn school_id(text: &str) -> anyhow::Result<SchoolId> {
+    SchoolId::parse(text)
+        .ok_or_else(|| anyhow!("expected 32 digits of 0-9 and a-f, as `daoyu school list` shows them"))
+}

@@ -1,0 +1,221 @@
+//! Every listing: columns and rows, as a table for people or as CSV and JSON for programs.
+//!
+//! A table speaks the reader's language. CSV and JSON call columns and words by names that stay, so that a script written
+//! today runs next year.
+
+use super::{Stop, out, voice::Voice};
+use crate::{school::Day, text::Phrase};
+use anyhow::Context;
+use clap::ValueEnum;
+use comfy_table::{CellAlignment, Table, presets};
+use serde_json::{Map, Value};
+
+/// How a listing is printed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub enum Format {
+    /// For people
+    Table,
+    /// For spreadsheets and scripts
+    Csv,
+    /// For programs
+    Json,
+}
+
+/// Rows under named columns. The head of column `x` is the text `column-x`.
+pub(super) struct Listing {
+    /// The names of the columns.
+    pub(super) columns: &'static [&'static str],
+    /// The rows.
+    pub(super) rows: Vec<Vec<Cell>>,
+    /// What to tell people when there are no rows.
+    pub(super) empty: &'static str,
+}
+
+/// One cell.
+#[derive(Clone, Debug)]
+pub(super) enum Cell {
+    /// What a person typed, or an id.
+    Text(String),
+    /// A number.
+    Number(i64),
+    /// A day, or none.
+    Day(Option<Day>),
+    /// Words of ours: the beginning of their keys in the locales, and the words.
+    Words(&'static str, Vec<&'static str>),
+    /// What only the locales can say; programs get its key.
+    Phrase(Phrase),
+}
+
+impl Cell {
+    /// What a person typed, or an id.
+    pub(super) fn text(text: impl Into<String>) -> Cell {
+        Cell::Text(text.into())
+    }
+
+    /// One word of ours.
+    pub(super) fn word(key: &'static str, word: &'static str) -> Cell {
+        Cell::Words(key, vec![word])
+    }
+
+    fn for_people(&self, voice: &Voice) -> String {
+        match self {
+            // A name from a file must not move the cursor of a terminal.
+            Cell::Text(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
+            Cell::Number(number) => number.to_string(),
+            Cell::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            Cell::Words(key, words) => {
+                let words = words.iter().map(|word| Phrase::new(format!("{key}-{word}"))).collect();
+                voice.say(&Phrase::new("cli-words").list("words", words, "joint-comma"))
+            }
+            Cell::Phrase(phrase) => voice.say(phrase),
+        }
+    }
+
+    fn for_csv(&self, voice: &Voice) -> String {
+        match self {
+            Cell::Text(text) => no_formula(text),
+            Cell::Words(_, words) => words.join(","),
+            other => other.for_people(voice),
+        }
+    }
+
+    fn for_json(&self, voice: &Voice) -> Value {
+        match self {
+            Cell::Text(text) => text.as_str().into(),
+            Cell::Number(number) => (*number).into(),
+            Cell::Day(day) => day.map(|day| day.to_string()).into(),
+            Cell::Words(_, words) => match words.as_slice() {
+                [word] => (*word).into(),
+                words => words.to_vec().into(),
+            },
+            Cell::Phrase(phrase) => voice.say(phrase).into(),
+        }
+    }
+}
+
+impl Listing {
+    /// Prints it.
+    pub(super) fn print(&self, format: Format, voice: &Voice) -> Result<(), Stop> {
+        out::print(&self.render(format, voice)?)
+    }
+
+    fn render(&self, format: Format, voice: &Voice) -> Result<String, Stop> {
+        Ok(match format {
+            Format::Table if self.rows.is_empty() => voice.say(&Phrase::new(self.empty)),
+            Format::Table => self.table(voice),
+            Format::Csv => self.csv(voice)?,
+            Format::Json => self.json(voice)?,
+        })
+    }
+
+    fn table(&self, voice: &Voice) -> String {
+        let mut table = Table::new();
+        table.load_style(presets::UTF8_FULL_CONDENSED);
+        table.set_header(self.columns.iter().map(|it| voice.say(&Phrase::new(format!("column-{it}")))));
+        for row in &self.rows {
+            table.add_row(row.iter().map(|cell| {
+                let shown = comfy_table::Cell::new(cell.for_people(voice));
+                if matches!(cell, Cell::Number(_)) {
+                    shown.set_alignment(CellAlignment::Right)
+                } else {
+                    shown
+                }
+            }));
+        }
+        table.to_string()
+    }
+
+    fn csv(&self, voice: &Voice) -> Result<String, Stop> {
+        let mut csv = csv::Writer::from_writer(Vec::new());
+        csv.write_record(self.columns).context("writing CSV")?;
+        for row in &self.rows {
+            csv.write_record(row.iter().map(|cell| cell.for_csv(voice))).context("writing CSV")?;
+        }
+        let bytes = csv.into_inner().context("writing CSV")?;
+        Ok(String::from_utf8(bytes).context("writing CSV")?)
+    }
+
+    fn json(&self, voice: &Voice) -> Result<String, Stop> {
+        let rows = self.rows.iter().map(|row| {
+            let cells = self.columns.iter().zip(row);
+            cells.map(|(column, cell)| ((*column).to_owned(), cell.for_json(voice))).collect::<Map<_, _>>()
+        });
+        Ok(serde_json::to_string_pretty(&rows.collect::<Vec<_>>()).context("writing JSON")?)
+    }
+}
+
+/// What a spreadsheet would take for a formula becomes text.
+fn no_formula(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
+    if formula { format!("'{}", text.trim_start_matches('\0')) } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listing() -> Listing {
+        let row = |name: &str, roles: &[&'static str], days| {
+            vec![Cell::text(name), Cell::Words("role", roles.to_vec()), Cell::Number(days), Cell::Day(None)]
+        };
+        Listing {
+            columns: &["name", "role", "overdue_days", "last"],
+            rows: vec![row("王芳", &["mentor", "head_teacher"], 3), row("=HYPERLINK(1)", &["student"], 12)],
+            empty: "cli-no-schools",
+        }
+    }
+
+    fn render(listing: &Listing, format: Format, language: &str) -> String {
+        listing.render(format, &Voice::new(Some(language), None).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn people_read_a_table_in_their_language() {
+        let table = render(&listing(), Format::Table, "zh-CN");
+        assert!(table.contains("导师、班主任"), "{table}");
+        insta::assert_snapshot!(render(&listing(), Format::Table, "en"), @r"
+        ┌───────────────┬──────────────────────┬──────────────┬──────┐
+        │ Name          ┆ Role                 ┆ Days overdue ┆ Last │
+        ╞═══════════════╪══════════════════════╪══════════════╪══════╡
+        │ 王芳          ┆ mentor, head teacher ┆            3 ┆      │
+        │ =HYPERLINK(1) ┆ student              ┆           12 ┆      │
+        └───────────────┴──────────────────────┴──────────────┴──────┘
+        ");
+    }
+
+    #[test]
+    fn programs_read_names_that_stay_and_never_a_formula() {
+        let csv = render(&listing(), Format::Csv, "zh-CN");
+        assert_eq!(
+            csv,
+            "name,role,overdue_days,last\n王芳,\"mentor,head_teacher\",3,\n'=HYPERLINK(1),student,12,\n"
+        );
+        let json: Value = serde_json::from_str(&render(&listing(), Format::Json, "zh-CN")).unwrap();
+        let expected = serde_json::json!({"name": "王芳", "role": ["mentor", "head_teacher"], "overdue_days": 3, "last": null});
+        assert_eq!(json[0], expected);
+        assert_eq!(json[1]["role"], "student");
+    }
+
+    #[test]
+    fn nothing_is_a_sentence_for_people_and_empty_for_programs() {
+        let empty = Listing { rows: Vec::new(), ..listing() };
+        assert_eq!(render(&empty, Format::Csv, "en"), "name,role,overdue_days,last\n");
+        assert_eq!(render(&empty, Format::Json, "en"), "[]");
+        assert!(!render(&empty, Format::Table, "en").contains('│'));
+    }
+
+    #[test]
+    fn what_begins_like_a_formula_is_text() {
+        for (typed, kept) in [
+            ("=1", "'=1"),
+            ("+86 138", "'+86 138"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\t=1", "'\t=1"),
+            ("\0=1", "'=1"),
+        ] {
+            assert_eq!(no_formula(typed), kept);
+        }
+        assert_eq!(no_formula("李雷"), "李雷");
+    }
+}

@@ -1,0 +1,122 @@
+//! The command line: builds the parts of the house and hands them over. One file per subcommand.
+//!
+//! A command ends well (0), is refused with one sentence that says why (1), or was called wrongly (2).
+
+mod common;
+mod demo;
+mod duty;
+mod invite;
+mod listing;
+mod out;
+mod policy;
+mod roster;
+mod school;
+mod serve;
+mod voice;
+
+pub use common::{Common, Stop};
+
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Runs the command line of this process.
+pub fn run() -> ExitCode {
+    let line = match Line::try_parse() {
+        Ok(line) => line,
+        Err(told) => {
+            let _ = told.print();
+            return ExitCode::from(if told.use_stderr() { 2 } else { 0 });
+        }
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(fault) => return Stop::Broken(fault.into()).tell(),
+    };
+    match runtime.block_on(line.command.run(&line.common)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(stop) => stop.tell(),
+    }
+}
+
+const EXAMPLES: &str = "\
+Examples:
+  daoyu demo                                          a made-up school at http://127.0.0.1:8017
+  daoyu school new --name 第一中学                    prints the school's ID
+  daoyu roster template > roster.csv                  a table to fill in with Excel
+  daoyu roster import roster.csv --school ID --dry-run
+  daoyu roster import roster.csv --school ID
+  daoyu invite list --school ID --format csv          a code and a link for everybody
+  DAOYU_TELEGRAM_TOKEN=123456:ABC... daoyu serve
+
+Settings come from daoyu.toml and the environment; the environment wins. `daoyu serve --help` names them all.
+Exit codes: 0 done, 1 refused (the reason is on stderr), 2 wrong use.";
+
+#[derive(Parser)]
+#[command(name = "daoyu", version, about = "daoyu 导育: a Telegram bot that runs a school's mentor system", after_help = EXAMPLES)]
+#[command(propagate_version = true, arg_required_else_help = true)]
+struct Line {
+    #[command(flatten)]
+    common: Common,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Show everything with a made-up school in the browser; needs no token and no account
+    Demo(demo::Args),
+    /// Run the bot
+    Serve(serve::Args),
+    /// Schools: begin one, list them, change a policy
+    #[command(subcommand)]
+    School(school::Cmd),
+    /// The list of staff, students and families
+    #[command(subcommand)]
+    Roster(roster::Cmd),
+    /// One-time codes with which people join
+    #[command(subcommand)]
+    Invite(invite::Cmd),
+    /// What stands open: who owes which talk or contact, and since when
+    #[command(subcommand)]
+    Duty(duty::Cmd),
+    /// The rules of a school, as files
+    #[command(subcommand)]
+    Policy(policy::Cmd),
+}
+
+impl Command {
+    async fn run(self, common: &Common) -> Result<(), Stop> {
+        match self {
+            Command::Demo(args) => demo::run(args, common).await,
+            Command::Serve(args) => serve::run(args, common).await,
+            Command::School(cmd) => school::run(cmd, common).await,
+            Command::Roster(cmd) => roster::run(cmd, common).await,
+            Command::Invite(cmd) => invite::run(cmd, common).await,
+            Command::Duty(cmd) => duty::run(cmd, common).await,
+            Command::Policy(cmd) => policy::run(cmd),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Line::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_is_explained() {
+        fn explained(command: &clap::Command) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{} {}", command.get_name(), arg.get_id());
+            }
+            command.get_subcommands().for_each(explained);
+        }
+        explained(&Line::command());
+    }
+}

@@ -1,0 +1,102 @@
+//! `daoyu policy`: the rules of a school, as files.
+
+use super::{
+    Stop,
+    common::{Output, read_file},
+    listing::{Cell, Listing},
+    out,
+    voice::Voice,
+};
+use crate::{
+    school::{Policy, PolicyError},
+    text::Phrase,
+};
+use std::path::{Path, PathBuf};
+
+/// What can be done with policies.
+#[derive(clap::Subcommand, Debug)]
+pub enum Cmd {
+    /// Read a policy and name everything that is wrong in it
+    #[command(after_help = "Example:\n  daoyu policy check ours.toml")]
+    Check {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        output: Output,
+    },
+    /// Print one of the policies that come with the program, to begin a file of your own
+    Show {
+        /// default, primary, middle, high or district
+        #[arg(default_value = "default", value_parser = clap::builder::PossibleValuesParser::new(Policy::PRESETS))]
+        name: String,
+    },
+}
+
+/// Runs it.
+pub fn run(cmd: Cmd) -> Result<(), Stop> {
+    match cmd {
+        Cmd::Check { file, output } => check(&file, &output),
+        Cmd::Show { name } => out::print(Policy::preset(&name).unwrap_or_default()),
+    }
+}
+
+/// The text of a policy that was named: one of ours, or a file without a mistake.
+pub(super) fn text(named: &str, voice: &Voice) -> Result<String, Stop> {
+    if let Some(text) = Policy::preset(named) {
+        return Ok(text.to_owned());
+    }
+    let path = Path::new(named);
+    if !path.exists() {
+        let known = Policy::PRESETS.join(", ");
+        return Err(voice.refuse(&Phrase::new("cli-no-such-policy").text("name", named).text("known", known)));
+    }
+    let (text, read) = read(path, voice)?;
+    match read {
+        Ok(_) => Ok(text),
+        Err(errors) => {
+            let lines = errors
+                .iter()
+                .map(|it| format!("{}:{}: {} {}", it.file, it.line, it.key, voice.say(&expected(it))));
+            Err(Stop::Refused(lines.collect::<Vec<_>>().join("\n")))
+        }
+    }
+}
+
+fn check(path: &Path, output: &Output) -> Result<(), Stop> {
+    let voice = Voice::new(output.language.as_deref(), None)?;
+    let (_, read) = read(path, &voice)?;
+    let errors = read.as_ref().err().map(Vec::as_slice).unwrap_or_default();
+    let row = |it: &PolicyError| {
+        vec![
+            Cell::text(&it.file),
+            Cell::Number(i64::try_from(it.line).unwrap_or(i64::MAX)),
+            Cell::text(&it.key),
+            Cell::Phrase(expected(it)),
+        ]
+    };
+    let listing = Listing {
+        columns: &["file", "line", "key", "expected"],
+        rows: errors.iter().map(row).collect(),
+        empty: "cli-policy-right",
+    };
+    listing.print(output.format, &voice)?;
+    match errors.len() {
+        0 => Ok(()),
+        count => Err(voice.refuse(&Phrase::new("cli-policy-wrong").number("count", count))),
+    }
+}
+
+type Read = Result<Policy, Vec<PolicyError>>;
+
+fn read(path: &Path, voice: &Voice) -> Result<(String, Read), Stop> {
+    let name = path.display().to_string();
+    let text = String::from_utf8(read_file(path, voice)?);
+    let text = text.map_err(|_| voice.refuse(&Phrase::new("cli-file-not-utf8").text("file", &name)))?;
+    let policy = Policy::parse(&text, &name);
+    Ok((text, policy))
+}
+
+fn expected(error: &PolicyError) -> Phrase {
+    let phrase = Phrase::new(format!("policy-expected-{}", error.expected.code()));
+    error.expected.args().into_iter().fold(phrase, |phrase, (name, value)| phrase.text(name, value))
+}

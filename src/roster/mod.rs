@@ -1,0 +1,52 @@
+//! A school's own list of people, as its office keeps it: a table in CSV or Excel.
+//!
+//! `bytes -> sheets` ([`file`], bounded before anything is believed) `-> rosters` ([`rows`], every wrong row noted)
+//! `-> plan` ([`plan()`], the difference to what the school has). All pure: who calls it reads the file and writes the plan.
+//!
+//! One row is one person. Columns are known by their heads, in any order and many spellings ([`columns`]). An empty cell
+//! says nothing: it takes nothing away from what the school has. Who is missing in a file stays.
+
+mod cells;
+mod columns;
+mod csv;
+pub mod file;
+pub mod plan;
+pub mod rows;
+mod words;
+mod xlsx;
+
+pub use file::{Unreadable, sheets};
+pub use plan::{Plan, Summary, Tally, plan};
+pub use rows::{Roster, read};
+
+use crate::text::Phrase;
+use std::sync::Arc;
+
+/// One wrong thing in a file, where the office finds it.
+#[derive(Clone, PartialEq, Debug)]
+pub struct Wrong {
+    /// In which row of which sheet.
+    pub place: Place,
+    /// The head of the column as it stands in the file, or ''.
+    pub column: Arc<str>,
+    /// Why it cannot be taken.
+    pub reason: Phrase,
+}
+
+/// A row of a file.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Place {
+    /// The sheet's position, so that places sort as the file does.
+    pub order: usize,
+    /// The sheet's name; '' in CSV.
+    pub sheet: Arc<str>,
+    /// The row, from 1, as a spreadsheet shows it.
+    pub row: u32,
+}
+
+impl Place {
+    /// Notes a wrong cell here.
+    pub(crate) fn wrong(&self, column: &Arc<str>, reason: Phrase) -> Wrong {
+        Wrong { place: self.clone(), column: column.clone(), reason }
+    }
+}

@@ -1,0 +1,286 @@
+//! What a file would change at a school: the pure difference between what it says and what the school has.
+//!
+//! Staff and students are the same person by number (staff without one: by name), guardians by student and name, classes
+//! by name. A changed mentor ends the old pairing today and begins a new one.
+
+mod staff;
+mod students;
+
+use super::{
+    Roster, Wrong,
+    rows::{Class, Reference},
+};
+use crate::{
+    clock::fresh_id,
+    school::{ClassId, Day, Pairing, PersonId, Post, Relation, Role},
+    store::{Book, ClassRow, Family, Member, RosterWrite},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+
+/// What is to be written, and how much it is.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    /// To be written, in one transaction.
+    pub write: RosterWrite,
+    /// How much it is.
+    pub summary: Summary,
+}
+
+/// How much a plan changes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// Classes.
+    pub classes: Tally,
+    /// Staff.
+    pub staff: Tally,
+    /// Students.
+    pub students: Tally,
+    /// Guardians.
+    pub guardians: Tally,
+    /// Pairings: those that begin, those that end, those that stay.
+    pub pairings: Tally,
+}
+
+/// How many of a sort.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Tally {
+    /// Are new.
+    pub new: usize,
+    /// Are known and change; of pairings: end.
+    pub changed: usize,
+    /// Stay as they are.
+    pub unchanged: usize,
+}
+
+impl Plan {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        let it = &self.write;
+        it.classes.is_empty()
+            && it.members.is_empty()
+            && it.families.is_empty()
+            && it.pairings.is_empty()
+            && it.ended.is_empty()
+    }
+}
+
+/// Plans what `roster` changes in `book`, with pairings that begin and end today; or every row that cannot be.
+pub fn plan(roster: &Roster, book: &Book, today: Day) -> Result<Plan, Vec<Wrong>> {
+    let mut planner = Planner::new(book, today);
+    for staff in &roster.staff {
+        planner.staff(staff);
+    }
+    for student in &roster.students {
+        planner.student(student);
+    }
+    if planner.wrong.is_empty() {
+        planner.name_head_teachers();
+        planner.make_mentors();
+        Ok(planner.finish())
+    } else {
+        planner.wrong.sort_by(|a, b| a.place.cmp(&b.place));
+        Err(planner.wrong)
+    }
+}
+
+/// The school as it will be, built up row by row beside the school as it is.
+struct Planner<'a> {
+    book: &'a Book,
+    today: Day,
+    classes: BTreeMap<String, ClassRow>,
+    named_classes: BTreeSet<String>,
+    members: HashMap<PersonId, Member>,
+    /// The people of the file, in its order.
+    seen: Vec<(Sort, PersonId)>,
+    /// In which row a person stands.
+    rows: HashMap<PersonId, u32>,
+    staff_by_number: HashMap<String, PersonId>,
+    staff_by_name: HashMap<String, Vec<PersonId>>,
+    students: HashMap<String, PersonId>,
+    families: HashMap<PersonId, Vec<(PersonId, Relation)>>,
+    new_families: Vec<Family>,
+    pairings: HashMap<&'a PersonId, Vec<&'a Pairing>>,
+    kept: usize,
+    begun: Vec<Pairing>,
+    ended: Vec<(crate::school::PairingId, Day)>,
+    /// The classes whose head teachers the file names, with them.
+    heads: BTreeMap<ClassId, BTreeSet<PersonId>>,
+    wrong: Vec<Wrong>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Sort {
+    Staff,
+    Student,
+    Guardian,
+}
+
+impl<'a> Planner<'a> {
+    fn new(book: &'a Book, today: Day) -> Planner<'a> {
+        let mut planner = Planner {
+            book,
+            today,
+            classes: book.classes.iter().map(|it| (it.name.clone(), it.clone())).collect(),
+            named_classes: BTreeSet::new(),
+            members: book.members.iter().map(|it| (it.id.clone(), it.clone())).collect(),
+            seen: Vec::new(),
+            rows: HashMap::new(),
+            staff_by_number: HashMap::new(),
+            staff_by_name: HashMap::new(),
+            students: HashMap::new(),
+            families: HashMap::new(),
+            new_families: Vec::new(),
+            pairings: HashMap::new(),
+            kept: 0,
+            begun: Vec::new(),
+            ended: Vec::new(),
+            heads: BTreeMap::new(),
+            wrong: Vec::new(),
+        };
+        for member in &book.members {
+            if member.is(Role::Student) {
+                planner.students.insert(member.number.clone(), member.id.clone());
+            } else if member.posts.iter().any(|post| post.role.is_staff()) {
+                planner.know_staff(member);
+            }
+        }
+        for family in &book.families {
+            let guardian = (family.guardian.clone(), family.relation);
+            planner.families.entry(family.student.clone()).or_default().push(guardian);
+        }
+        for pairing in &book.pairings {
+            planner.pairings.entry(&pairing.student).or_default().push(pairing);
+        }
+        planner
+    }
+
+    fn know_staff(&mut self, member: &Member) {
+        if !member.number.is_empty() {
+            self.staff_by_number.insert(member.number.clone(), member.id.clone());
+        }
+        let named = self.staff_by_name.entry(member.name.clone()).or_default();
+        if !named.contains(&member.id) {
+            named.push(member.id.clone());
+        }
+    }
+
+    /// The class of this name, new if need be.
+    fn class(&mut self, class: &Class) -> ClassId {
+        self.named_classes.insert(class.name.clone());
+        let row = self.classes.entry(class.name.clone()).or_insert_with(|| ClassRow {
+            id: fresh_id(),
+            name: class.name.clone(),
+            grade: String::new(),
+        });
+        if !class.grade.is_empty() {
+            row.grade.clone_from(&class.grade);
+        }
+        row.id.clone()
+    }
+
+    /// Where the file names a class's head teachers, nobody else is one.
+    fn name_head_teachers(&mut self) {
+        for (class, heads) in std::mem::take(&mut self.heads) {
+            let post = Post::in_class(Role::HeadTeacher, class);
+            for member in self.members.values_mut() {
+                let (is, shall) = (member.posts.contains(&post), heads.contains(&member.id));
+                if shall && !is {
+                    member.posts.push(post.clone());
+                } else if is && !shall {
+                    member.posts.retain(|it| *it != post);
+                    if member.posts.is_empty() {
+                        member.posts.push(Post::at_school(Role::Mentor));
+                    }
+                }
+            }
+        }
+    }
+
+    /// Who has students is a mentor, whatever else the file calls him.
+    fn make_mentors(&mut self) {
+        let ended: HashSet<_> = self.ended.iter().map(|(id, _)| id).collect();
+        let lasting = self.book.pairings.iter().filter(|it| !ended.contains(&it.id));
+        for mentor in lasting.chain(&self.begun).map(|it| &it.mentor) {
+            if let Some(member) = self.members.get_mut(mentor)
+                && !member.is(Role::Mentor)
+                && !member.is(Role::ExternalMentor)
+            {
+                member.posts.push(Post::at_school(Role::Mentor));
+            }
+        }
+    }
+
+    fn finish(mut self) -> Plan {
+        let mut plan = Plan::default();
+        let before: HashMap<_, _> = self.book.classes.iter().map(|it| (&it.id, it)).collect();
+        for name in &self.named_classes {
+            let Some(row) = self.classes.get(name) else { continue };
+            if plan.summary.classes.count(before.get(&row.id).copied(), row) {
+                plan.write.classes.push(row.clone());
+            }
+        }
+        let before: HashMap<_, _> = self.book.members.iter().map(|it| (&it.id, it)).collect();
+        let in_file: HashSet<PersonId> = self.seen.iter().map(|(_, id)| id.clone()).collect();
+        // Others of the staff, whom a pairing made a mentor or whose class another one heads now.
+        let others = self.book.members.iter().map(|it| it.id.clone()).filter(|id| !in_file.contains(id));
+        let others: Vec<_> = others.filter(|id| self.members.get(id) != before.get(id).copied()).collect();
+        self.seen.extend(others.into_iter().map(|id| (Sort::Staff, id)));
+        for (sort, id) in self.seen {
+            let Some(mut member) = self.members.remove(&id) else { continue };
+            member.posts.sort_by(|a, b| (a.role, &a.class).cmp(&(b.role, &b.class)));
+            let earlier = before.get(&id).map(|it| {
+                let mut it = (*it).clone();
+                it.posts.sort_by(|a, b| (a.role, &a.class).cmp(&(b.role, &b.class)));
+                it
+            });
+            let tally = match sort {
+                Sort::Staff => &mut plan.summary.staff,
+                Sort::Student => &mut plan.summary.students,
+                Sort::Guardian => &mut plan.summary.guardians,
+            };
+            if tally.count(earlier.as_ref(), &member) {
+                plan.write.members.push(member);
+            }
+        }
+        plan.summary.pairings =
+            Tally { new: self.begun.len(), changed: self.ended.len(), unchanged: self.kept };
+        plan.write.families = self.new_families;
+        plan.write.pairings = self.begun;
+        plan.write.ended = self.ended;
+        plan
+    }
+}
+
+impl Tally {
+    /// Counts one, and says whether it must be written.
+    fn count<T: PartialEq>(&mut self, before: Option<&T>, after: &T) -> bool {
+        match before {
+            None => self.new += 1,
+            Some(before) if before == after => {
+                self.unchanged += 1;
+                return false;
+            }
+            Some(_) => self.changed += 1,
+        }
+        true
+    }
+}
+
+/// What a reference may mean: a number, a name, or `name(number)`.
+fn readings(reference: &Reference) -> (&str, Option<&str>) {
+    let words = reference.words.as_str();
+    match words.strip_suffix(')').and_then(|it| it.split_once('(')) {
+        Some((name, number)) => (name.trim(), Some(number.trim())),
+        None => (words, None),
+    }
+}
+
+/// Takes what the file says, if it says anything.
+fn say(field: &mut String, said: &str) {
+    if !said.is_empty() {
+        said.clone_into(field);
+    }
+}
+
+#[cfg(test)]
+mod tests;

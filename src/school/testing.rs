@@ -1,0 +1,67 @@
+//! What the tests of this room are written with.
+
+use super::calendar::Calendar;
+use super::pairing::Pairing;
+use super::policy::Policy;
+use super::record::{Body, Checkin, Contact, ContactForm, Record, Talk};
+use super::time::{At, Day};
+use chrono_tz::Tz;
+
+pub(super) const SHANGHAI: Tz = chrono_tz::Asia::Shanghai;
+
+pub(super) fn day(text: &str) -> Day {
+    text.parse().unwrap()
+}
+
+/// `2026-09-21 08:00` on the wall.
+pub(super) fn at(text: &str, tz: Tz) -> At {
+    At::from_local(chrono::NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M").unwrap(), tz)
+}
+
+pub(super) fn preset(name: &str) -> Policy {
+    Policy::parse(Policy::preset(name).unwrap(), name).unwrap()
+}
+
+/// The autumn of 2026 with a week off in October and the make-up days around it.
+pub(super) fn autumn() -> Calendar {
+    Calendar::default()
+        .with_term("autumn", day("2026-09-01"), day("2027-01-22"))
+        .with_holiday(day("2026-10-01"), day("2026-10-07"), "national day")
+        .with_school(day("2026-09-20"), "make-up")
+        .with_school(day("2026-10-10"), "make-up")
+}
+
+/// Wang looks after the student since 1 September.
+pub(super) fn pairing(student: &str) -> Pairing {
+    Pairing {
+        id: format!("wang-{student}").as_str().into(),
+        mentor: "wang".into(),
+        student: student.into(),
+        class: "7-1".into(),
+        since: day("2026-09-01"),
+        until: None,
+        primary: true,
+    }
+}
+
+pub(super) fn talk(student: &str, on: &str) -> Record {
+    record(student, on, Body::Talk(Talk::default()))
+}
+
+pub(super) fn contact(student: &str, on: &str, form: ContactForm) -> Record {
+    record(student, on, Body::Contact(Contact { form, line: None, afterthought: None }))
+}
+
+pub(super) fn checkin(student: &str, on: &str, wants_talk: bool) -> Record {
+    record(student, on, Body::Checkin(Checkin { mood: 3, study: 2, life: 2, wants_talk, line: None }))
+}
+
+pub(super) fn wish(student: &str, on: &str) -> Record {
+    record(student, on, Body::Wish)
+}
+
+/// Written down at noon of the day it happened.
+fn record(student: &str, on: &str, body: Body) -> Record {
+    let written = at(&format!("{on} 12:00"), SHANGHAI);
+    Record::new("record".into(), "wang".into(), vec![student.into()], day(on), written, body)
+}

@@ -1,0 +1,337 @@
+//! Outbox -> messenger. One message of a chat at a time, in order; chats beside each other. What became of messages is
+//! written in batches; what was sent leaves the outbox.
+
+use super::{
+    House,
+    channel::{Call, Delivery, Refused},
+    line::Line,
+    pace::Pace,
+};
+use crate::{
+    chat::{To, Track, compose},
+    school::{AccountId, At, Quiet, may_send_at},
+    store::{Change, Class, CopyState, OutRow, Settled, Tx},
+};
+use anyhow::{Context, Result};
+use chrono::TimeDelta;
+use std::sync::Arc;
+use tokio::task::JoinSet;
+
+/// Calls under way at the same time.
+const ABREAST: usize = 64;
+/// Rows claimed from the outbox at once.
+const CLAIM: i64 = 500;
+/// After a call that did not reach the messenger.
+const AGAIN: TimeDelta = TimeDelta::seconds(5);
+/// Before the second copy of a notice whose first may have arrived.
+const PAUSE: TimeDelta = TimeDelta::seconds(30);
+
+/// The sender of one process.
+pub struct Deliver {
+    house: Arc<House>,
+    line: Line,
+    under_way: JoinSet<Tried>,
+    pace: Pace,
+}
+
+/// What became of a row that was tried.
+enum Fate {
+    Call(Delivery),
+    /// There is nothing to say any more.
+    Needless,
+    /// Not at this hour.
+    NotNow(At),
+    /// A fault of ours.
+    Broken(anyhow::Error),
+}
+
+impl Deliver {
+    /// A sender with nothing to send.
+    pub fn new(house: Arc<House>, pace: Pace) -> Deliver {
+        Deliver { house, pace, line: Line::default(), under_way: JoinSet::new() }
+    }
+
+    /// Rows that this process holds already.
+    pub fn hand(&mut self, rows: Vec<OutRow>) {
+        rows.into_iter().for_each(|row| self.line.push(row));
+    }
+
+    /// Claims what is due in the outbox; says how many rows it took.
+    pub async fn claim(&mut self) -> Result<usize> {
+        let now = self.house.clock.now();
+        let mut tx = self.house.store.write().await?;
+        tx.recover_outbox(now).await?;
+        let rows = tx.claim_outbox(&self.house.me, now, now.plus(super::dispatch::HOLD), CLAIM).await?;
+        tx.commit().await?;
+        let count = rows.len();
+        self.hand(rows);
+        Ok(count)
+    }
+
+    /// Sends everything that may go now and writes what became of it; says how many rows were tried. For tests and for
+    /// the last seconds of a process: it returns when nothing is under way.
+    pub async fn step(&mut self) -> Result<usize> {
+        self.claim().await?;
+        let mut tried = 0;
+        loop {
+            self.start();
+            let done = self.ended().await;
+            if done.is_empty() {
+                return Ok(tried);
+            }
+            tried += done.len();
+            self.settle(done).await?;
+        }
+    }
+
+    /// Starts calls for chats that may be written to now.
+    pub fn start(&mut self) {
+        let now = self.house.clock.now();
+        while self.under_way.len() < ABREAST {
+            let may = |account: &AccountId, class| self.pace.may(account, class, now);
+            let Some(row) = self.line.next(now, may) else { return };
+            self.under_way.spawn(try_row(self.house.clone(), row));
+        }
+    }
+
+    /// Waits for a call to end and takes what else has ended; empty when none is under way. Safe to drop while it
+    /// waits: what has ended is then given next time.
+    pub async fn ended(&mut self) -> Vec<Tried> {
+        let mut done: Vec<Tried> = self.under_way.join_next().await.into_iter().flatten().collect();
+        while let Some(next) = self.under_way.try_join_next() {
+            done.extend(next.ok());
+        }
+        done
+    }
+
+    /// Gives back to the outbox what is held and not under way: for the end of a process.
+    pub async fn give_back(&mut self) -> Result<()> {
+        let now = self.house.clock.now();
+        let open = |row: OutRow| Settled::Again { id: row.id, at: now, tried: false, error: String::new() };
+        let rows: Vec<Settled> = self.line.take_all().into_iter().map(open).collect();
+        let mut tx = self.house.store.write().await?;
+        tx.settle(&rows, now).await?;
+        tx.commit().await
+    }
+
+    /// When a chat that waits in memory may be written to.
+    pub fn next_at(&self) -> Option<At> {
+        self.line.next_at()
+    }
+
+    /// Whether a call is under way.
+    pub fn is_sending(&self) -> bool {
+        !self.under_way.is_empty()
+    }
+
+    /// Writes what became of messages, in one transaction.
+    pub async fn settle(&mut self, done: Vec<Tried>) -> Result<()> {
+        let now = self.house.clock.now();
+        let mut settled = Vec::with_capacity(done.len());
+        let mut tracked = Vec::new();
+        for Tried { row, fate } in done {
+            let account = row.account.clone();
+            let outcome = self.judge(row, fate, now, &mut tracked);
+            if let Settled::Again { at, .. } = outcome {
+                // The rest of the chat waits with its first, so that none overtakes it.
+                let rest = self.line.drain(&account).into_iter();
+                let wait = |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
+                settled.extend(rest.map(wait));
+            }
+            settled.push(outcome);
+            self.line.done(&account);
+        }
+        let mut tx = self.house.store.write().await?;
+        tx.settle(&settled, now).await?;
+        let told = !tracked.is_empty();
+        for (row, arrived) in tracked {
+            self.tell(&mut tx, &row, arrived, now).await?;
+        }
+        tx.commit().await?;
+        if told {
+            self.house.posted.notify_one();
+        }
+        Ok(())
+    }
+
+    /// What a fate means for a row, by its class.
+    fn judge(&mut self, row: OutRow, fate: Fate, now: At, tracked: &mut Vec<(OutRow, bool)>) -> Settled {
+        let metrics = &self.house.metrics;
+        let again = |row: OutRow, at: At, tried: bool, error: &str| Settled::Again {
+            id: row.id,
+            at,
+            tried,
+            error: error.to_owned(),
+        };
+        match fate {
+            Fate::Needless => Settled::Dropped { row },
+            Fate::NotNow(at) => again(row, at, false, ""),
+            Fate::Broken(fault) => {
+                tracing::error!(row = row.id, error = format!("{fault:#}"), "a message could not be made");
+                if row.tries >= 4 {
+                    return Settled::Aside { id: row.id, error: format!("{fault:#}") };
+                }
+                again(row, now.plus(AGAIN), true, "it could not be made")
+            }
+            Fate::Call(Delivery::Sent(message)) => {
+                metrics.messages_sent.add(1);
+                self.pace.arrived();
+                if !row.track.is_empty() {
+                    tracked.push((row.clone(), true));
+                }
+                Settled::Sent { row, message }
+            }
+            Fate::Call(Delivery::Refused(Refused::Unreachable, _)) => {
+                metrics.messages_refused.add(1);
+                tracked.push((row.clone(), false));
+                Settled::Dropped { row }
+            }
+            Fate::Call(Delivery::Refused(Refused::Unchanged | Refused::Gone | Refused::StalePress, _)) => {
+                Settled::Dropped { row }
+            }
+            Fate::Call(Delivery::Refused(_, why)) => {
+                metrics.messages_refused.add(1);
+                tracing::error!(row = row.id, method = row.method, why, "the messenger refuses a message");
+                Settled::Aside { id: row.id, error: why }
+            }
+            Fate::Call(Delivery::Wait(seconds)) => {
+                metrics.messages_held.add(1);
+                self.pace.told_to_wait(&row.account, seconds, now);
+                again(row, now.plus(TimeDelta::seconds(seconds.into())), false, "told to wait")
+            }
+            Fate::Call(Delivery::NotSent(why)) => again(row, now.plus(AGAIN), false, &why),
+            Fate::Call(Delivery::Unknown(why)) => {
+                metrics.messages_unknown.add(1);
+                match row.class {
+                    Class::Alert => again(row, now.plus(AGAIN), true, &why),
+                    Class::Notice if row.tries == 0 => again(row, now.plus(PAUSE), true, &why),
+                    Class::Notice | Class::Reply => Settled::Dropped { row },
+                }
+            }
+        }
+    }
+
+    /// Tells whoever wants to know what became of a message.
+    async fn tell(&self, tx: &mut Tx, row: &OutRow, arrived: bool, now: At) -> Result<()> {
+        if !arrived {
+            tx.set_reachable(&row.account, false).await?;
+        }
+        if row.track.is_empty() {
+            return Ok(());
+        }
+        let Track::Feedback(feedback, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
+        let state = if arrived { CopyState::Sent } else { CopyState::Unreachable };
+        if !tx.set_copy(&feedback, &guardian, state, now).await? {
+            return Ok(());
+        }
+        let Some(view) = tx.feedback(&feedback).await? else { return Ok(()) };
+        let author = view.feedback.author.clone();
+        if !arrived {
+            let task = Change::OpenTask {
+                school: view.feedback.school.clone(),
+                owner: author.clone(),
+                student: view.feedback.student.clone(),
+                kind: "phone",
+                about: feedback.to_string(),
+            };
+            tx.apply(vec![task], now).await?;
+        }
+        if let Some(address) = tx.addresses(std::slice::from_ref(&author)).await?.remove(&author) {
+            let status = compose::Compose::FeedbackStatus { feedback };
+            let row = self.house.row_composed(&address.account, Class::Notice, &status, now)?;
+            tx.post(&[row], None, now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// A row that was tried.
+pub struct Tried {
+    row: OutRow,
+    fate: Fate,
+}
+
+async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
+    let fate = match send(&house, &mut row).await {
+        Ok(fate) => fate,
+        Err(fault) => Fate::Broken(fault),
+    };
+    Tried { row, fate }
+}
+
+async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
+    // Two copies at most, also across a crash: nobody knows how far the attempts before came.
+    if row.tries >= 2 && row.class != Class::Alert && row.compose.is_empty() {
+        return Ok(Fate::Needless);
+    }
+    let mut call = Call { method: row.method.clone(), body: row.body.clone() };
+    let mut edits = row.edits.clone();
+    if !row.compose.is_empty() {
+        match make(house, row).await? {
+            Made::Call(made) => {
+                call = Call { method: made.method, body: made.body };
+                edits = made.edits;
+                row.place = made.place;
+            }
+            Made::Nothing => return Ok(Fate::Needless),
+            Made::NotNow(at) => return Ok(Fate::NotNow(at)),
+        }
+    }
+    if !edits.is_empty() {
+        let wanted = [(row.account.clone(), edits)];
+        let mut tx = house.store.read().await?;
+        let found = tx.places(&wanted).await?;
+        call = house.channel.aim(call, found.values().next().copied());
+    }
+    let press = async {
+        match row.query.is_empty() {
+            true => None,
+            false => Some(house.channel.answer_press(&row.query, &row.toast).await),
+        }
+    };
+    if call.method.is_empty() {
+        // A spinner that did not stop is not worth a second try.
+        return Ok(Fate::Call(press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None))));
+    }
+    let (delivery, _) = tokio::join!(house.channel.send(&call), press);
+    Ok(Fate::Call(match delivery {
+        Delivery::Refused(Refused::Markup, _) => house.channel.send(&house.channel.plain(&call)).await,
+        // The message was deleted by the person: what it would have said is said anew.
+        Delivery::Refused(Refused::Gone, _) => house.channel.send(&house.channel.aim(call, None)).await,
+        // A second copy of an edit does no harm, so an edit of which nobody knows is made again.
+        Delivery::Unknown(why) if house.channel.repeatable(&call) => Delivery::NotSent(why),
+        other => other,
+    }))
+}
+
+enum Made {
+    Call(Box<OutRow>),
+    Nothing,
+    NotNow(At),
+}
+
+/// Reads the state again and makes the message: the last moment at which it can still be right. Nudges keep the quiet
+/// hours of the person and the days off of the school, also when they were delayed.
+async fn make(house: &House, row: &OutRow) -> Result<Made> {
+    let now = house.clock.now();
+    let what: compose::Compose = serde_json::from_str(&row.compose).context("what to compose")?;
+    let mut tx = house.store.read().await?;
+    let Some(mut message) = compose::compose(&mut tx, &what, now).await? else { return Ok(Made::Nothing) };
+    let To::Person(person) = message.to.clone() else { return Ok(Made::Nothing) };
+    let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
+        return Ok(Made::Nothing);
+    };
+    if what.is_nudge() && let Some(school) = what.school() {
+        let rules = tx.rules(school).await?;
+        let policy = rules.policy(rules.day(now));
+        let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();
+        let zone = rules.school.zone;
+        let at = may_send_at(&policy.quiet, Some(&rules.calendar), zone, now);
+        let at = own.map_or(at, |own| may_send_at(&own, Some(&rules.calendar), zone, at));
+        if at > now {
+            return Ok(Made::NotNow(at));
+        }
+    }
+    message.class = row.class;
+    Ok(Made::Call(Box::new(house.row_to(&address, message))))
+}

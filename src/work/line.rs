@@ -1,0 +1,197 @@
+//! Who may be written to next: a queue per chat, one message of a chat at a time, alerts before replies before notices.
+
+use crate::{
+    school::{AccountId, At},
+    store::{Class, OutRow},
+};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
+
+/// All chats that have something to be sent. Every operation costs a logarithm of their number.
+#[derive(Default)]
+pub struct Line {
+    chats: HashMap<AccountId, Chat>,
+    /// Chats whose first message may go now, by its class and age.
+    ready: BTreeMap<(Class, String), AccountId>,
+    /// Chats that wait for a moment.
+    later: BTreeSet<(At, AccountId)>,
+}
+
+#[derive(Default)]
+struct Chat {
+    queue: VecDeque<OutRow>,
+    state: State,
+}
+
+#[derive(Default, PartialEq)]
+enum State {
+    #[default]
+    Idle,
+    Ready(Class, String),
+    /// A message of it is under way.
+    Busy,
+    Later(At),
+}
+
+impl Line {
+    /// Puts a message behind the others of its chat; an alert goes before what is no alert.
+    pub fn push(&mut self, row: OutRow) {
+        let account = row.account.clone();
+        let queue = &mut self.chats.entry(account.clone()).or_default().queue;
+        let place = queue.iter().position(|it| row.class == Class::Alert && it.class != Class::Alert);
+        queue.insert(place.unwrap_or(queue.len()), row);
+        self.line_up(&account);
+    }
+
+    /// Takes the next message that may go; its chat is busy until [`Line::done`]. `may` holds a chat back until a moment.
+    pub fn next(&mut self, now: At, mut may: impl FnMut(&AccountId, Class) -> Result<(), At>) -> Option<OutRow> {
+        while let Some((at, account)) = self.later.first().filter(|(at, _)| *at <= now).cloned() {
+            self.later.remove(&(at, account.clone()));
+            self.set(&account, State::Idle);
+            self.line_up(&account);
+        }
+        while let Some((key, account)) = self.ready.pop_first() {
+            self.set(&account, State::Idle);
+            if let Err(at) = may(&account, key.0) {
+                self.wait(&account, at);
+                continue;
+            }
+            if let Some(row) = self.chats.get_mut(&account).and_then(|chat| chat.queue.pop_front()) {
+                self.set(&account, State::Busy);
+                return Some(row);
+            }
+        }
+        None
+    }
+
+    /// A chat's message is no longer under way.
+    pub fn done(&mut self, account: &AccountId) {
+        self.set(account, State::Idle);
+        self.line_up(account);
+    }
+
+    /// Takes out what still waits in a chat, so that nothing overtakes a message that has to wait.
+    pub fn drain(&mut self, account: &AccountId) -> Vec<OutRow> {
+        self.unline(account);
+        self.chats.remove(account).map(|chat| chat.queue.into()).unwrap_or_default()
+    }
+
+    /// When the first waiting chat may be written to.
+    pub fn next_at(&self) -> Option<At> {
+        self.later.first().map(|(at, _)| *at)
+    }
+
+    /// All messages that are not under way, to be given back.
+    pub fn take_all(&mut self) -> Vec<OutRow> {
+        self.ready.clear();
+        self.later.clear();
+        std::mem::take(&mut self.chats).into_values().flat_map(|chat| chat.queue).collect()
+    }
+
+    fn wait(&mut self, account: &AccountId, until: At) {
+        self.later.insert((until, account.clone()));
+        self.set(account, State::Later(until));
+    }
+
+    fn line_up(&mut self, account: &AccountId) {
+        let Some(chat) = self.chats.get(account) else { return };
+        if matches!(chat.state, State::Busy | State::Later(_)) {
+            return;
+        }
+        self.unline(account);
+        match self.chats.get(account).and_then(|chat| chat.queue.front()) {
+            Some(row) => {
+                let (class, id) = (row.class, row.id.clone());
+                self.ready.insert((class, id.clone()), account.clone());
+                self.set(account, State::Ready(class, id));
+            }
+            None => drop(self.chats.remove(account)),
+        }
+    }
+
+    fn unline(&mut self, account: &AccountId) {
+        let Some(chat) = self.chats.get_mut(account) else { return };
+        match std::mem::take(&mut chat.state) {
+            State::Ready(class, id) => drop(self.ready.remove(&(class, id))),
+            State::Later(at) => drop(self.later.remove(&(at, account.clone()))),
+            State::Idle | State::Busy => {}
+        }
+    }
+
+    fn set(&mut self, account: &AccountId, state: State) {
+        if let Some(chat) = self.chats.get_mut(account) {
+            chat.state = state;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(account: &str, id: &str, class: Class) -> OutRow {
+        OutRow {
+            id: id.to_owned(),
+            account: account.into(),
+            class,
+            method: String::new(),
+            body: String::new(),
+            compose: String::new(),
+            query: String::new(),
+            toast: String::new(),
+            edits: String::new(),
+            place: String::new(),
+            track: String::new(),
+            tries: 0,
+            not_before: At(0),
+        }
+    }
+
+    fn next(line: &mut Line, now: i64) -> Option<String> {
+        line.next(At(now), |_, _| Ok(())).map(|row| row.id)
+    }
+
+    #[test]
+    fn one_message_of_a_chat_at_a_time_and_replies_before_notices() {
+        let mut line = Line::default();
+        line.push(row("a", "1", Class::Notice));
+        line.push(row("b", "2", Class::Reply));
+        line.push(row("b", "3", Class::Reply));
+        assert_eq!(next(&mut line, 0).as_deref(), Some("2"));
+        assert_eq!(next(&mut line, 0).as_deref(), Some("1"), "b is busy");
+        assert_eq!(next(&mut line, 0), None);
+        line.done(&"b".into());
+        assert_eq!(next(&mut line, 0).as_deref(), Some("3"));
+    }
+
+    #[test]
+    fn an_alert_goes_before_everything_in_its_own_chat_and_in_all_others() {
+        let mut line = Line::default();
+        line.push(row("a", "1", Class::Reply));
+        line.push(row("b", "2", Class::Notice));
+        line.push(row("b", "3", Class::Alert));
+        assert_eq!(next(&mut line, 0).as_deref(), Some("3"));
+    }
+
+    #[test]
+    fn a_chat_that_is_held_back_goes_on_at_its_moment_and_holds_nobody_else_back() {
+        let mut line = Line::default();
+        line.push(row("a", "1", Class::Notice));
+        line.push(row("b", "2", Class::Notice));
+        let slow = |account: &AccountId, _| if account.as_str() == "a" { Err(At(50)) } else { Ok(()) };
+        assert_eq!(line.next(At(0), slow).map(|row| row.id).as_deref(), Some("2"));
+        assert_eq!(line.next_at(), Some(At(50)));
+        assert_eq!(next(&mut line, 49), None);
+        assert_eq!(next(&mut line, 50).as_deref(), Some("1"));
+    }
+
+    #[test]
+    fn what_is_drained_is_gone_from_the_line() {
+        let mut line = Line::default();
+        line.push(row("a", "1", Class::Notice));
+        line.push(row("a", "2", Class::Notice));
+        assert_eq!(next(&mut line, 0).as_deref(), Some("1"));
+        assert_eq!(line.drain(&"a".into()).len(), 1);
+        line.done(&"a".into());
+        assert_eq!(next(&mut line, 0), None);
+    }
+}

@@ -1,0 +1,164 @@
+//! From a message in our words to a row of the outbox: who gets it, in which language, as which call.
+
+use super::{
+    House,
+    channel::{Press, Rendered, RenderedButton, RenderedHow},
+};
+use crate::{
+    chat::{Button, How, Message, To, compose::Compose, router::under_hat},
+    clock::fresh_id,
+    school::{AccountId, At, MessageId, PersonId},
+    store::{Address, Class, OutRow, Tx, Visitor},
+    text::Phrase,
+};
+use anyhow::Result;
+use std::collections::HashMap;
+
+/// To whom answers of one incoming go.
+pub struct Here<'a> {
+    /// Who speaks, as of now.
+    pub visitor: &'a Visitor,
+    /// The language of the answers.
+    pub language: String,
+    /// The press to be answered, or ''.
+    pub query: &'a str,
+    /// Where the answer goes, if not to the visitor's own chat: a group.
+    pub chat: AccountId,
+}
+
+impl House {
+    /// Rows for the messages of one answer. Every press is answered exactly once: with the words over the button if
+    /// there are any, else together with the first message to the same chat.
+    pub async fn rows(&self, tx: &mut Tx, here: &Here<'_>, messages: Vec<Message>) -> Result<Vec<OutRow>> {
+        let addresses = self.addresses(tx, &messages).await?;
+        let mut rows = Vec::with_capacity(messages.len());
+        let mut toast = String::new();
+        for message in messages {
+            match &message.to {
+                To::Here if message.how == How::Toast => {
+                    toast = self.texts.plain(&here.language, &message.phrase);
+                }
+                To::Here => {
+                    // Commands of a menu are named once per account, whatever hats it has.
+                    let rendered = self.render(&here.language, &message);
+                    rows.push(self.row(&here.chat, &message, &rendered));
+                }
+                To::Person(person) => {
+                    if let Some(address) = addresses.get(person) {
+                        rows.push(self.row_to(address, message));
+                    }
+                }
+            }
+        }
+        if !here.query.is_empty() {
+            let first = rows.iter_mut().find(|row| row.account == here.chat);
+            let row = match first {
+                Some(row) => row,
+                None => {
+                    rows.insert(0, self.bare_row(&here.chat, Class::Reply));
+                    &mut rows[0]
+                }
+            };
+            row.query = here.query.to_owned();
+            row.toast = toast;
+        }
+        Ok(rows)
+    }
+
+    /// A row for a message to a person, in the person's language and under the person's name where the account is
+    /// several.
+    pub fn row_to(&self, address: &Address, mut message: Message) -> OutRow {
+        if address.hats > 1 {
+            let words = std::mem::replace(&mut message.phrase, Phrase::new("as-hat"));
+            message.phrase = under_hat(&address.name, words);
+        }
+        let rendered = self.render(&address.language, &message);
+        self.row(&address.account, &message, &rendered)
+    }
+
+    /// A row whose words are made at the moment of sending.
+    pub fn row_composed(&self, account: &AccountId, class: Class, what: &Compose, not_before: At) -> Result<OutRow> {
+        Ok(OutRow { compose: serde_json::to_string(what)?, not_before, ..self.bare_row(account, class) })
+    }
+
+    /// The words, the buttons and the call of a message in a language.
+    pub fn render(&self, language: &str, message: &Message) -> Rendered {
+        let how = match &message.how {
+            How::Say | How::Toast => RenderedHow::Say,
+            How::Edit(id) => RenderedHow::Edit(*id),
+            How::EditPlace(_) => RenderedHow::EditPlace,
+            How::Menu(commands) => {
+                let says = |name: &&str| {
+                    let does = self.texts.plain(language, &Phrase::new(format!("command-{name}")));
+                    ((*name).to_owned(), does)
+                };
+                RenderedHow::Menu(commands.iter().map(says).collect())
+            }
+        };
+        let button = |it: &Button| RenderedButton {
+            label: self.texts.plain(language, &it.label),
+            press: Press::Data(it.data.clone()),
+        };
+        let rows = message.buttons.iter().filter(|row| !row.is_empty());
+        Rendered {
+            html: self.texts.html(language, &message.phrase),
+            buttons: rows.map(|row| row.iter().map(button).collect()).collect(),
+            silent: false,
+            how,
+        }
+    }
+
+    fn row(&self, account: &AccountId, message: &Message, rendered: &Rendered) -> OutRow {
+        let call = self.channel.call(account, rendered);
+        OutRow {
+            method: call.method,
+            body: call.body,
+            edits: match &message.how {
+                How::EditPlace(name) => name.clone(),
+                _ => String::new(),
+            },
+            place: message.place.clone().unwrap_or_default(),
+            track: message.track.as_ref().and_then(|it| serde_json::to_string(it).ok()).unwrap_or_default(),
+            ..self.bare_row(account, message.class)
+        }
+    }
+
+    fn bare_row(&self, account: &AccountId, class: Class) -> OutRow {
+        OutRow {
+            id: fresh_id::<MessageId>().to_string(),
+            account: account.clone(),
+            class,
+            method: String::new(),
+            body: String::new(),
+            compose: String::new(),
+            query: String::new(),
+            toast: String::new(),
+            edits: String::new(),
+            place: String::new(),
+            track: String::new(),
+            tries: 0,
+            not_before: At(0),
+        }
+    }
+
+    async fn addresses(&self, tx: &mut Tx, messages: &[Message]) -> Result<HashMap<PersonId, Address>> {
+        let persons: Vec<PersonId> = messages
+            .iter()
+            .filter_map(|message| match &message.to {
+                To::Person(person) => Some(person.clone()),
+                To::Here => None,
+            })
+            .collect();
+        if persons.is_empty() { Ok(HashMap::new()) } else { tx.addresses(&persons).await }
+    }
+
+    /// The language in which a visitor is answered: the worn hat's, its school's, or a first guess by the app's.
+    pub fn language(&self, visitor: &Visitor, hint: &str) -> String {
+        match visitor.worn() {
+            Some(hat) if !hat.language.is_empty() => hat.language.clone(),
+            Some(hat) => hat.school.language.clone(),
+            None if !visitor.language.is_empty() => visitor.language.clone(),
+            None => self.texts.best(hint).to_owned(),
+        }
+    }
+}

@@ -1,0 +1,281 @@
+//! Time passes: the clock -> duties -> nudges -> outbox.
+//!
+//! Nothing is scheduled per student. For each school the table `slot` says when to look next; looking means deriving what
+//! stands open from the records. Whoever moves a slot on does its work in the same transaction, so any number of
+//! processes may sweep: one of them finds the row, the others pass it by. The key of a nudge is unique for ever.
+
+use super::House;
+use crate::{
+    chat::compose::{Compose, Item},
+    school::{
+        At, Duty, PersonId, Role, SchoolId, Slot, SlotName, digest_items, duties, episode_key, escalations,
+        latest_slot, next_slot, office_items, still_worth_sending,
+    },
+    store::{Class, NudgeRow, SchoolRules, Tx},
+};
+use anyhow::Result;
+use chrono::{Days, TimeDelta};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
+
+/// How far back the ladder asks what was told: longer than any episode stays of interest.
+const TOLD_DAYS: u64 = 120;
+/// A slot without a next occurrence (a rule that no policy asks for, the end of all terms) is looked at again then.
+const LOOK_AGAIN: TimeDelta = TimeDelta::days(1);
+/// A student who was asked less than this ago is not reminded.
+const REMIND_AFTER: TimeDelta = TimeDelta::hours(20);
+
+/// One message to be composed when it is sent, with the nudges that it is made of.
+struct Nudge {
+    to: PersonId,
+    what: Compose,
+    rows: Vec<NudgeRow>,
+    place: &'static str,
+}
+
+impl House {
+    /// Does every slot that is due and says how many that were.
+    pub async fn sweep(&self) -> Result<usize> {
+        let now = self.clock.now();
+        self.lay_out_slots(now).await?;
+        let due = {
+            let mut tx = self.store.read().await?;
+            tx.due_slots(now).await?
+        };
+        for (school, name, at) in &due {
+            self.sweep_slot(school, *name, *at, now).await?;
+        }
+        self.metrics.sweeps.add(due.len() as u64);
+        if !due.is_empty() {
+            self.posted.notify_one();
+        }
+        Ok(due.len())
+    }
+
+    /// When the next slot of any school is due.
+    pub async fn next_slot_at(&self) -> Result<Option<At>> {
+        let mut tx = self.store.read().await?;
+        tx.next_slot_at().await
+    }
+
+    /// A school's slots begin with the school: what would have been before is not made up.
+    async fn lay_out_slots(&self, now: At) -> Result<()> {
+        let new = {
+            let mut tx = self.store.read().await?;
+            tx.schools_without_slots().await?
+        };
+        for school in new {
+            let mut tx = self.store.write().await?;
+            let rules = tx.rules(&school).await?;
+            for name in SlotName::ALL {
+                tx.set_slot(&school, *name, next_at(&rules, *name, now), Some(now)).await?;
+            }
+            tx.commit().await?;
+        }
+        Ok(())
+    }
+
+    async fn sweep_slot(&self, school: &SchoolId, name: SlotName, at: At, now: At) -> Result<()> {
+        let mut tx = self.store.write().await?;
+        if !tx.hold_slot(school, name, at).await? {
+            return Ok(());
+        }
+        let rules = tx.rules(school).await?;
+        let policy = rules.policy(rules.day(now));
+        let done = tx.slot_done(school, name).await?;
+        let latest = latest_slot(&policy, &rules.calendar, rules.school.zone, name, now);
+        let latest = latest.filter(|slot| done.is_none_or(|done| slot.at > done));
+        if let Some(slot) = latest.as_ref().filter(|slot| still_worth_sending(slot, now, rules.school.zone)) {
+            let nudges = match name {
+                SlotName::Digest => self.digest_slot(&mut tx, &rules, slot, now).await?,
+                SlotName::Checkin => self.checkin_slot(&mut tx, &rules, slot).await?,
+                SlotName::CheckinReminder => self.reminder_slot(&mut tx, &rules, slot).await?,
+                SlotName::OfficeSummary => self.office_slot(&mut tx, &rules, slot, now).await?,
+            };
+            self.post_nudges(&mut tx, &rules, nudges, now).await?;
+        }
+        tx.set_slot(school, name, next_at(&rules, name, now), latest.map(|slot| slot.at)).await?;
+        tx.commit().await
+    }
+
+    /// The mentors' digests, and what climbs to the head teachers.
+    async fn digest_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot, now: At) -> Result<Vec<Nudge>> {
+        let today = rules.day(now);
+        let policy = rules.policy(today);
+        let school = &rules.school.id;
+        let open = open_duties(tx, rules, now).await?;
+        let told = tx.told(school, today - Days::new(TOLD_DAYS)).await?;
+        let snoozes = tx.snoozes(school, today).await?;
+        let mut nudges = Vec::new();
+        let mut by_mentor: BTreeMap<PersonId, Vec<Duty>> = BTreeMap::new();
+        for duty in open.iter().filter(|duty| duty.owed_by != Role::Student) {
+            by_mentor.entry(duty.owes.clone()).or_default().push(duty.clone());
+        }
+        for (mentor, duties) in by_mentor {
+            let digest = digest_items(&policy, &rules.calendar, &duties, &told, &snoozes, today);
+            if digest.items.is_empty() {
+                continue;
+            }
+            nudges.push(Nudge {
+                what: Compose::Digest {
+                    school: school.clone(),
+                    mentor: mentor.clone(),
+                    items: digest.items.iter().map(item).collect(),
+                    waiting: digest.waiting,
+                },
+                rows: digest.items.iter().map(|duty| nudge_row("digest", duty, &mentor, slot)).collect(),
+                to: mentor,
+                place: "digest",
+            });
+        }
+        let mut by_head: BTreeMap<PersonId, Vec<Duty>> = BTreeMap::new();
+        for duty in escalations(&policy, &rules.calendar, &open, &told, today) {
+            for head in tx.holders(school, Role::HeadTeacher, Some(&duty.class)).await? {
+                // A head teacher's own duties climb on, to the office.
+                if head != duty.owes {
+                    by_head.entry(head).or_default().push(duty.clone());
+                }
+            }
+        }
+        for (head, duties) in by_head {
+            nudges.push(Nudge {
+                what: Compose::Escalation {
+                    school: school.clone(),
+                    to: head.clone(),
+                    items: duties.iter().map(item).collect(),
+                },
+                rows: duties.iter().map(|duty| nudge_row("escalation", duty, &head, slot)).collect(),
+                to: head,
+                place: "",
+            });
+        }
+        Ok(nudges)
+    }
+
+    /// The week's question to every student.
+    async fn checkin_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot) -> Result<Vec<Nudge>> {
+        let school = &rules.school.id;
+        let students = tx.students_in(school, None).await?;
+        let ask = |it: crate::store::PersonRow| Nudge {
+            what: Compose::CheckinAsk { school: school.clone(), student: it.id.clone() },
+            rows: vec![student_row("checkin", &it.id, slot)],
+            to: it.id,
+            place: "checkin",
+        };
+        Ok(students.into_iter().map(ask).collect())
+    }
+
+    /// The one reminder, to those who were asked and have not answered; composing it looks once more.
+    async fn reminder_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot) -> Result<Vec<Nudge>> {
+        let school = &rules.school.id;
+        let policy = rules.policy(slot.day);
+        let period = crate::school::checkin_period(&policy, &rules.calendar, rules.school.zone, slot.at);
+        let asked = tx.nudged_between(school, "checkin", period.from, slot.at.minus(REMIND_AFTER)).await?;
+        let remind = |student: PersonId| Nudge {
+            what: Compose::CheckinReminder { school: school.clone(), student: student.clone() },
+            rows: vec![student_row("checkin_reminder", &student, slot)],
+            to: student,
+            place: "",
+        };
+        Ok(asked.into_iter().map(remind).collect())
+    }
+
+    /// The office's weekly summary, only when something climbed that far.
+    async fn office_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot, now: At) -> Result<Vec<Nudge>> {
+        let school = &rules.school.id;
+        let open = open_duties(tx, rules, now).await?;
+        let policy = rules.policy(rules.day(now));
+        if office_items(&policy, &open).is_empty() {
+            return Ok(Vec::new());
+        }
+        let office = tx.holders(school, Role::Office, None).await?;
+        let tell = |to: PersonId| Nudge {
+            what: Compose::OfficeSummary { school: school.clone(), to: to.clone() },
+            rows: vec![student_row("office", &to, slot)],
+            to,
+            place: "",
+        };
+        Ok(office.into_iter().map(tell).collect())
+    }
+
+    /// Keeps the nudges and puts messages for the new ones into the outbox. Whoever never joined is kept as not told.
+    async fn post_nudges(
+        &self,
+        tx: &mut Tx,
+        rules: &Arc<SchoolRules>,
+        nudges: Vec<Nudge>,
+        now: At,
+    ) -> Result<()> {
+        let to: Vec<PersonId> = nudges.iter().map(|nudge| nudge.to.clone()).collect();
+        let addresses = tx.addresses(&to).await?;
+        let reached: Vec<Nudge> = nudges
+            .into_iter()
+            .filter(|nudge| addresses.get(&nudge.to).is_some_and(|address| address.reachable))
+            .collect();
+        let rows: Vec<NudgeRow> = reached.iter().flat_map(|nudge| nudge.rows.clone()).collect();
+        let fresh: HashSet<String> = tx.nudge(&rules.school.id, &rows, now).await?;
+        let mut posted = Vec::new();
+        for nudge in reached {
+            if !nudge.rows.iter().any(|row| fresh.contains(&row.key)) {
+                continue;
+            }
+            if let Some(address) = addresses.get(&nudge.to) {
+                let mut row = self.row_composed(&address.account, Class::Notice, &nudge.what, now)?;
+                row.place = nudge.place.to_owned();
+                posted.push(row);
+            }
+        }
+        self.metrics.nudges.add(posted.len() as u64);
+        tx.post(&posted, None, now).await
+    }
+}
+
+/// What stands open at a school now.
+pub async fn open_duties(tx: &mut Tx, rules: &SchoolRules, now: At) -> Result<Vec<Duty>> {
+    let today = rules.day(now);
+    let pairings = tx.pairings(&rules.school.id, today).await?;
+    let standing = tx.standing(rules, None, today).await?;
+    Ok(duties(&rules.policy(today), &rules.calendar, &pairings, &standing, today))
+}
+
+fn next_at(rules: &SchoolRules, name: SlotName, now: At) -> At {
+    let policy = rules.policy(rules.day(now));
+    let next = next_slot(&policy, &rules.calendar, rules.school.zone, name, now);
+    next.map_or(now.plus(LOOK_AGAIN), |slot| slot.at)
+}
+
+fn item(duty: &Duty) -> Item {
+    Item { rule: duty.rule.clone(), student: duty.about.clone(), episode: episode_key(duty) }
+}
+
+fn nudge_row(kind: &'static str, duty: &Duty, to: &PersonId, slot: &Slot) -> NudgeRow {
+    let episode = episode_key(duty);
+    // A digest names an episode once a day; an escalation names it once for ever.
+    let key = match kind {
+        "digest" => format!("{kind}:{episode}:{to}:{}", slot.day),
+        _ => format!("{kind}:{episode}:{to}"),
+    };
+    NudgeRow {
+        key,
+        kind,
+        rule: duty.rule.clone(),
+        student: duty.about.to_string(),
+        to: to.clone(),
+        episode,
+        day: slot.day,
+    }
+}
+
+fn student_row(kind: &'static str, to: &PersonId, slot: &Slot) -> NudgeRow {
+    NudgeRow {
+        key: format!("{kind}:{to}:{}", slot.day),
+        kind,
+        rule: kind.to_owned(),
+        student: to.to_string(),
+        to: to.clone(),
+        episode: String::new(),
+        day: slot.day,
+    }
+}
