@@ -4,7 +4,7 @@ use super::{Person, School};
 use chrono::NaiveDate;
 use daoyu::{
     clock::fresh_id,
-    school::{At, Body, Contact, ContactForm, Day, Kind, Mark, Record, Talk, Term, Topic},
+    school::{At, Body, Contact, ContactForm, Day, Duty, Kind, Mark, Record, Talk, Term, Topic},
     store::{PolicyVersion, Whose},
 };
 
@@ -50,13 +50,22 @@ impl School {
         self.now().day(chrono_tz::Asia::Shanghai)
     }
 
-    /// What mentors owe now: `王老师 talk 李雷 2026-09-20`.
+    /// What mentors owe now, worst first: `王芳 talk 李雷 2026-09-20`.
     pub async fn owed(&self) -> Vec<String> {
+        self.open(|it| it.owed_by.is_staff()).await
+    }
+
+    /// Which students owe a check-in, and since when.
+    pub async fn owed_by_students(&self) -> Vec<String> {
+        self.open(|it| !it.owed_by.is_staff()).await
+    }
+
+    async fn open(&self, which: impl Fn(&Duty) -> bool) -> Vec<String> {
         let mut tx = self.reads().await;
         let rules = tx.rules(&self.id).await.expect("the rules");
         let open = tx.duties(&rules, Whose::School, self.today()).await.expect("duties");
         let mut lines = Vec::new();
-        for duty in open.iter().filter(|it| it.owed_by.is_staff()) {
+        for duty in open.into_iter().filter(which) {
             let who = tx.persons(&[duty.owes.clone(), duty.about.clone()]).await.expect("people");
             lines.push(format!("{} {} {} {}", who[&duty.owes].name, duty.rule, who[&duty.about].name, duty.due));
         }

@@ -22,7 +22,7 @@ mod postgres;
 mod school;
 
 pub use person::Person;
-pub use school::{Engine, School};
+pub use school::{Dies, Engine, School};
 
 use std::future::Future;
 

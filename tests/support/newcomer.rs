@@ -222,3 +222,11 @@ impl IntoFuture for Pair {
         Box::pin(self.begins())
     }
 }
+
+impl School {
+    /// Somebody is not at the school any more.
+    pub async fn loses(&self, person: &Person) {
+        // No room of the house can do this yet: the office's file only ever adds people.
+        self.sql("UPDATE person SET left_at = $1 WHERE id = $2", self.now().0, person.id.as_str()).await;
+    }
+}

@@ -6,14 +6,14 @@ use chrono::NaiveDateTime;
 use chrono_tz::{Asia::Shanghai, Tz};
 use daoyu::{
     clock::{Clock, fresh_id},
-    metrics::Metrics,
     sandbox::{Fault, Sandbox},
     school::{At, ClassId, Policy, SchoolId},
     store::{ClassRow, OutRow, PolicyVersion, RosterWrite, SchoolRow, Store, Tx},
-    telegram::{Pace, Telegram},
+    telegram::Telegram,
     text::Texts,
-    work::{House, deliver::Deliver},
+    work::{House, deliver::Deliver, pace::Pace},
 };
+use sqlx::Connection;
 use std::{
     sync::{
         Arc,
@@ -72,6 +72,15 @@ struct Running {
 enum Database {
     Sqlite(tempfile::TempDir),
     Postgres(postgres::Database),
+}
+
+impl Database {
+    fn url(&self) -> String {
+        match self {
+            Database::Sqlite(folder) => format!("sqlite:{}", folder.path().join("daoyu.db").display()),
+            Database::Postgres(database) => database.url(),
+        }
+    }
 }
 
 /// When a process dies.
@@ -168,6 +177,14 @@ impl School {
         store.write().await.expect("a transaction")
     }
 
+    /// One statement that no room of the house has a word for.
+    pub(super) async fn sql(&self, statement: &'static str, number: i64, id: &str) {
+        let mut connection = sqlx::AnyConnection::connect(&self.world.database.url()).await.expect("the database");
+        let query = sqlx::query(statement).bind(number).bind(id);
+        query.execute(&mut connection).await.expect("a statement");
+        connection.close().await.expect("the database");
+    }
+
     /// A transaction that reads.
     pub async fn reads(&self) -> Tx {
         let store = self.world.running.lock().await.house.store.clone();
@@ -241,6 +258,13 @@ impl School {
         panic!("the loops never come to rest");
     }
 
+    /// What is due is decided on and lies ready, and nothing of it is sent yet.
+    pub async fn decides_at(&self, moment: &str) {
+        self.set_clock(at(moment, self.world.zone));
+        let swept = self.world.running.lock().await.house.sweep().await.expect("a sweep");
+        assert!(swept > 0, "nothing was due at {moment}");
+    }
+
     /// The process is gone without a word, and a new one starts on the same database.
     pub async fn restarts(&self) {
         self.starts_anew(&mut self.world.running.lock().await).await;
@@ -287,7 +311,9 @@ impl School {
     /// No story ends with something that nobody will ever answer or send.
     pub(super) async fn has_set_nothing_aside(&self) {
         let mut tx = self.reads().await;
-        assert_eq!(tx.inbox_depth().await.expect("the inbox"), (0, 0), "updates wait or were set aside");
+        let (open, aside) = tx.inbox_depth().await.expect("the inbox");
+        assert_eq!(open, 0, "updates wait");
+        assert!(aside == 0 || self.expects_faults(), "{aside} updates were set aside");
         let (_, aside) = tx.outbox_depth().await.expect("the outbox");
         assert!(aside == 0 || self.expects_faults(), "{aside} messages were set aside");
     }
@@ -295,11 +321,7 @@ impl School {
 
 impl Running {
     async fn start(database: &Database, api: &str, clock: &Clock) -> Running {
-        let url = match database {
-            Database::Sqlite(folder) => format!("sqlite:{}", folder.path().join("daoyu.db").display()),
-            Database::Postgres(database) => database.url(),
-        };
-        let store = Store::open(&url).await.expect("the database");
+        let store = Store::open(&database.url()).await.expect("the database");
         if matches!(database, Database::Sqlite(_)) {
             // The only process there can be: what another held is free at once.
             let mut tx = store.write().await.expect("a transaction");
@@ -308,15 +330,8 @@ impl Running {
         }
         let telegram = Arc::new(Telegram::new(api, TOKEN).expect("a bot"));
         telegram.get_me().await.expect("who we are");
-        let house = Arc::new(House {
-            store,
-            clock: clock.clone(),
-            texts: Texts::load().expect("the words"),
-            channel: telegram.clone(),
-            metrics: Metrics::default(),
-            me: uuid::Uuid::now_v7().to_string(),
-            bot: 1,
-        });
+        let texts = Texts::load().expect("the words");
+        let house = Arc::new(House::new(store, clock.clone(), texts, telegram.clone(), 1));
         Running { deliver: Deliver::new(house.clone(), Pace::off()), house, telegram, offset: None }
     }
 
