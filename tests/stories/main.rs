@@ -6,4 +6,8 @@ mod support;
 
 mod checkin;
 mod digest;
+mod feedback;
 mod joining;
+mod ladder;
+mod quiet;
+mod records;

@@ -22,6 +22,7 @@ pub struct Newcomer {
     name: String,
     role: Role,
     class: String,
+    is_mentor_too: bool,
     children: Vec<(PersonId, Relation)>,
     phone: Option<User>,
     language: &'static str,
@@ -65,6 +66,7 @@ impl School {
             name: name.to_owned(),
             role,
             class: CLASS.to_owned(),
+            is_mentor_too: false,
             children: Vec::new(),
             phone: None,
             language: "zh-hans",
@@ -93,6 +95,12 @@ impl Newcomer {
     /// In a class of this name.
     pub fn in_class(mut self, class: &str) -> Newcomer {
         class.clone_into(&mut self.class);
+        self
+    }
+
+    /// Who looks after students, too.
+    pub fn and_mentor(mut self) -> Newcomer {
+        self.is_mentor_too = true;
         self
     }
 
@@ -134,7 +142,7 @@ impl Newcomer {
             name: self.name,
             number: String::new(),
             phone: String::new(),
-            posts: vec![post],
+            posts: [post].into_iter().chain(self.is_mentor_too.then(|| Post::at_school(Role::Mentor))).collect(),
             left: false,
         };
         let family = |(student, relation): (PersonId, Relation)| Family {
@@ -228,5 +236,15 @@ impl School {
     pub async fn loses(&self, person: &Person) {
         // No room of the house can do this yet: the office's file only ever adds people.
         self.sql("UPDATE person SET left_at = $1 WHERE id = $2", self.now().0, person.id.as_str()).await;
+    }
+
+    /// Whoever looks after a student does so no longer, from today.
+    pub async fn ends_pairings_of(&self, student: &Person) {
+        let mut tx = self.writes().await;
+        let open = tx.pairings_of(&student.id, self.today()).await.expect("pairings");
+        let ended = open.into_iter().map(|it| (it.id, self.today())).collect();
+        let write = RosterWrite { ended, ..RosterWrite::default() };
+        tx.write_roster(&self.id, &write, self.now()).await.expect("the end of a pairing");
+        tx.commit().await.expect("the end of a pairing");
     }
 }

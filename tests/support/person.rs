@@ -143,6 +143,13 @@ impl Person {
         snapshot(name, &heard);
     }
 
+    /// The newest message, as it stands now, is what was reviewed.
+    #[track_caller]
+    pub fn reads_last(&self, name: &str) {
+        self.hears();
+        snapshot(name, &self.newest().to_string());
+    }
+
     /// What flashed over the pressed button, since this was last asked.
     pub fn toasts(&self) -> String {
         let toasts: Vec<String> = self.user.toasts().into_iter().map(|it| it.text).collect();
