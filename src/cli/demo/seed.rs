@@ -118,7 +118,7 @@ async fn write_people(
         let first = wrong.first().map(|it| (it.place.row, house.texts.plain(language, &it.reason)));
         anyhow!("the demo's roster is wrong: {first:?}")
     };
-    let roster = roster::read(&sheets).map_err(wrong)?;
+    let roster = roster::read(&sheets);
     let book = tx.book(&school.id).await?;
     let plan = roster::plan(&roster, &book, today).map_err(wrong)?;
     tx.write_roster(&school.id, &plan.write, now).await
