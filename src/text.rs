@@ -231,6 +231,33 @@ fn escape(text: &str) -> String {
     escaped
 }
 
+/// The keys of a language, each with the variables in its words.
+#[cfg(test)]
+pub(crate) fn variables(language: &str) -> BTreeMap<String, Vec<String>> {
+    let mut keys = BTreeMap::new();
+    for (_, _, source) in FILES.iter().filter(|(it, ..)| *it == language) {
+        let mut current = String::new();
+        for line in source.lines() {
+            if let Some((key, _)) = line.split_once(" =")
+                && !line.starts_with([' ', '#', '*', '['])
+            {
+                current = key.to_owned();
+                keys.insert(current.clone(), Vec::new());
+            }
+            for part in line.split("{ $").chain(line.split("{$")).skip(1) {
+                let name: String =
+                    part.chars().take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '-').collect();
+                let names: &mut Vec<String> = keys.entry(current.clone()).or_default();
+                if !name.is_empty() && !names.contains(&name) && line.contains(&format!("${name}")) {
+                    names.push(name);
+                    names.sort();
+                }
+            }
+        }
+    }
+    keys
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -260,33 +287,7 @@ mod tests {
 
     #[test]
     fn every_language_says_everything_with_the_same_variables() {
-        let keys = |language: &str| -> BTreeMap<String, Vec<String>> {
-            let mut keys = BTreeMap::new();
-            for (_, _, source) in FILES.iter().filter(|(it, ..)| *it == language) {
-                let mut current = String::new();
-                for line in source.lines() {
-                    if let Some((key, _)) = line.split_once(" =")
-                        && !line.starts_with([' ', '#', '*', '['])
-                    {
-                        current = key.to_owned();
-                        keys.insert(current.clone(), Vec::new());
-                    }
-                    for part in line.split("{ $").chain(line.split("{$")).skip(1) {
-                        let name: String = part
-                            .chars()
-                            .take_while(|c| c.is_alphanumeric() || *c == '_' || *c == '-')
-                            .collect();
-                        let names: &mut Vec<String> = keys.entry(current.clone()).or_default();
-                        if !name.is_empty() && !names.contains(&name) && line.contains(&format!("${name}")) {
-                            names.push(name);
-                            names.sort();
-                        }
-                    }
-                }
-            }
-            keys
-        };
-        let (default, en) = (keys(DEFAULT_LANGUAGE), keys("en"));
+        let (default, en) = (variables(DEFAULT_LANGUAGE), variables("en"));
         for (key, names) in &default {
             assert_eq!(en.get(key), Some(names), "locales/en, key {key}");
         }

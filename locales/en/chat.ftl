@@ -1,0 +1,214 @@
+# Joining
+join-stranger =
+    Hello! I am <b>daoyu</b>. I help mentors, students and families of a school to keep in touch.
+
+    Please open the invitation link your school gave you. If you have none, ask the head teacher.
+join-unknown-code = This code is not right. Open the link your school gave you, or ask the head teacher for a new one.
+join-used = This code was used already. Please ask the head teacher for a new one.
+join-expired = This code is too old (it is good for three days). Please ask the head teacher for a new one.
+join-revoked = This code was replaced. Please use the latest one from your school.
+join-too-many = That was a wrong code a few times too often. Please try again in an hour, or ask the head teacher.
+join-welcome-student =
+    Hello <b>{ $name }</b>, welcome to the mentors of { $school }.
+
+    Every Friday I ask you four small questions: four taps. Whenever you would like to talk with your mentor, send /wish.
+join-welcome-guardian =
+    Hello <b>{ $name }</b>! This is { $school }; you are family of { $children }.
+
+    What the mentor would like to tell you arrives here, and you can reply right here.
+join-welcome-mentor =
+    Hello <b>{ $name }</b>! This is { $school }.
+
+    When a talk or a contact with a family is due, I tell you in the morning of a school day; three taps put it on record. When nothing is due, I am quiet.
+join-welcome-staff =
+    Hello <b>{ $name }</b>! This is { $school }.
+
+    To see how the mentoring goes, send /overview.
+
+# Menu and help
+menu = Menu
+help =
+    What you can do here:
+
+    { $lines }
+help-line = /{ $command } { $does }
+command-checkin = Weekly check-in
+command-wish = I would like to talk
+command-today = Who is waiting for me
+command-talk = Put a talk on record
+command-contact = Put a family contact on record
+command-feedback = Write to a family
+command-students = My students
+command-overview = Overview
+command-messages = What the teacher wrote
+command-settings = Settings
+command-help = What I can do
+command-cancel = Cancel what is open
+
+# Small hints
+hint-no-form = I understand buttons and commands. See what you can do: /help
+hint-unknown-command = There is no such command. See what you can do: /help
+hint-unexpected = I cannot read this; I understand text and buttons. See what you can do: /help
+hint-unexpected-in-form = I cannot read this. Please press a button or type; what you have filled in is still there.
+hint-group = To protect students I only talk in private. Please open a chat with me.
+hint-nothing-to-cancel = Nothing is open.
+
+refusal-stale-button = This button is too old. See what you can do: /help
+refusal-not-allowed = This is not yours to do now.
+refusal-not-found = Not found; it may have changed.
+refusal-too-late-to-undo = More than 10 minutes have passed: it cannot be undone any more.
+refusal-already-undone = It was undone already.
+refusal-too-long = That is a little long. Please send a shorter one.
+refusal-press-a-button = Please press a button first. To leave, send /cancel.
+refusal-not-for-you = You do not need this one. See what you can do: /help
+refusal-no-students = You have no students yet. Please ask the head teacher.
+refusal-no-mentor = You have no mentor yet. Please tell your head teacher that you would like to talk.
+refusal-choose-one = Please choose at least one.
+refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
+
+# Settings
+settings =
+    <b>{ $name }</b> · { $school }
+    Language: { $language }
+    Quiet hours: { $quiet }
+settings-quiet-own = { $from }–{ $to } (your own)
+settings-quiet-school = { $from }–{ $to } (the school’s)
+button-quiet = 🌙 { $from }–{ $to }
+button-hat = 👤 Be { $name } ({ $school })
+
+# Students
+button-checkin = Start: four taps
+button-checkin-edit = ✏️ Change
+checkin-done =
+    ✅ Got it, thank you!
+    Mood { $mood }
+    Study { $study }
+    Life { $life }
+    Talk? { $wants }{ $line }
+
+    Anything to add? Just send it. Only your mentor reads it.
+checkin-added =
+    ✅ Got it all, thank you!
+    Mood { $mood }
+    Study { $study }
+    Life { $life }
+    Talk? { $wants }{ $line }
+checkin-answered =
+    You have checked in:
+    Mood { $mood }
+    Study { $study }
+    Life { $life }
+    Talk? { $wants }{ $line }
+
+    You can change it until the next one.
+checkin-line = { "\u000A" }💬 { $line }
+wish-done = 💛 Your mentor knows now and will come to you.
+wish-known = 💛 Your mentor knows that you would like to talk, and will come to you.
+wish-told = 💛 <b>{ $student }</b> would like to talk with you.
+
+# Mentors: records
+button-today = Who is waiting for me
+button-students = My students
+button-log-talk = 📝 Log a talk
+button-log-contact = 📞 Log a contact
+button-write-feedback = 📨 Write feedback
+button-undo = ↩️ Undo
+record-done = ✅ On record: <b>{ $who }</b> · { $what } · { $day }
+record-talk = talk ({ $topics })
+record-contact = family contact ({ $form })
+record-hint = To add a line, just send it. You can undo this for 10 minutes.
+record-line = 💬 { $words }
+record-afterthought = 📓 { $words }
+record-undone = ↩️ Undone: { $who } · { $what }
+
+# Mentors: students
+students =
+    <b>My students</b> ({ $count }){ $pages ->
+        [1] { "" }
+       *[other] { " " }page { $page }/{ $pages }
+    }
+
+    { $lines }
+students-line =
+    <b>{ $student }</b> { $trend }
+    talk { $talk } · family { $contact } · check-in { $checkin }
+button-back-to-students = ‹ My students
+card =
+    <b>{ $student }</b> { $class }
+    { $lines }
+card-last = talk { $talk } · family { $contact } · check-in { $checkin }
+card-trend = Moods { $trend }
+card-checkin =
+    Latest check-in:
+    Mood { $mood }
+    Study { $study }
+    Life { $life }
+    Talk? { $wants }{ $line }
+card-wish = 💛 Would like to talk with you
+card-family = { $who }: { $state }
+card-no-family = Family: none on record
+family-joined = joined, gets messages
+family-not-joined = has not joined yet
+family-unreachable = joined, but gets no messages now
+
+# Mentors: feedback
+feedback-letter =
+    <b>Dear family of { $student },</b>
+
+    { $fact }
+
+    <b>Next:</b> { $next }
+
+    — { $mentor }, mentor
+feedback-status =
+    📨 <b>Feedback to the family of { $student }</b>
+    { $fact }
+
+    { $copies }
+feedback-copy = { $who }: { $state }
+copy-waiting = ⏳ on its way
+copy-sent = ✉️ delivered
+copy-seen = 👀 seen
+copy-answered = 💬 answered
+copy-unreachable = 📵 not reached, please phone
+copy-phoned = ☎️ phoned
+button-phoned = ☎️ I phoned { $who }
+reply-told =
+    💬 <b>{ $who }</b>:
+    <blockquote>{ $words }</blockquote>
+button-answer = ↩️ Answer
+answer-done = ✅ Carried to the family, word for word.
+answer-unreachable = The family gets no messages here now, so your words were not sent. Please phone.
+
+# Families
+button-seen = 👀 Seen
+button-reply = 💬 Reply
+feedback-seen = Thank you! The teacher will know that you have seen it.
+answer-told =
+    💬 <b>{ $mentor }</b> (about { $student }):
+    <blockquote>{ $words }</blockquote>
+reply-done = ✅ Carried to the teacher, word for word.
+reply-unreachable = The teacher gets no messages here now, so your words were not sent. Please ask the head teacher.
+messages-letter =
+    { $day }
+
+    { $letter }
+messages-none = No feedback from the teacher yet. When there is one, it arrives here at once.
+
+# Overview
+overview =
+    <b>{ $name }</b>
+    { $figures }
+
+    { $lines }
+overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never }
+overview-line = • { $student } ({ $mentor }) { $what }
+overview-more = … and { $items } more
+overview-none = Nothing is overdue.
+overview-never = No talk and no contact so far: { $students }
+figures =
+    Check-ins <b>{ $checkins }/{ $students }</b> ({ $rate }%)
+    Overdue <b>{ $late }</b> · never reached <b>{ $never }</b>
+    Joined: students { $joined }/{ $pupils } · families { $homes }/{ $families }
+button-overview = 📊 Overview
+button-back-to-school = ‹ School

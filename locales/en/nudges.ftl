@@ -1,0 +1,78 @@
+# A mentor's list of the morning, and /today
+greeting-morning = Good morning
+greeting-day = Hello
+digest-head =
+    { $greeting }, { $name }. { $students ->
+        [one] 1 student is waiting for you today:
+       *[other] { $students } students are waiting for you today:
+    }
+today-head =
+    { $students ->
+        [one] 1 student is waiting for you:
+       *[other] { $students } students are waiting for you:
+    }
+today-done = All done: nobody is waiting for you. Thank you for keeping them in mind. 🌿
+digest =
+    { $head }
+
+    { $lines }
+digest-line = • <b>{ $student }</b> { $what }
+digest-more = … and { $students } more: /students
+digest-waiting = { $items } more were mentioned lately, or put off: /today
+button-talk-with = 📝 { $student }
+button-contact-about = 📞 { $student }
+
+due-wish = 💛 would like to talk with you
+due-wish-of-mentor =
+    { $days ->
+        [0] would like to talk with the mentor
+        [one] would like to talk with the mentor, 1 day late
+       *[other] would like to talk with the mentor, { $days } days late
+    }
+due-first =
+    { $days ->
+        [0] first { $what } due today
+        [one] first { $what } 1 day late
+       *[other] first { $what } { $days } days late
+    }
+due-again =
+    { $days ->
+        [0] { $what } due today
+        [one] { $what } 1 day late
+       *[other] { $what } { $days } days late
+    }
+due-by = { $what } by { $day }
+
+# Later
+button-later = ⏰ Later
+later-whom = Whom shall I put off?
+later = <b>{ $student }</b>: when shall I remind you?
+later-tomorrow = Tomorrow
+later-friday = On Friday
+later-on_leave = Student on leave: next week
+later-done = All right: <b>{ $student }</b> comes back on { $day }. The day it is due stays as it is.
+button-back-to-list = ‹ Back to the list
+
+# Students
+checkin-ask =
+    { $name }, that was the week 👋
+    How was it? Tell your mentor.
+checkin-reminder = { $name }, have a good Sunday! Four taps when you like, so that your mentor knows how you are; late is fine.
+
+# Head teacher and office
+escalation =
+    <b>For you alone</b>
+    These have waited for a while; perhaps the mentor could use a hand:
+
+    { $lines }
+escalation-line = • { $student } ({ $mentor }) { $what }; { $last }{ $leave }
+escalation-last = last on { $day }
+escalation-never = none so far
+escalation-leave = . The mentor notes: student on leave until { $day }
+office-summary =
+    <b>{ $name } · the week</b>
+    { $figures }
+
+    { $lines }
+office-line = • { $class } { $student } ({ $mentor }) { $what }
+office-none = Nothing is more than { $days } school days overdue.

@@ -56,3 +56,36 @@ contact-online = online
 contact-letter = letter
 contact-home_visit = home visit
 contact-feedback = feedback
+
+joint-dot = { " · " }
+lines = { $lines }
+nothing = { "" }
+ago =
+    { $days ->
+        [0] today
+        [1] yesterday
+       *[other] { $days } days ago
+    }
+ago-never = not yet
+family-name = { $student }’s { $relation }
+as-hat = <b>[{ $name }]</b>
+    { $words }
+
+duty-talk = talk
+duty-contact = family contact
+duty-checkin = check-in
+duty-wish = wished talk
+
+mood-1 = 😞 low
+mood-2 = 😕 meh
+mood-3 = 😐 okay
+mood-4 = 🙂 good
+mood-5 = 😄 great
+study-1 = 😣 hard
+study-2 = 😐 okay
+study-3 = 😎 well
+life-1 = 🌧 not great
+life-2 = ⛅ okay
+life-3 = ☀️ fine
+wants-no = Not now
+wants-yes = 💛 Yes, please

@@ -1,0 +1,214 @@
+# 加入
+join-stranger =
+    您好！我是 <b>导育</b>，帮学校的导师、学生和家长保持联系。
+
+    请点开学校发给您的邀请链接。还没有收到，请问一问班主任。
+join-unknown-code = 这个邀请码不对。请点开学校发的链接，或请班主任再发一个。
+join-used = 这个邀请码已经用过了。请班主任再发一个。
+join-expired = 这个邀请码过期了（三天内有效）。请班主任再发一个。
+join-revoked = 这个邀请码已经换成新的了。请用学校最近发的那一个。
+join-too-many = 试错的次数有点多，请一小时后再试，或请班主任再发一个。
+join-welcome-student =
+    你好，<b>{ $name }</b>！欢迎来到{ $school }的导师小天地。
+
+    每周五我会问你四个小问题，点四下就好。平时想和导师聊聊，发 /wish 就行。
+join-welcome-guardian =
+    您好，<b>{ $name }</b>！这里是{ $school }，您是{ $children }的家长。
+
+    导师有话想告诉您，我会送到这里；您可以直接在这里回复。
+join-welcome-mentor =
+    <b>{ $name }</b>老师，您好！这里是{ $school }。
+
+    有学生该谈谈、该联系了，我会在上学日早上告诉您；点三下就能记好。没有事就不打扰。
+join-welcome-staff =
+    您好，<b>{ $name }</b>！这里是{ $school }。
+
+    想看看导师工作的情况，发 /overview。
+
+# 菜单和帮助
+menu = 菜单
+help =
+    可以这样用：
+
+    { $lines }
+help-line = /{ $command } { $does }
+command-checkin = 每周小汇报
+command-wish = 想和导师聊聊
+command-today = 今天谁在等我
+command-talk = 记一次谈心
+command-contact = 记一次家校联系
+command-feedback = 给家长写反馈
+command-students = 我的学生
+command-overview = 总览
+command-messages = 老师的话
+command-settings = 设置
+command-help = 能做什么
+command-cancel = 取消正在填的
+
+# 小提示
+hint-no-form = 我听懂按钮和命令。看看能做什么：/help
+hint-unknown-command = 没有这个命令。看看能做什么：/help
+hint-unexpected = 这个我看不懂，我只认得文字和按钮。看看能做什么：/help
+hint-unexpected-in-form = 这个我看不懂，请按按钮或打字。刚才填的都还在。
+hint-group = 为了保护学生，我只在私聊里说话。请点我的头像，单独找我。
+hint-nothing-to-cancel = 没有正在填的内容。
+
+refusal-stale-button = 这个按钮已经过期了。看看能做什么：/help
+refusal-not-allowed = 这件事现在不归您办。
+refusal-not-found = 没有找到，可能已经变了。
+refusal-too-late-to-undo = 已经过了 10 分钟，不能撤销了。
+refusal-already-undone = 已经撤销过了。
+refusal-too-long = 有点长了，请写短一些再发一次。
+refusal-press-a-button = 请先按一个按钮。不想填了，发 /cancel。
+refusal-not-for-you = 这个功能您现在用不上。看看能做什么：/help
+refusal-no-students = 您现在还没有结对的学生。请问一问班主任。
+refusal-no-mentor = 你还没有导师。请先告诉班主任，你想找人聊聊。
+refusal-choose-one = 请至少选一个。
+refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
+
+# 设置
+settings =
+    <b>{ $name }</b> · { $school }
+    语言：{ $language }
+    免打扰：{ $quiet }
+settings-quiet-own = { $from }–{ $to }（自己定的）
+settings-quiet-school = { $from }–{ $to }（学校统一）
+button-quiet = 🌙 { $from }–{ $to }
+button-hat = 👤 换成 { $name }（{ $school }）
+
+# 学生
+button-checkin = 开始，四下就好
+button-checkin-edit = ✏️ 改一改
+checkin-done =
+    ✅ 收到，谢谢你！
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }
+    聊聊 { $wants }{ $line }
+
+    还想说什么，直接发来就好。只有导师看得到。
+checkin-added =
+    ✅ 都收到了，谢谢你！
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }
+    聊聊 { $wants }{ $line }
+checkin-answered =
+    你已经汇报过了：
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }
+    聊聊 { $wants }{ $line }
+
+    下一次汇报之前，都可以改。
+checkin-line = { "\u000A" }💬 { $line }
+wish-done = 💛 已经告诉导师了，导师会来找你。
+wish-known = 💛 导师已经知道你想聊聊了，会来找你的。
+wish-told = 💛 <b>{ $student }</b> 想和您谈谈。
+
+# 导师：记录
+button-today = 今天谁在等我
+button-students = 我的学生
+button-log-talk = 📝 记谈心
+button-log-contact = 📞 记家校联系
+button-write-feedback = 📨 写反馈
+button-undo = ↩️ 撤销
+record-done = ✅ 已记好：<b>{ $who }</b> · { $what } · { $day }
+record-talk = 谈心（{ $topics }）
+record-contact = 家校联系（{ $form }）
+record-hint = 想补一句，直接发来就好。10 分钟内可以撤销。
+record-line = 💬 { $words }
+record-afterthought = 📓 { $words }
+record-undone = ↩️ 已撤销：{ $who } · { $what }
+
+# 导师：学生
+students =
+    <b>我的学生</b>（{ $count } 人）{ $pages ->
+        [1] { "" }
+       *[other] { $page }/{ $pages } 页
+    }
+
+    { $lines }
+students-line =
+    <b>{ $student }</b> { $trend }
+    谈心 { $talk } · 家校 { $contact } · 汇报 { $checkin }
+button-back-to-students = ‹ 我的学生
+card =
+    <b>{ $student }</b> { $class }
+    { $lines }
+card-last = 谈心 { $talk } · 家校 { $contact } · 汇报 { $checkin }
+card-trend = 心情走势 { $trend }
+card-checkin =
+    最近一次汇报：
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }
+    聊聊 { $wants }{ $line }
+card-wish = 💛 想和您谈谈
+card-family = { $who }：{ $state }
+card-no-family = 家长：还没有登记
+family-joined = 已加入，能收到消息
+family-not-joined = 还没有加入
+family-unreachable = 加入过，现在收不到消息
+
+# 导师：反馈
+feedback-letter =
+    <b>{ $student }的家长，您好！</b>
+
+    { $fact }
+
+    <b>接下来：</b>{ $next }
+
+    —— 导师 { $mentor }
+feedback-status =
+    📨 <b>给{ $student }家长的反馈</b>
+    { $fact }
+
+    { $copies }
+feedback-copy = { $who }：{ $state }
+copy-waiting = ⏳ 正在送
+copy-sent = ✉️ 已送到
+copy-seen = 👀 看到了
+copy-answered = 💬 回复了
+copy-unreachable = 📵 送不到，请打个电话
+copy-phoned = ☎️ 已打电话
+button-phoned = ☎️ 已给{ $who }打电话
+reply-told =
+    💬 <b>{ $who }</b> 说：
+    <blockquote>{ $words }</blockquote>
+button-answer = ↩️ 回复家长
+answer-done = ✅ 已原样转给家长。
+answer-unreachable = 家长现在收不到这里的消息，您的话没有送出去。请打个电话。
+
+# 家长
+button-seen = 👀 看到了
+button-reply = 💬 回复老师
+feedback-seen = 谢谢您！老师会知道您看到了。
+answer-told =
+    💬 <b>{ $mentor }老师</b>（关于{ $student }）：
+    <blockquote>{ $words }</blockquote>
+reply-done = ✅ 已原样转给老师。
+reply-unreachable = 老师现在收不到这里的消息，您的话没有送出去。请联系班主任。
+messages-letter =
+    { $day }
+
+    { $letter }
+messages-none = 老师还没有发来反馈。有了，我马上送到这里。
+
+# 总览
+overview =
+    <b>{ $name }</b>
+    { $figures }
+
+    { $lines }
+overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人
+overview-line = • { $student }（{ $mentor }老师）{ $what }
+overview-more = …还有 { $items } 项
+overview-none = 没有超期的事。
+overview-never = 还没谈过、也没联系过家长：{ $students }
+figures =
+    本次汇报 <b>{ $checkins }/{ $students }</b>（{ $rate }%）
+    超期 <b>{ $late }</b> 人 · 没联系过 <b>{ $never }</b> 人
+    已加入：学生 { $joined }/{ $pupils } · 家长 { $homes }/{ $families }
+button-overview = 📊 总览
+button-back-to-school = ‹ 全校

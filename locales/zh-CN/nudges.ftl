@@ -1,0 +1,67 @@
+# 导师早上的名单，和 /today
+greeting-morning = 早上好
+greeting-day = 您好
+digest-head = { $greeting }，{ $name }老师。今天有 { $students } 位学生等您：
+today-head = 现在有 { $students } 位学生等您：
+today-done = 都做到了，现在没有学生在等您。谢谢您把他们放在心上。🌿
+digest =
+    { $head }
+
+    { $lines }
+digest-line = • <b>{ $student }</b> { $what }
+digest-more = …还有 { $students } 位：/students
+digest-waiting = 另有 { $items } 项，前几天提过，或您放了一放：/today
+button-talk-with = 📝 { $student }
+button-contact-about = 📞 { $student }
+
+due-wish = 💛 想和您谈谈
+due-wish-of-mentor =
+    { $days ->
+        [0] 想和导师谈谈
+       *[other] 想和导师谈谈，已晚 { $days } 天
+    }
+due-first =
+    { $days ->
+        [0] 首次{ $what }，今天该做了
+       *[other] 首次{ $what }，已晚 { $days } 天
+    }
+due-again =
+    { $days ->
+        [0] { $what }，今天该做了
+       *[other] { $what }，已晚 { $days } 天
+    }
+due-by = { $what }，{ $day } 之前
+
+# 放一放
+button-later = ⏰ 放一放
+later-whom = 先放一放哪位学生？
+later = <b>{ $student }</b>：什么时候再提醒您？
+later-tomorrow = 明天
+later-friday = 星期五
+later-on_leave = 学生请假，下周再说
+later-done = 好的，<b>{ $student }</b> 到 { $day } 再提醒您。该做的日子不变。
+button-back-to-list = ‹ 回到名单
+
+# 学生
+checkin-ask =
+    { $name }，一周辛苦啦 👋
+    和导师说说这周过得怎么样？
+checkin-reminder = { $name }，周末愉快！有空时点四下，和导师说说这周吧，晚一点也没关系。
+
+# 班主任、政教处
+escalation =
+    <b>这件事只告诉您</b>
+    下面几项等得有点久了，也许可以帮导师一把：
+
+    { $lines }
+escalation-line = • { $student }（{ $mentor }老师）{ $what }；{ $last }{ $leave }
+escalation-last = 上次 { $day }
+escalation-never = 还没有过
+escalation-leave = 。导师说明：学生请假，到 { $day }
+office-summary =
+    <b>{ $name } · 每周小结</b>
+    { $figures }
+
+    { $lines }
+office-line = • { $class } { $student }（{ $mentor }老师）{ $what }
+office-none = 没有晚了 { $days } 个上学日以上的事。

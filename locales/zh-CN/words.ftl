@@ -56,3 +56,36 @@ contact-online = 线上
 contact-letter = 书信
 contact-home_visit = 家访
 contact-feedback = 成长反馈
+
+joint-dot = { " · " }
+lines = { $lines }
+nothing = { "" }
+ago =
+    { $days ->
+        [0] 今天
+        [1] 昨天
+       *[other] { $days }天前
+    }
+ago-never = 还没有
+family-name = { $student }{ $relation }
+as-hat = <b>【{ $name }】</b>
+    { $words }
+
+duty-talk = 谈心
+duty-contact = 家校联系
+duty-checkin = 学生汇报
+duty-wish = 约谈
+
+mood-1 = 😞低落
+mood-2 = 😕不好
+mood-3 = 😐一般
+mood-4 = 🙂不错
+mood-5 = 😄很棒
+study-1 = 😣 吃力
+study-2 = 😐 还行
+study-3 = 😎 顺利
+life-1 = 🌧 有点烦
+life-2 = ⛅ 还行
+life-3 = ☀️ 挺好
+wants-no = 暂时不用
+wants-yes = 💛 想聊聊

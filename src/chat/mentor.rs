@@ -31,7 +31,7 @@ pub fn finish_talk<'a>(
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     let topics: Vec<Topic> = filling.all("topics").iter().filter_map(|it| it.parse().ok()).collect();
     let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-    let said = Phrase::new("talk-done").list("topics", named, "joint-comma");
+    let said = Phrase::new("record-talk").list("topics", named, "joint-comma");
     let (line, afterthought) = own_words(filling);
     record(desk, hat, filling, Body::Talk(Talk { topics, line, afterthought, place: None }), said).boxed()
 }
@@ -45,7 +45,7 @@ pub fn finish_contact<'a>(
     async move {
         let form: ContactForm =
             filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
-        let said = Phrase::new("contact-done").phrase("form", Phrase::new(format!("contact-{form}")));
+        let said = Phrase::new("record-contact").phrase("form", Phrase::new(format!("contact-{form}")));
         let (line, afterthought) = own_words(filling);
         record(desk, hat, filling, Body::Contact(Contact { form, line, afterthought }), said).await
     }
@@ -65,7 +65,10 @@ async fn record(
     let about = filling.who.iter().map(|(id, _)| id.clone()).collect();
     let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, at, body);
     let change = Change::Record(hat.school.id.clone(), record);
-    let said = said.list("who", form_screen::names(filling), "joint-comma").day("day", day);
+    let said = Phrase::new("record-done")
+        .list("who", form_screen::names(filling), "joint-comma")
+        .phrase("what", said)
+        .day("day", day);
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought"].into_iter().filter_map(|step| note(filling, step)));
@@ -120,9 +123,11 @@ pub async fn undo(
     }
     let people = tx.persons(&kept.record.about).await?;
     let who = kept.record.about.iter().map(|it| plain(name(&people, it))).collect();
-    let said = Phrase::new(if kept.record.form().is_some() { "contact-undone" } else { "talk-undone" });
+    let said = Phrase::new("record-undone")
+        .list("who", who, "joint-comma")
+        .phrase("what", Phrase::new(format!("duty-{}", kept.record.kind)));
     desk.note(vec![Change::Undo(id.clone())]);
-    let mut outcome = Outcome::say(Message::here(said.list("who", who, "joint-comma")).over(over));
+    let mut outcome = Outcome::say(Message::here(said).over(over));
     outcome.messages.extend(digest::refreshed(desk, hat).await?);
     // A line typed now would bring it back.
     let closes = open.is_some_and(|it| it.record == id);

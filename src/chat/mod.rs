@@ -191,6 +191,8 @@ pub enum Refusal {
     NotForYou,
     /// No students are paired with this mentor.
     NoStudents,
+    /// The student has no mentor.
+    NoMentor,
     /// At least one must be chosen.
     ChooseOne,
     /// No family is on record for the student.
@@ -339,6 +341,7 @@ impl Refusal {
             Refusal::PressAButton => "refusal-press-a-button",
             Refusal::NotForYou => "refusal-not-for-you",
             Refusal::NoStudents => "refusal-no-students",
+            Refusal::NoMentor => "refusal-no-mentor",
             Refusal::ChooseOne => "refusal-choose-one",
             Refusal::NoFamily => "refusal-no-family",
         }

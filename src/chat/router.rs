@@ -258,7 +258,7 @@ fn as_hat(visitor: &Visitor, hat: &Hat, mut outcome: Outcome) -> Outcome {
     }
     for message in &mut outcome.messages {
         if message.to == To::Here && matches!(message.how, How::Say | How::Edit(_) | How::EditPlace(_)) {
-            let words = std::mem::replace(&mut message.phrase, Phrase::new("as-hat"));
+            let words = std::mem::replace(&mut message.phrase, Phrase::new("nothing"));
             message.phrase = under_hat(&hat.name, words);
         }
     }

@@ -125,6 +125,9 @@ pub async fn wish(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
     if !may_own(hat, Act::WishTalk) {
         return Err(Refusal::NotForYou.into());
     }
+    if desk.around(&hat.person, hat).await?.mentors.is_empty() {
+        return Err(Refusal::NoMentor.into());
+    }
     let (mut changes, messages) = ask_mentor(desk, hat).await?;
     if changes.is_empty() {
         return Ok(Outcome::say(Message::here(Phrase::new("wish-known"))));

@@ -93,7 +93,8 @@ pub struct Word {
 }
 
 impl CopyState {
-    const ALL: [CopyState; 6] = [
+    /// All of them.
+    pub const ALL: [CopyState; 6] = [
         CopyState::Waiting,
         CopyState::Sent,
         CopyState::Seen,
