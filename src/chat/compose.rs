@@ -75,6 +75,20 @@ pub enum Compose {
     },
 }
 
+impl Compose {
+    /// The school whose quiet hours and days off hold it back: that of a nudge. What answers a person waits for nothing.
+    pub fn nudged_by(&self) -> Option<&SchoolId> {
+        match self {
+            Compose::Digest { school, .. }
+            | Compose::Escalation { school, .. }
+            | Compose::OfficeSummary { school, .. }
+            | Compose::CheckinAsk { school, .. }
+            | Compose::CheckinReminder { school, .. } => Some(school),
+            Compose::FeedbackStatus { .. } => None,
+        }
+    }
+}
+
 /// Makes the message of the state as it is now; `None` when there is nothing to say any more.
 pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Message>> {
     match what {

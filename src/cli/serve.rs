@@ -74,7 +74,9 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
     let (mailbox, loops) = run::start(house.clone(), pace, run::Stop::new(told.clone()));
     let mailbox: Arc<dyn Intake> = Arc::new(mailbox);
     let (hook, intake) = match config.telegram.mode {
-        Mode::Polling => (None, tokio::spawn(poll(telegram, house.clone(), mailbox, told.clone(), running.clone()))),
+        Mode::Polling => {
+            (None, tokio::spawn(poll(telegram, house.clone(), mailbox, told.clone(), running.clone())))
+        }
         Mode::Webhook(hook) => {
             let set = web::Hook {
                 path: hook.path.clone(),
@@ -119,9 +121,11 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
 fn alone(base: &Base) -> Result<Option<File>, Stop> {
     let url = base.database.reveal();
     let Some(path) = url.strip_prefix("sqlite:") else { return Ok(None) };
-    let path = Path::new(path.split('?').next().unwrap_or(path).trim_start_matches("//")).with_extension("serving");
+    let path =
+        Path::new(path.split('?').next().unwrap_or(path).trim_start_matches("//")).with_extension("serving");
     if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("creating the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("creating the folder {}", folder.display()))?;
     }
     let file = File::create(&path).with_context(|| format!("creating {}", path.display()))?;
     match file.try_lock() {

@@ -26,7 +26,13 @@ impl Tx {
     }
 
     /// Binds an account to a person; what bound the person before is revoked.
-    pub async fn bind(&mut self, account: &AccountId, person: &PersonId, school: &SchoolId, now: At) -> Result<()> {
+    pub async fn bind(
+        &mut self,
+        account: &AccountId,
+        person: &PersonId,
+        school: &SchoolId,
+        now: At,
+    ) -> Result<()> {
         self.run(
             "UPDATE binding SET revoked_at = $1 WHERE person_id = $2 AND account_id <> $3 AND revoked_at = 0",
             args![now, person, account],

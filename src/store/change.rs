@@ -65,7 +65,9 @@ impl Tx {
                 self.run(sql, args![&account, now]).await.map(drop)
             }
             Change::Wear(account, person) => self.wear(&account, &person).await,
-            Change::AccountLanguage(account, language) => self.set_account_language(&account, &language).await,
+            Change::AccountLanguage(account, language) => {
+                self.set_account_language(&account, &language).await
+            }
             Change::Language(person, language) => {
                 let sql = "UPDATE person SET language = $1 WHERE id = $2";
                 self.run(sql, args![language, &person]).await.map(drop)
@@ -76,7 +78,9 @@ impl Tx {
             }
             Change::Snooze(school, snooze) => self.save_snooze(&school, &snooze, now).await,
             Change::Feedback(feedback, copies) => self.save_feedback(&feedback, &copies).await,
-            Change::Copy(feedback, guardian, state) => self.set_copy(&feedback, &guardian, state, now).await.map(drop),
+            Change::Copy(feedback, guardian, state) => {
+                self.set_copy(&feedback, &guardian, state, now).await.map(drop)
+            }
             Change::Word(word) => self.save_word(&word).await,
             Change::OpenTask { school, owner, student, kind, about } => {
                 let id: crate::school::TaskId = crate::clock::fresh_id();
@@ -107,7 +111,8 @@ impl Tx {
             "ON CONFLICT (account_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
         )
         .await?;
-        let closed: Vec<Arg> = forms.iter().filter(|(_, body)| body.is_empty()).map(|(it, _)| it.into()).collect();
+        let closed: Vec<Arg> =
+            forms.iter().filter(|(_, body)| body.is_empty()).map(|(it, _)| it.into()).collect();
         for chunk in closed.chunks(1000) {
             let sql = format!("DELETE FROM form WHERE account_id IN ({})", list(1, chunk.len()));
             self.run(&sql, chunk.to_vec()).await?;

@@ -129,14 +129,19 @@ impl CopyState {
 }
 
 impl Tx {
-    pub(super) async fn save_feedback(&mut self, it: &Feedback, copies: &[(PersonId, CopyState)]) -> Result<()> {
+    pub(super) async fn save_feedback(
+        &mut self,
+        it: &Feedback,
+        copies: &[(PersonId, CopyState)],
+    ) -> Result<()> {
         self.run(
             "INSERT INTO feedback (school_id, id, student_id, author_id, record_id, fact, next_step, at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
             args![&it.school, &it.id, &it.student, &it.author, &it.record, &it.fact, &it.next_step, it.at],
         )
         .await?;
-        let rows = copies.iter().map(|(guardian, state)| args![&it.school, &it.id, guardian, state.as_str(), it.at]);
+        let rows =
+            copies.iter().map(|(guardian, state)| args![&it.school, &it.id, guardian, state.as_str(), it.at]);
         self.insert(
             "INSERT INTO feedback_copy (school_id, feedback_id, guardian_id, state, at)",
             rows.collect(),
@@ -147,7 +152,13 @@ impl Tx {
     }
 
     /// Notes what became of a copy; says whether that was news.
-    pub async fn set_copy(&mut self, id: &FeedbackId, guardian: &PersonId, state: CopyState, now: At) -> Result<bool> {
+    pub async fn set_copy(
+        &mut self,
+        id: &FeedbackId,
+        guardian: &PersonId,
+        state: CopyState,
+        now: At,
+    ) -> Result<bool> {
         let sql = format!(
             "UPDATE feedback_copy SET state = $1, at = $2
              WHERE feedback_id = $3 AND guardian_id = $4 AND state IN ({})",
@@ -189,11 +200,20 @@ impl Tx {
             next_step: text(&row, "next_step")?,
             at: At(int(&row, "at")?),
         };
-        Ok(Some(FeedbackView { feedback, student: text(&row, "student")?, author: text(&row, "author")?, copies }))
+        Ok(Some(FeedbackView {
+            feedback,
+            student: text(&row, "student")?,
+            author: text(&row, "author")?,
+            copies,
+        }))
     }
 
     /// The latest feedback about a student that went to a guardian.
-    pub async fn latest_feedback(&mut self, student: &PersonId, guardian: &PersonId) -> Result<Option<FeedbackView>> {
+    pub async fn latest_feedback(
+        &mut self,
+        student: &PersonId,
+        guardian: &PersonId,
+    ) -> Result<Option<FeedbackView>> {
         let sql = "SELECT f.id FROM feedback f JOIN feedback_copy c ON c.feedback_id = f.id
                    WHERE f.student_id = $1 AND c.guardian_id = $2 ORDER BY f.at DESC, f.id DESC LIMIT 1";
         let Some(row) = self.row(sql, args![student, guardian]).await? else { return Ok(None) };
@@ -204,7 +224,16 @@ impl Tx {
         self.run(
             "INSERT INTO word (school_id, id, student_id, from_id, to_id, feedback_id, body, at)
              VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
-            args![&word.school, &word.id, &word.student, &word.from, &word.to, &word.feedback, &word.body, word.at],
+            args![
+                &word.school,
+                &word.id,
+                &word.student,
+                &word.from,
+                &word.to,
+                &word.feedback,
+                &word.body,
+                word.at
+            ],
         )
         .await
         .map(drop)
@@ -212,7 +241,8 @@ impl Tx {
 
     /// One carried word, to answer it.
     pub async fn word(&mut self, id: &str) -> Result<Option<Word>> {
-        let sql = "SELECT school_id, id, student_id, from_id, to_id, feedback_id, body, at FROM word WHERE id = $1";
+        let sql =
+            "SELECT school_id, id, student_id, from_id, to_id, feedback_id, body, at FROM word WHERE id = $1";
         let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
         Ok(Some(Word {
             school: text(&row, "school_id")?.into(),

@@ -82,7 +82,8 @@ impl Tx {
 
     /// An open update is answered: its words leave, its number stays.
     pub async fn answered(&mut self, bot: i64, update: i64) -> Result<()> {
-        let sql = "UPDATE inbox SET state = 'answered', body = '', error = '' WHERE bot = $1 AND update_id = $2";
+        let sql =
+            "UPDATE inbox SET state = 'answered', body = '', error = '' WHERE bot = $1 AND update_id = $2";
         self.run(sql, args![bot, update]).await.map(drop)
     }
 

@@ -19,7 +19,13 @@ pub struct Lease {
 impl Tx {
     /// Takes or renews a lease for `milliseconds`; nothing when another holds it. On PostgreSQL the database's clock
     /// counts, so that processes whose clocks differ agree.
-    pub async fn take_lease(&mut self, name: &str, holder: &str, now: At, milliseconds: i64) -> Result<Option<Lease>> {
+    pub async fn take_lease(
+        &mut self,
+        name: &str,
+        holder: &str,
+        now: At,
+        milliseconds: i64,
+    ) -> Result<Option<Lease>> {
         let clock = match self.dialect {
             Dialect::Sqlite => "$3",
             Dialect::Postgres => "(CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) + 0 * $3)",

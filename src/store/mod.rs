@@ -85,7 +85,9 @@ impl Store {
                 Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() }
             }
         };
-        migrate::run(&store.writer, dialect, sqlite_path(&url)).await.context("bringing the schema up to date")?;
+        migrate::run(&store.writer, dialect, sqlite_path(&url))
+            .await
+            .context("bringing the schema up to date")?;
         Ok(store)
     }
 

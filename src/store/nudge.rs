@@ -38,7 +38,17 @@ impl Tx {
                  ON CONFLICT (school_id, key) DO NOTHING RETURNING key"
             );
             let args = chunk.iter().flat_map(|row| {
-                args![school, &row.key, row.kind, &row.rule, &row.student, &row.to, &row.episode, row.day, now]
+                args![
+                    school,
+                    &row.key,
+                    row.kind,
+                    &row.rule,
+                    &row.student,
+                    &row.to,
+                    &row.episode,
+                    row.day,
+                    now
+                ]
             });
             for row in self.rows(&sql, args.collect()).await? {
                 fresh.insert(text(&row, "key")?);
@@ -55,7 +65,8 @@ impl Tx {
         for row in self.rows(sql, args![school, since]).await? {
             told.add_digest(text(&row, "episode")?, text(&row, "day")?.parse()?);
         }
-        let sql = "SELECT DISTINCT episode FROM nudge WHERE school_id = $1 AND kind = 'escalation' AND day >= $2";
+        let sql =
+            "SELECT DISTINCT episode FROM nudge WHERE school_id = $1 AND kind = 'escalation' AND day >= $2";
         for row in self.rows(sql, args![school, since]).await? {
             told.add_escalation(text(&row, "episode")?);
         }
@@ -63,8 +74,15 @@ impl Tx {
     }
 
     /// Who was sent a nudge of a kind between two instants, both included.
-    pub async fn nudged_between(&mut self, school: &SchoolId, kind: &str, from: At, to: At) -> Result<Vec<PersonId>> {
-        let sql = "SELECT DISTINCT to_id FROM nudge WHERE school_id = $1 AND kind = $2 AND at >= $3 AND at <= $4
+    pub async fn nudged_between(
+        &mut self,
+        school: &SchoolId,
+        kind: &str,
+        from: At,
+        to: At,
+    ) -> Result<Vec<PersonId>> {
+        let sql =
+            "SELECT DISTINCT to_id FROM nudge WHERE school_id = $1 AND kind = $2 AND at >= $3 AND at <= $4
                    ORDER BY to_id";
         let rows = self.rows(sql, args![school, kind, from, to]).await?;
         rows.iter().map(|row| Ok(text(row, "to_id")?.into())).collect()
@@ -72,17 +90,19 @@ impl Tx {
 
     /// What is hidden from digests on a day.
     pub async fn snoozes(&mut self, school: &SchoolId, day: Day) -> Result<Vec<Snooze>> {
-        let sql = "SELECT mentor_id, student_id, until, reason FROM snooze WHERE school_id = $1 AND until > $2";
+        let sql =
+            "SELECT mentor_id, student_id, until, reason FROM snooze WHERE school_id = $1 AND until > $2";
         self.rows(sql, args![school, day])
             .await?
             .iter()
             .map(|row| {
-                
                 Ok(Snooze {
                     mentor: text(row, "mentor_id")?.into(),
                     student: text(row, "student_id")?.into(),
                     until: text(row, "until")?.parse()?,
-                    reason: text(row, "reason")?.parse().map_err(|_| anyhow!("an unknown reason to snooze"))?,
+                    reason: text(row, "reason")?
+                        .parse()
+                        .map_err(|_| anyhow!("an unknown reason to snooze"))?,
                 })
             })
             .collect()

@@ -64,7 +64,8 @@ pub enum Settled {
 
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
                        tries, not_before, holder, held_until, made_at";
-const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before";
+const READ: &str =
+    "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before";
 
 impl Class {
     /// The word in the table.
@@ -119,7 +120,13 @@ impl Tx {
 
     /// Takes open messages that are due into the hands of `holder`: alerts, then replies, then notices, each in their
     /// order, and none of a chat in which another process is sending.
-    pub async fn claim_outbox(&mut self, holder: &str, now: At, until: At, limit: i64) -> Result<Vec<OutRow>> {
+    pub async fn claim_outbox(
+        &mut self,
+        holder: &str,
+        now: At,
+        until: At,
+        limit: i64,
+    ) -> Result<Vec<OutRow>> {
         let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
             "UPDATE outbox SET state = 'sending', holder = $1, held_until = $2 WHERE state = 'open' AND id IN (
@@ -164,12 +171,14 @@ impl Tx {
                 }
                 Settled::Dropped { row } => gone.push(row.id.as_str()),
                 Settled::Again { id, at, tried, error } => {
-                    let sql = "UPDATE outbox SET state = 'open', not_before = $1, tries = tries + $2, error = $3
+                    let sql =
+                        "UPDATE outbox SET state = 'open', not_before = $1, tries = tries + $2, error = $3
                                WHERE id = $4";
                     self.run(sql, args![*at, *tried, error, id]).await?;
                 }
                 Settled::Aside { id, error } => {
-                    self.run("UPDATE outbox SET state = 'aside', error = $1 WHERE id = $2", args![error, id]).await?;
+                    self.run("UPDATE outbox SET state = 'aside', error = $1 WHERE id = $2", args![error, id])
+                        .await?;
                 }
             }
         }

@@ -111,7 +111,11 @@ impl Tx {
     }
 
     /// The students whom a mentor looks after today, by name.
-    pub async fn students_of(&mut self, mentor: &PersonId, today: crate::school::Day) -> Result<Vec<PersonRow>> {
+    pub async fn students_of(
+        &mut self,
+        mentor: &PersonId,
+        today: crate::school::Day,
+    ) -> Result<Vec<PersonRow>> {
         let sql = format!(
             "{PERSON} JOIN pairing r ON r.student_id = p.id WHERE r.mentor_id = $1 AND r.since <= $2
              AND (r.until = '' OR r.until > $2) AND p.left_at = 0 ORDER BY p.name, p.id"
@@ -120,7 +124,11 @@ impl Tx {
     }
 
     /// The students of a class, or of the whole school.
-    pub async fn students_in(&mut self, school: &SchoolId, class: Option<&ClassId>) -> Result<Vec<PersonRow>> {
+    pub async fn students_in(
+        &mut self,
+        school: &SchoolId,
+        class: Option<&ClassId>,
+    ) -> Result<Vec<PersonRow>> {
         let (mut args, mut only) = (args![school], "");
         if let Some(class) = class {
             args.push(class.into());
@@ -134,7 +142,12 @@ impl Tx {
     }
 
     /// Who holds a role at a school, in one class or (for `None`) anywhere.
-    pub async fn holders(&mut self, school: &SchoolId, role: Role, class: Option<&ClassId>) -> Result<Vec<PersonId>> {
+    pub async fn holders(
+        &mut self,
+        school: &SchoolId,
+        role: Role,
+        class: Option<&ClassId>,
+    ) -> Result<Vec<PersonId>> {
         let (mut args, mut only) = (args![school, role.as_str()], "");
         if let Some(class) = class {
             args.push(class.into());
@@ -155,7 +168,11 @@ impl Tx {
     }
 
     /// The pairings that hold on a day, with whomever, of the students whom a mentor looks after.
-    pub async fn pairings_beside(&mut self, mentor: &PersonId, today: crate::school::Day) -> Result<Vec<Pairing>> {
+    pub async fn pairings_beside(
+        &mut self,
+        mentor: &PersonId,
+        today: crate::school::Day,
+    ) -> Result<Vec<Pairing>> {
         let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
                    WHERE since <= $2 AND (until = '' OR until > $2) AND student_id IN
                        (SELECT student_id FROM pairing WHERE mentor_id = $1 AND since <= $2
@@ -165,7 +182,11 @@ impl Tx {
     }
 
     /// The pairings of one student that hold on a day, and the class in which the student is.
-    pub async fn pairings_of(&mut self, student: &PersonId, today: crate::school::Day) -> Result<Vec<Pairing>> {
+    pub async fn pairings_of(
+        &mut self,
+        student: &PersonId,
+        today: crate::school::Day,
+    ) -> Result<Vec<Pairing>> {
         let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
                    WHERE student_id = $1 AND since <= $2 AND (until = '' OR until > $2)
                    ORDER BY is_primary DESC, since, id";

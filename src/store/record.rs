@@ -66,8 +66,10 @@ impl Tx {
         self.run("DELETE FROM about WHERE record_id = $1", args![&record.id]).await?;
         let form = record.form().map_or("", |form| form.as_str());
         let rows = record.about.iter();
-        let rows = rows.map(|who| args![school, who, record.kind.as_str(), form, record.day, &record.id]).collect();
-        self.insert("INSERT INTO about (school_id, student_id, kind, form, day, record_id)", rows, "").await?;
+        let rows =
+            rows.map(|who| args![school, who, record.kind.as_str(), form, record.day, &record.id]).collect();
+        self.insert("INSERT INTO about (school_id, student_id, kind, form, day, record_id)", rows, "")
+            .await?;
         if record.kind == Kind::Talk {
             for student in &record.about {
                 let sql = "UPDATE task SET done_at = $1, done_by = $2
@@ -94,7 +96,8 @@ impl Tx {
         let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
         let sql = "SELECT student_id FROM about WHERE record_id = $1 ORDER BY student_id";
         let about = self.rows(sql, args![id]).await?;
-        let about = about.iter().map(|row| Ok(text(row, "student_id")?.into())).collect::<Result<Vec<_>>>()?;
+        let about =
+            about.iter().map(|row| Ok(text(row, "student_id")?.into())).collect::<Result<Vec<_>>>()?;
         let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
         let record = Record::new(
             id.clone(),
@@ -104,7 +107,11 @@ impl Tx {
             At(int(&row, "at")?),
             body,
         );
-        Ok(Some(RecordRow { school: text(&row, "school_id")?.into(), record, undone: int(&row, "undone_at")? > 0 }))
+        Ok(Some(RecordRow {
+            school: text(&row, "school_id")?.into(),
+            record,
+            undone: int(&row, "undone_at")? > 0,
+        }))
     }
 
     /// What the records of a school add up to on a day, for all students or for these.
@@ -182,7 +189,11 @@ impl Tx {
     }
 
     /// The last talk, contact and check-in of these students, and their latest moods.
-    pub async fn lately(&mut self, school: &SchoolId, students: &[PersonId]) -> Result<HashMap<PersonId, Lately>> {
+    pub async fn lately(
+        &mut self,
+        school: &SchoolId,
+        students: &[PersonId],
+    ) -> Result<HashMap<PersonId, Lately>> {
         let mut found: HashMap<PersonId, Lately> = HashMap::new();
         if students.is_empty() {
             return Ok(found);
@@ -211,7 +222,9 @@ impl Tx {
         );
         for row in self.rows(&sql, args).await? {
             let lately = found.entry(text(&row, "student_id")?.into()).or_default();
-            if let (true, Ok(Body::Checkin(it))) = (lately.moods.len() < 8, serde_json::from_str(&text(&row, "body")?)) {
+            if let (true, Ok(Body::Checkin(it))) =
+                (lately.moods.len() < 8, serde_json::from_str(&text(&row, "body")?))
+            {
                 lately.moods.insert(0, it.mood);
             }
         }
@@ -219,7 +232,12 @@ impl Tx {
     }
 
     /// The latest record of a kind about a student.
-    pub async fn latest(&mut self, school: &SchoolId, student: &PersonId, kind: Kind) -> Result<Option<Record>> {
+    pub async fn latest(
+        &mut self,
+        school: &SchoolId,
+        student: &PersonId,
+        kind: Kind,
+    ) -> Result<Option<Record>> {
         let sql = "SELECT record_id FROM about WHERE school_id = $1 AND student_id = $2 AND kind = $3
                    ORDER BY day DESC, record_id DESC LIMIT 1";
         let Some(row) = self.row(sql, args![school, student, kind.as_str()]).await? else { return Ok(None) };
@@ -244,7 +262,12 @@ impl Tx {
     }
 
     /// How many of these students checked in on or after a day.
-    pub async fn checked_in_since(&mut self, school: &SchoolId, students: &[PersonId], day: Day) -> Result<usize> {
+    pub async fn checked_in_since(
+        &mut self,
+        school: &SchoolId,
+        students: &[PersonId],
+        day: Day,
+    ) -> Result<usize> {
         if students.is_empty() {
             return Ok(0);
         }

@@ -6,8 +6,8 @@ use super::{
 };
 use crate::school::{At, Calendar, Day, Mark, Policy, SchoolId, SlotName, Term};
 use anyhow::{Context, Result, anyhow};
-use chrono_tz::Tz;
 use chrono::Weekday;
+use chrono_tz::Tz;
 use std::{
     collections::{BTreeMap, HashMap},
     sync::{Arc, Mutex, PoisonError},
@@ -119,7 +119,8 @@ impl Tx {
 
     /// Every school, oldest first.
     pub async fn schools(&mut self) -> Result<Vec<SchoolRow>> {
-        let rows = self.rows("SELECT id, name, zone, language, version FROM school ORDER BY id", args![]).await?;
+        let rows =
+            self.rows("SELECT id, name, zone, language, version FROM school ORDER BY id", args![]).await?;
         rows.iter().map(read_school).collect()
     }
 
@@ -131,7 +132,8 @@ impl Tx {
 
     /// The rules of a school as they stand now.
     pub async fn rules(&mut self, id: &SchoolId) -> Result<Arc<SchoolRules>> {
-        let school = self.school(id).await?.ok_or_else(|| anyhow!("a row names a school that is not there"))?;
+        let school =
+            self.school(id).await?.ok_or_else(|| anyhow!("a row names a school that is not there"))?;
         self.rules_of(school).await
     }
 
@@ -166,7 +168,10 @@ impl Tx {
             });
         }
         let mut days = BTreeMap::new();
-        for row in self.rows("SELECT day, mark, name FROM marked_day WHERE school_id = $1", args![&school.id]).await? {
+        for row in self
+            .rows("SELECT day, mark, name FROM marked_day WHERE school_id = $1", args![&school.id])
+            .await?
+        {
             let name = text(&row, "name")?;
             let mark = if text(&row, "mark")? == "off" { Mark::Off(name) } else { Mark::School(name) };
             days.insert(text(&row, "day")?.parse()?, mark);
@@ -179,7 +184,8 @@ impl Tx {
 
     /// Schools with a slot that is due: (school, slot, when it was due, the last one done).
     pub async fn due_slots(&mut self, now: At) -> Result<Vec<(SchoolId, SlotName, At)>> {
-        let sql = "SELECT school_id, name, next_at FROM slot WHERE next_at <= $1 ORDER BY next_at, school_id, name";
+        let sql =
+            "SELECT school_id, name, next_at FROM slot WHERE next_at <= $1 ORDER BY next_at, school_id, name";
         self.rows(sql, args![now]).await?.iter().map(read_slot).collect()
     }
 
@@ -191,12 +197,19 @@ impl Tx {
 
     /// Schools whose slots were never laid out, or whose rules changed since.
     pub async fn schools_without_slots(&mut self) -> Result<Vec<SchoolId>> {
-        let sql = "SELECT id FROM school WHERE NOT EXISTS (SELECT 1 FROM slot WHERE slot.school_id = school.id)";
+        let sql =
+            "SELECT id FROM school WHERE NOT EXISTS (SELECT 1 FROM slot WHERE slot.school_id = school.id)";
         self.rows(sql, args![]).await?.iter().map(|row| Ok(SchoolId::from(text(row, "id")?))).collect()
     }
 
     /// Lays out when a slot is due next, and which one was done last (0: none).
-    pub async fn set_slot(&mut self, school: &SchoolId, name: SlotName, next: At, done: Option<At>) -> Result<()> {
+    pub async fn set_slot(
+        &mut self,
+        school: &SchoolId,
+        name: SlotName,
+        next: At,
+        done: Option<At>,
+    ) -> Result<()> {
         self.run(
             "INSERT INTO slot (school_id, name, next_at, done_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
@@ -241,6 +254,7 @@ fn read_school(row: &sqlx::any::AnyRow) -> Result<SchoolRow> {
 }
 
 fn read_slot(row: &sqlx::any::AnyRow) -> Result<(SchoolId, SlotName, At)> {
-    let name = text(row, "name")?.parse().map_err(|_| anyhow!("an unknown slot")).context("reading a slot")?;
+    let name =
+        text(row, "name")?.parse().map_err(|_| anyhow!("an unknown slot")).context("reading a slot")?;
     Ok((text(row, "school_id")?.into(), name, At(int(row, "next_at")?)))
 }

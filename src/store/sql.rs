@@ -73,7 +73,10 @@ pub(super) fn text(row: &AnyRow, column: &str) -> Result<String> {
 
 /// A TEXT column that may be NULL (an outer join), as ''.
 pub(super) fn text_or_empty(row: &AnyRow, column: &str) -> Result<String> {
-    Ok(row.try_get::<Option<String>, _>(column).with_context(|| format!("column {column}"))?.unwrap_or_default())
+    Ok(row
+        .try_get::<Option<String>, _>(column)
+        .with_context(|| format!("column {column}"))?
+        .unwrap_or_default())
 }
 
 /// A BIGINT column by name.

@@ -135,7 +135,8 @@ impl Deliver {
             if let Settled::Again { at, .. } = outcome {
                 // The rest of the chat waits with its first, so that none overtakes it.
                 let rest = self.line.drain(&account).into_iter();
-                let wait = |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
+                let wait =
+                    |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
                 settled.extend(rest.map(wait));
             }
             settled.push(outcome);
@@ -291,7 +292,9 @@ async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
     };
     if call.method.is_empty() {
         // A spinner that did not stop is not worth a second try.
-        return Ok(Fate::Call(press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None))));
+        return Ok(Fate::Call(
+            press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None)),
+        ));
     }
     let (delivery, _) = tokio::join!(house.channel.send(&call), press);
     Ok(Fate::Call(match delivery {
@@ -321,7 +324,7 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);
     };
-    if what.is_nudge() && let Some(school) = what.school() {
+    if let Some(school) = what.nudged_by() {
         let rules = tx.rules(school).await?;
         let policy = rules.policy(rules.day(now));
         let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();

@@ -4,13 +4,9 @@
 //! When a batch fails, all of it is kept open and answered one by one: the failing update rolls back alone, backs off,
 //! and after five tries is set aside, while everybody else goes on.
 
-use super::{
-    House,
-    channel::Heard,
-    outgoing::Here,
-};
+use super::{House, channel::Heard, outgoing::Here};
 use crate::{
-    chat::{FormChange, Said, desk::Desk, form::Filling, router},
+    chat::{FormChange, Said, desk::Desk, filling::Filling, router},
     school::{AccountId, At},
     store::{InboxRow, OutRow, Tx, Visitor},
 };

@@ -43,7 +43,11 @@ impl Line {
     }
 
     /// Takes the next message that may go; its chat is busy until [`Line::done`]. `may` holds a chat back until a moment.
-    pub fn next(&mut self, now: At, mut may: impl FnMut(&AccountId, Class) -> Result<(), At>) -> Option<OutRow> {
+    pub fn next(
+        &mut self,
+        now: At,
+        mut may: impl FnMut(&AccountId, Class) -> Result<(), At>,
+    ) -> Option<OutRow> {
         while let Some((at, account)) = self.later.first().filter(|(at, _)| *at <= now).cloned() {
             self.later.remove(&(at, account.clone()));
             self.set(&account, State::Idle);

@@ -77,7 +77,13 @@ impl House {
     }
 
     /// A row whose words are made at the moment of sending.
-    pub fn row_composed(&self, account: &AccountId, class: Class, what: &Compose, not_before: At) -> Result<OutRow> {
+    pub fn row_composed(
+        &self,
+        account: &AccountId,
+        class: Class,
+        what: &Compose,
+        not_before: At,
+    ) -> Result<OutRow> {
         Ok(OutRow { compose: serde_json::to_string(what)?, not_before, ..self.bare_row(account, class) })
     }
 

@@ -6,12 +6,12 @@
 
 use super::House;
 use crate::{
-    chat::compose::{Compose, Item},
+    chat::compose::Compose,
     school::{
-        At, Duty, PersonId, Role, SchoolId, Slot, SlotName, digest_items, duties, episode_key, escalations,
-        latest_slot, next_slot, office_items, still_worth_sending,
+        At, ClassId, Duty, PersonId, Role, SchoolId, Slot, SlotName, checkin_period, digest_items,
+        episode_key, escalations, latest_slot, next_slot, office_items, still_worth_sending,
     },
-    store::{Class, NudgeRow, SchoolRules, Tx},
+    store::{Class, NudgeRow, SchoolRules, Tx, Whose},
 };
 use anyhow::Result;
 use chrono::{Days, TimeDelta};
@@ -101,11 +101,17 @@ impl House {
     }
 
     /// The mentors' digests, and what climbs to the head teachers.
-    async fn digest_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot, now: At) -> Result<Vec<Nudge>> {
+    async fn digest_slot(
+        &self,
+        tx: &mut Tx,
+        rules: &Arc<SchoolRules>,
+        slot: &Slot,
+        now: At,
+    ) -> Result<Vec<Nudge>> {
         let today = rules.day(now);
         let policy = rules.policy(today);
         let school = &rules.school.id;
-        let open = open_duties(tx, rules, now).await?;
+        let open = tx.duties(rules, Whose::School, rules.day(now)).await?;
         let told = tx.told(school, today - Days::new(TOLD_DAYS)).await?;
         let snoozes = tx.snoozes(school, today).await?;
         let mut nudges = Vec::new();
@@ -122,7 +128,7 @@ impl House {
                 what: Compose::Digest {
                     school: school.clone(),
                     mentor: mentor.clone(),
-                    items: digest.items.iter().map(item).collect(),
+                    episodes: digest.items.iter().map(episode_key).collect(),
                     waiting: digest.waiting,
                 },
                 rows: digest.items.iter().map(|duty| nudge_row("digest", duty, &mentor, slot)).collect(),
@@ -130,21 +136,22 @@ impl House {
                 place: "digest",
             });
         }
-        let mut by_head: BTreeMap<PersonId, Vec<Duty>> = BTreeMap::new();
+        let mut by_head: BTreeMap<(PersonId, ClassId), Vec<Duty>> = BTreeMap::new();
         for duty in escalations(&policy, &rules.calendar, &open, &told, today) {
             for head in tx.holders(school, Role::HeadTeacher, Some(&duty.class)).await? {
                 // A head teacher's own duties climb on, to the office.
                 if head != duty.owes {
-                    by_head.entry(head).or_default().push(duty.clone());
+                    by_head.entry((head, duty.class.clone())).or_default().push(duty.clone());
                 }
             }
         }
-        for (head, duties) in by_head {
+        for ((head, class), duties) in by_head {
             nudges.push(Nudge {
                 what: Compose::Escalation {
                     school: school.clone(),
                     to: head.clone(),
-                    items: duties.iter().map(item).collect(),
+                    class,
+                    episodes: duties.iter().map(episode_key).collect(),
                 },
                 rows: duties.iter().map(|duty| nudge_row("escalation", duty, &head, slot)).collect(),
                 to: head,
@@ -157,9 +164,10 @@ impl House {
     /// The week's question to every student.
     async fn checkin_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot) -> Result<Vec<Nudge>> {
         let school = &rules.school.id;
+        let period = checkin_period(&rules.policy(slot.day), &rules.calendar, rules.school.zone, slot.at).key;
         let students = tx.students_in(school, None).await?;
         let ask = |it: crate::store::PersonRow| Nudge {
-            what: Compose::CheckinAsk { school: school.clone(), student: it.id.clone() },
+            what: Compose::CheckinAsk { school: school.clone(), student: it.id.clone(), period },
             rows: vec![student_row("checkin", &it.id, slot)],
             to: it.id,
             place: "checkin",
@@ -171,10 +179,14 @@ impl House {
     async fn reminder_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot) -> Result<Vec<Nudge>> {
         let school = &rules.school.id;
         let policy = rules.policy(slot.day);
-        let period = crate::school::checkin_period(&policy, &rules.calendar, rules.school.zone, slot.at);
+        let period = checkin_period(&policy, &rules.calendar, rules.school.zone, slot.at);
         let asked = tx.nudged_between(school, "checkin", period.from, slot.at.minus(REMIND_AFTER)).await?;
         let remind = |student: PersonId| Nudge {
-            what: Compose::CheckinReminder { school: school.clone(), student: student.clone() },
+            what: Compose::CheckinReminder {
+                school: school.clone(),
+                student: student.clone(),
+                period: period.key,
+            },
             rows: vec![student_row("checkin_reminder", &student, slot)],
             to: student,
             place: "",
@@ -183,9 +195,15 @@ impl House {
     }
 
     /// The office's weekly summary, only when something climbed that far.
-    async fn office_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot, now: At) -> Result<Vec<Nudge>> {
+    async fn office_slot(
+        &self,
+        tx: &mut Tx,
+        rules: &Arc<SchoolRules>,
+        slot: &Slot,
+        now: At,
+    ) -> Result<Vec<Nudge>> {
         let school = &rules.school.id;
-        let open = open_duties(tx, rules, now).await?;
+        let open = tx.duties(rules, Whose::School, rules.day(now)).await?;
         let policy = rules.policy(rules.day(now));
         if office_items(&policy, &open).is_empty() {
             return Ok(Vec::new());
@@ -232,22 +250,10 @@ impl House {
     }
 }
 
-/// What stands open at a school now.
-pub async fn open_duties(tx: &mut Tx, rules: &SchoolRules, now: At) -> Result<Vec<Duty>> {
-    let today = rules.day(now);
-    let pairings = tx.pairings(&rules.school.id, today).await?;
-    let standing = tx.standing(rules, None, today).await?;
-    Ok(duties(&rules.policy(today), &rules.calendar, &pairings, &standing, today))
-}
-
 fn next_at(rules: &SchoolRules, name: SlotName, now: At) -> At {
     let policy = rules.policy(rules.day(now));
     let next = next_slot(&policy, &rules.calendar, rules.school.zone, name, now);
     next.map_or(now.plus(LOOK_AGAIN), |slot| slot.at)
-}
-
-fn item(duty: &Duty) -> Item {
-    Item { rule: duty.rule.clone(), student: duty.about.clone(), episode: episode_key(duty) }
 }
 
 fn nudge_row(kind: &'static str, duty: &Duty, to: &PersonId, slot: &Slot) -> NudgeRow {
