@@ -8,7 +8,7 @@ column-number = Number
 column-role = Role
 column-class = Class
 column-child = Child
-column-state = Invitation
+column-state = State
 column-until = Good until
 column-code = Code (shown once)
 column-link = Link
@@ -39,6 +39,7 @@ cli-no-name = Please give the school's name with --name.
 cli-no-such-language = There is no such language. Choose one of: { $known }.
 cli-no-such-policy = There is no policy and no file called "{ $name }". Policies: { $known }.
 cli-policy-set = From { $day } on the new policy is in force at { $school }.
+cli-policy-line = { $place }: expected { $expected }
 cli-policy-right = Nothing is wrong in this policy.
 cli-policy-wrong = { $count ->
     [one] One thing is wrong in this policy.

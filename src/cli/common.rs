@@ -133,14 +133,24 @@ impl Common {
 /// Opens the database of these settings; the folder of an SQLite file is created.
 pub async fn open(base: &Base) -> Result<Store, Stop> {
     let url = base.database.reveal();
-    if let Some(path) = url.strip_prefix("sqlite:") {
-        let path = Path::new(path.split('?').next().unwrap_or(path).trim_start_matches("//"));
-        if let Some(folder) = path.parent() {
-            fs::create_dir_all(folder)
-                .with_context(|| format!("creating the folder {}", folder.display()))?;
-        }
+    match sqlite_path(url) {
+        Some(path) => open_at(&path).await,
+        None => Ok(Store::open(url).await?),
     }
-    Ok(Store::open(url).await?)
+}
+
+/// Opens an SQLite file; its folder is created.
+pub async fn open_at(path: &Path) -> Result<Store, Stop> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("creating the folder {}", folder.display()))?;
+    }
+    Ok(Store::open(&format!("sqlite:{}", path.display())).await?)
+}
+
+/// The file of a `sqlite:` address.
+pub fn sqlite_path(url: &str) -> Option<PathBuf> {
+    let path = url.strip_prefix("sqlite:")?;
+    Some(PathBuf::from(path.split('?').next().unwrap_or(path).trim_start_matches("//")))
 }
 
 /// The school that was named, with the voice in which to speak about it.

@@ -63,7 +63,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let row = |it: &Duty| {
         vec![
             Cell::text(&it.rule),
-            Cell::word("role", it.owed_by.as_str()),
+            Cell::Word("role", it.owed_by.as_str()),
             name(mentors.get(&it.pairing).copied()),
             name(Some(&it.about)),
             Cell::text(classes.get(&it.class).map_or("", String::as_str)),

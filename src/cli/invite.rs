@@ -115,7 +115,7 @@ fn row(it: &InviteRow, code: Option<&String>, bot: Option<&str>, zone: Tz) -> Ve
         Cell::Words("role", it.roles.iter().map(|it| it.as_str()).collect()),
         Cell::text(&it.class),
         Cell::text(&it.child),
-        Cell::word("invite-state", state),
+        Cell::Word("invite-state", state),
         Cell::text(
             it.until.map(|at| at.local(zone).format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),
         ),

@@ -8,7 +8,8 @@ use crate::{school::Day, text::Phrase};
 use anyhow::Context;
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
-use serde_json::{Map, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Value;
 
 /// How a listing is printed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -40,7 +41,9 @@ pub(super) enum Cell {
     Number(i64),
     /// A day, or none.
     Day(Option<Day>),
-    /// Words of ours: the beginning of their keys in the locales, and the words.
+    /// A word of ours: the beginning of its key in the locales, and the word.
+    Word(&'static str, &'static str),
+    /// Any number of them; for programs always a list.
     Words(&'static str, Vec<&'static str>),
     /// What only the locales can say; programs get its key.
     Phrase(Phrase),
@@ -52,17 +55,13 @@ impl Cell {
         Cell::Text(text.into())
     }
 
-    /// One word of ours.
-    pub(super) fn word(key: &'static str, word: &'static str) -> Cell {
-        Cell::Words(key, vec![word])
-    }
-
     fn for_people(&self, voice: &Voice) -> String {
         match self {
             // A name from a file must not move the cursor of a terminal.
             Cell::Text(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
             Cell::Number(number) => number.to_string(),
             Cell::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
+            Cell::Word(key, word) => voice.say(&Phrase::new(format!("{key}-{word}"))),
             Cell::Words(key, words) => {
                 let words = words.iter().map(|word| Phrase::new(format!("{key}-{word}"))).collect();
                 voice.say(&Phrase::new("cli-words").list("words", words, "joint-comma"))
@@ -74,6 +73,7 @@ impl Cell {
     fn for_csv(&self, voice: &Voice) -> String {
         match self {
             Cell::Text(text) => no_formula(text),
+            Cell::Word(_, word) => (*word).to_owned(),
             Cell::Words(_, words) => words.join(","),
             other => other.for_people(voice),
         }
@@ -84,10 +84,8 @@ impl Cell {
             Cell::Text(text) => text.as_str().into(),
             Cell::Number(number) => (*number).into(),
             Cell::Day(day) => day.map(|day| day.to_string()).into(),
-            Cell::Words(_, words) => match words.as_slice() {
-                [word] => (*word).into(),
-                words => words.to_vec().into(),
-            },
+            Cell::Word(_, word) => (*word).into(),
+            Cell::Words(_, words) => words.to_vec().into(),
             Cell::Phrase(phrase) => voice.say(phrase).into(),
         }
     }
@@ -136,11 +134,23 @@ impl Listing {
     }
 
     fn json(&self, voice: &Voice) -> Result<String, Stop> {
-        let rows = self.rows.iter().map(|row| {
-            let cells = self.columns.iter().zip(row);
-            cells.map(|(column, cell)| ((*column).to_owned(), cell.for_json(voice))).collect::<Map<_, _>>()
-        });
-        Ok(serde_json::to_string_pretty(&rows.collect::<Vec<_>>()).context("writing JSON")?)
+        let rows: Vec<_> =
+            self.rows.iter().map(|cells| JsonRow { columns: self.columns, cells, voice }).collect();
+        Ok(serde_json::to_string_pretty(&rows).context("writing JSON")?)
+    }
+}
+
+/// A row as a JSON object whose keys stand in the order of the columns.
+struct JsonRow<'a> {
+    columns: &'a [&'static str],
+    cells: &'a [Cell],
+    voice: &'a Voice,
+}
+
+impl Serialize for JsonRow<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let cells = self.cells.iter().map(|cell| cell.for_json(self.voice));
+        serializer.collect_map(self.columns.iter().zip(cells))
     }
 }
 
@@ -193,7 +203,7 @@ mod tests {
         let json: Value = serde_json::from_str(&render(&listing(), Format::Json, "zh-CN")).unwrap();
         let expected = serde_json::json!({"name": "王芳", "role": ["mentor", "head_teacher"], "overdue_days": 3, "last": null});
         assert_eq!(json[0], expected);
-        assert_eq!(json[1]["role"], "student");
+        assert_eq!(json[1]["role"], serde_json::json!(["student"]));
     }
 
     #[test]

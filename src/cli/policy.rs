@@ -54,9 +54,13 @@ pub(super) fn text(named: &str, voice: &Voice) -> Result<String, Stop> {
     match read {
         Ok(_) => Ok(text),
         Err(errors) => {
-            let lines = errors
-                .iter()
-                .map(|it| format!("{}:{}: {} {}", it.file, it.line, it.key, voice.say(&expected(it))));
+            let line = |it: &PolicyError| {
+                let place =
+                    if it.key.is_empty() { it.line.to_string() } else { format!("{}: {}", it.line, it.key) };
+                let phrase = Phrase::new("cli-policy-line").text("place", format!("{}:{place}", it.file));
+                voice.say(&phrase.phrase("expected", expected(it)))
+            };
+            let lines = errors.iter().map(line);
             Err(Stop::Refused(lines.collect::<Vec<_>>().join("\n")))
         }
     }

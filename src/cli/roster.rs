@@ -31,7 +31,9 @@ pub enum Cmd {
         output: Output,
     },
     /// Print a file to fill in, for Excel
-    #[command(after_help = "Example:\n  daoyu roster template > roster.csv")]
+    #[command(
+        after_help = "Its three people are examples: write over them.\n\nExample:\n  daoyu roster template > roster.csv"
+    )]
     Template {
         /// The language of its columns, zh-CN or en
         #[arg(long, value_name = "LANGUAGE")]
@@ -87,7 +89,7 @@ async fn import(
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
     let sheets = roster::sheets(&read_file(file, &voice)?).map_err(|it| voice.refuse(&it.phrase()))?;
-    let roster = roster::read(&sheets).map_err(|wrong| list_wrong(&wrong, output, &voice))?;
+    let roster = roster::read(&sheets);
     let book = tx.book(&school.id).await?;
     let now = Clock::System.now();
     let plan = roster::plan(&roster, &book, now.day(school.zone))
@@ -115,7 +117,7 @@ async fn import(
 fn summary(plan: &Plan) -> Listing {
     let count = |n: usize| Cell::Number(i64::try_from(n).unwrap_or(i64::MAX));
     let row = |word, it: Tally| {
-        vec![Cell::word("roster-what", word), count(it.new), count(it.changed), count(it.unchanged)]
+        vec![Cell::Word("roster-what", word), count(it.new), count(it.changed), count(it.unchanged)]
     };
     let it = plan.summary;
     Listing {

@@ -1,9 +1,6 @@
 //! `daoyu serve`: the bot itself.
 
-use super::{
-    Common, Stop,
-    common::{self},
-};
+use super::{Common, Stop, common};
 use crate::{
     clock::Clock,
     config::{Base, Mode, Webhook},
@@ -119,17 +116,18 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
 
 /// On SQLite one process serves a database: its lock is held for as long as the process lives.
 fn alone(base: &Base) -> Result<Option<File>, Stop> {
-    let url = base.database.reveal();
-    let Some(path) = url.strip_prefix("sqlite:") else { return Ok(None) };
-    let path =
-        Path::new(path.split('?').next().unwrap_or(path).trim_start_matches("//")).with_extension("serving");
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder)
-            .with_context(|| format!("creating the folder {}", folder.display()))?;
+    common::sqlite_path(base.database.reveal()).map(|path| alone_at(&path)).transpose()
+}
+
+/// The lock of one SQLite file.
+pub(super) fn alone_at(database: &Path) -> Result<File, Stop> {
+    if let Some(folder) = database.parent() {
+        std::fs::create_dir_all(folder).with_context(|| format!("creating the folder {}", folder.display()))?;
     }
+    let path = database.with_extension("serving");
     let file = File::create(&path).with_context(|| format!("creating {}", path.display()))?;
     match file.try_lock() {
-        Ok(()) => Ok(Some(file)),
+        Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(Stop::Refused(
             "Another daoyu serves this SQLite database. Stop it first, or use PostgreSQL for several processes."
                 .into(),
@@ -199,7 +197,8 @@ async fn set_webhook(
     stop.come().await;
 }
 
-async fn stop_signal() -> Result<(), Stop> {
+/// Waits for SIGTERM or SIGINT.
+pub(super) async fn stop_signal() -> Result<(), Stop> {
     let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
     tokio::select! {
         _ = terminate.recv() => {}

@@ -67,10 +67,12 @@ impl Plan {
 /// Plans what `roster` changes in `book`, with pairings that begin and end today; or every row that cannot be.
 pub fn plan(roster: &Roster, book: &Book, today: Day) -> Result<Plan, Vec<Wrong>> {
     let mut planner = Planner::new(book, today);
-    for staff in &roster.staff {
+    planner.wrong.clone_from(&roster.wrong);
+    for staff in roster.staff.iter().filter(|it| !it.name.is_empty()) {
         planner.staff(staff);
     }
-    for student in &roster.students {
+    // A student without a number has been told already.
+    for student in roster.students.iter().filter(|it| !it.number.is_empty()) {
         planner.student(student);
     }
     if planner.wrong.is_empty() {

@@ -26,6 +26,9 @@ pub struct Roster {
     pub students: Vec<Student>,
     /// Heads of columns that are not read.
     pub unused: Vec<String>,
+    /// Everything that is wrong in it. Wrong rows stand among the others, as far as they could be read, so that what they
+    /// say about each other can be looked at in the same go.
+    pub wrong: Vec<Wrong>,
 }
 
 /// A teacher, or another of the staff. What is '' or empty the file does not say.
@@ -98,22 +101,16 @@ pub struct Guardian {
 }
 
 /// Reads all sheets; every wrong row is told, not only the first.
-pub fn read(sheets: &[Sheet]) -> Result<Roster, Vec<Wrong>> {
-    let mut reader = Reader::default();
+pub fn read(sheets: &[Sheet]) -> Roster {
+    let mut roster = Roster::default();
     for (order, sheet) in sheets.iter().enumerate() {
-        reader.sheet(order, sheet);
+        roster.sheet(order, sheet);
     }
-    if reader.wrong.is_empty() && reader.roster.staff.is_empty() && reader.roster.students.is_empty() {
+    if roster.wrong.is_empty() && roster.staff.is_empty() && roster.students.is_empty() {
         let place = Place { order: 0, sheet: "".into(), row: 1 };
-        reader.wrong.push(place.wrong(&"".into(), Phrase::new("roster-wrong-nobody")));
+        roster.wrong.push(place.wrong(&"".into(), Phrase::new("roster-wrong-nobody")));
     }
-    if reader.wrong.is_empty() { Ok(reader.roster) } else { Err(reader.wrong) }
-}
-
-#[derive(Default)]
-struct Reader {
-    roster: Roster,
-    wrong: Vec<Wrong>,
+    roster
 }
 
 /// One row with its heads.
@@ -124,7 +121,7 @@ struct Line<'a> {
     wrong: Vec<Wrong>,
 }
 
-impl Reader {
+impl Roster {
     fn sheet(&mut self, order: usize, sheet: &Sheet) {
         let name: Arc<str> = sheet.name.as_str().into();
         let place = |row: &Row| Place { order, sheet: name.clone(), row: row.number };
@@ -143,14 +140,14 @@ impl Reader {
             self.wrong.push(place(&sheet.rows[at]).wrong(head, reason));
         }
         for head in &heads.unknown {
-            if !self.roster.unused.contains(head) {
-                self.roster.unused.push(head.clone());
+            if !self.unused.contains(head) {
+                self.unused.push(head.clone());
             }
         }
         let staff = is(&["教师", "教职", "教工", "老师", "导师", "员工", "staff", "teacher", "mentor"]);
         for row in &sheet.rows[at + 1..] {
             let mut line = Line { place: place(row), heads: &heads, row, wrong: Vec::new() };
-            line.person(staff, &mut self.roster);
+            line.person(staff, self);
             self.wrong.append(&mut line.wrong);
         }
     }
@@ -217,8 +214,9 @@ impl Line<'_> {
     }
 
     fn student(&mut self, name: String) -> Student {
+        let wrong = self.wrong.len();
         let (number, number_head) = self.number(Column::StudentNumber);
-        if number.is_empty() {
+        if number.is_empty() && self.wrong.len() == wrong {
             self.note(Column::StudentNumber, Phrase::new("roster-wrong-no-number"));
         }
         let by_number = self.references(Column::MentorNumber);
@@ -290,6 +288,7 @@ impl Line<'_> {
         let number = cells::number(text);
         if cells::is_rounded(&number) {
             self.note(column, Phrase::new("roster-wrong-rounded"));
+            return (String::new(), head.clone());
         } else if number.chars().count() > 40 {
             self.note(column, Phrase::new("roster-wrong-long"));
         }

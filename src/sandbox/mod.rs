@@ -115,6 +115,11 @@ impl Sandbox {
         self.world().now = unix_seconds;
     }
 
+    /// Numbers updates and messages from here on, so that numbers given by an earlier sandbox do not come again.
+    pub fn count_from(&self, number: i64) {
+        self.world().count_from(number);
+    }
+
     /// Registers a person or finds them; name and language become these. A private chat has the person's id.
     pub fn user(&self, id: i64, first_name: &str, language_code: &str) -> User {
         User::register(self.clone(), id, first_name, language_code)

@@ -58,6 +58,11 @@ impl Default for Updates {
 }
 
 impl Updates {
+    /// Numbers updates from here on, if they have not come that far.
+    pub fn count_from(&mut self, number: i64) {
+        self.next_id = self.next_id.max(number);
+    }
+
     /// Queues an update of this kind, if the bot wants such.
     pub fn push(&mut self, kind: &str, chat: i64, body: Value) {
         let wanted = match &self.allowed {

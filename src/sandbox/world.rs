@@ -174,6 +174,12 @@ impl World {
         id
     }
 
+    /// Numbers messages and updates from here on, if they have not come that far.
+    pub fn count_from(&mut self, number: i64) {
+        self.last_message = self.last_message.max(number);
+        self.updates.count_from(number);
+    }
+
     /// Message ids rise over all chats of an account, as in the real private chats.
     pub fn next_message_id(&mut self) -> i64 {
         self.last_message += 1;

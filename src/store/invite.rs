@@ -127,6 +127,9 @@ impl Tx {
             let id = text(&row, "id")?;
             // A person comes once for each post and each child.
             if let Some(known) = at.get(&id).and_then(|at| rows.get_mut(*at)) {
+                if known.class.is_empty() {
+                    known.class = text_or_empty(&row, "class")?;
+                }
                 if !known.roles.contains(&role) {
                     known.roles.push(role);
                     known.roles.sort_unstable();

@@ -189,17 +189,17 @@ impl Tx {
         self.set_places(&places, now).await
     }
 
-    /// Keeps what was composed at the moment of sending, so that a second copy says the same.
-    pub async fn composed(&mut self, id: &str, method: &str, body: &str) -> Result<()> {
-        let sql = "UPDATE outbox SET method = $1, body = $2, compose = '' WHERE id = $3";
-        self.run(sql, args![method, body, id]).await.map(drop)
-    }
-
     /// When the next open message may go.
     pub async fn next_outbox_at(&mut self) -> Result<Option<At>> {
         let sql = "SELECT MIN(not_before) AS at FROM outbox WHERE state = 'open'";
         let Some(row) = self.row(sql, args![]).await? else { return Ok(None) };
         Ok(sqlx::Row::try_get::<Option<i64>, _>(&row, "at")?.map(At))
+    }
+
+    /// Whether a message is on its way or may go now.
+    pub async fn outbox_is_due(&mut self, now: At) -> Result<bool> {
+        let sql = "SELECT id FROM outbox WHERE state = 'sending' OR (state = 'open' AND not_before <= $1) LIMIT 1";
+        Ok(self.row(sql, args![now]).await?.is_some())
     }
 
     /// How many messages wait or are being sent, and how many were set aside.

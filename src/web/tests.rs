@@ -1,10 +1,16 @@
 use super::*;
 use crate::{config::Secret, store::Store, work::channel::Intake};
-use axum::http::{Method, Request, StatusCode};
+use axum::{
+    body::Bytes,
+    http::{Method, Request, StatusCode},
+};
 use futures_util::future::BoxFuture;
 use http_body_util::{BodyExt, Full};
 use hyper_util::{client::legacy::Client, rt::TokioExecutor};
-use std::sync::Mutex;
+use std::sync::{
+    Mutex,
+    atomic::{AtomicBool, Ordering},
+};
 
 /// A site on a port of its own over a fresh database.
 struct Pages {
@@ -20,16 +26,16 @@ struct Pages {
 #[derive(Default)]
 struct Inbox {
     taken: Mutex<Vec<String>>,
-    away: std::sync::atomic::AtomicBool,
+    away: AtomicBool,
 }
 
 impl Intake for Inbox {
-    fn take(&self, raws: Vec<String>) -> BoxFuture<'_, anyhow::Result<()>> {
-        let away = self.away.load(std::sync::atomic::Ordering::SeqCst);
-        if !away {
+    fn take(&self, raws: Vec<String>) -> BoxFuture<'_, Result<()>> {
+        Box::pin(async move {
+            anyhow::ensure!(!self.away.load(Ordering::SeqCst), "the database is away");
             self.taken.lock().unwrap().extend(raws);
-        }
-        Box::pin(async move { if away { Err(anyhow::anyhow!("away")) } else { Ok(()) } })
+            Ok(())
+        })
     }
 }
 
@@ -78,8 +84,6 @@ impl Pages {
     }
 }
 
-use axum::body::Bytes;
-
 #[tokio::test]
 async fn ready_means_that_the_database_answers_and_the_loops_run() {
     let pages = Pages::open().await;
@@ -105,7 +109,7 @@ async fn only_telegram_is_heard_and_200_means_that_the_update_is_kept() {
     assert_eq!(pages.telegram("wrong", "{}").await, StatusCode::UNAUTHORIZED);
     assert_eq!(pages.telegram("right", "{\"update_id\":1,\"new\":\"家长\"}").await, StatusCode::OK);
     assert_eq!(pages.telegram("right", &"x".repeat((1 << 20) + 1)).await, StatusCode::PAYLOAD_TOO_LARGE);
-    pages.inbox.away.store(true, std::sync::atomic::Ordering::SeqCst);
+    pages.inbox.away.store(true, Ordering::SeqCst);
     assert_eq!(pages.telegram("right", "{}").await, StatusCode::SERVICE_UNAVAILABLE);
     assert_eq!(*pages.inbox.taken.lock().unwrap(), ["{\"update_id\":1,\"new\":\"家长\"}"]);
     assert_eq!(pages.call(Method::POST, "/telegram/124", "right", "{}").await.0, StatusCode::NOT_FOUND);

@@ -246,6 +246,14 @@ impl Deliver {
     }
 }
 
+impl House {
+    /// Whether a message is on its way or may go now.
+    pub async fn outbox_is_due(&self) -> Result<bool> {
+        let mut tx = self.store.read().await?;
+        tx.outbox_is_due(self.clock.now()).await
+    }
+}
+
 /// A row that was tried.
 pub struct Tried {
     row: OutRow,

@@ -12,7 +12,7 @@ fn day(text: &str) -> Day {
 }
 
 fn planned(file: &str, book: &Book) -> Result<Plan, Vec<String>> {
-    let roster = read(&sheets(file.as_bytes()).unwrap()).unwrap();
+    let roster = read(&sheets(file.as_bytes()).unwrap());
     let shown = |it: &Wrong| format!("{} {} {}", it.place.row, it.column, it.reason.key());
     plan(&roster, book, day("2026-10-08")).map_err(|wrong| wrong.iter().map(shown).collect())
 }
@@ -109,6 +109,22 @@ fn who_is_named_but_not_there_is_told() {
             "6 导师 roster-wrong-same-name",
             "7 学号 roster-wrong-number-twice",
             "8 班级 roster-wrong-no-class",
+        ]
+    );
+}
+
+#[test]
+fn what_a_row_says_wrong_and_what_it_names_wrong_is_told_in_one_go() {
+    let file = "姓名,角色,学号,工号,班级,导师,关系,联系电话\n\
+        王芳,导师,,T1,,,,打电话\n甲,,1,,一班,王芳,,\n乙,,,,一班,陈静,,\n丙,,1,,一班,李娜,邻居,\n";
+    assert_eq!(
+        planned(file, &Book::default()).unwrap_err(),
+        [
+            "2 联系电话 roster-wrong-phone",
+            "4 学号 roster-wrong-no-number",
+            "5 关系 roster-wrong-relation",
+            "5  roster-wrong-no-guardian-name",
+            "5 学号 roster-wrong-number-twice",
         ]
     );
 }

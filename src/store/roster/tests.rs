@@ -35,7 +35,7 @@ impl Town {
 
     /// Imports a file; whether there was anything to write.
     async fn import(&self, file: &str) -> bool {
-        let roster = read(&sheets(file.as_bytes()).unwrap()).unwrap();
+        let roster = read(&sheets(file.as_bytes()).unwrap());
         let mut tx = self.store.write().await.unwrap();
         let book = tx.book(&self.school).await.unwrap();
         let plan = plan(&roster, &book, NOW.day(chrono_tz::Asia::Shanghai)).unwrap();

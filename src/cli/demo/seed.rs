@@ -1,0 +1,196 @@
+//! The made-up class: people by the same roster file that a school would bring, and seven weeks of history.
+
+use super::FIRST_ACCOUNT;
+use crate::{
+    clock::fresh_id,
+    roster,
+    school::{
+        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, Role, SchoolId, Talk, Term, Topic,
+    },
+    store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
+    telegram::account,
+    text::Phrase,
+    work::House,
+};
+use anyhow::{Context, Result, anyhow};
+use chrono::{Days, NaiveTime, TimeDelta, Weekday};
+use chrono_tz::Asia::Shanghai;
+
+/// The first morning of the demo: Friday 2026-10-23, 08:00 in Shanghai.
+pub fn morning() -> At {
+    at(date(2026, 10, 23), 8, 0)
+}
+
+/// Everything that happened to one student: days of talks and family contacts, moods week by week (0: did not answer).
+struct Story {
+    number: &'static str,
+    talks: &'static [(u32, u32)],
+    contacts: &'static [(u32, u32, ContactForm)],
+    moods: [u8; 6],
+}
+
+/// Six Fridays on which the class was asked; the 2nd of October was a holiday.
+const FRIDAYS: [(u32, u32); 6] = [(9, 4), (9, 11), (9, 18), (9, 25), (10, 9), (10, 16)];
+
+/// One student of each mentor is waiting; one was never talked with, and it shows in the moods.
+#[rustfmt::skip]
+const STORIES: &[Story] = &[
+    Story { number: "20260701", talks: &[(9, 10), (9, 24)], contacts: &[(9, 12, ContactForm::Phone)], moods: [4, 4, 3, 3, 2, 2] },
+    Story { number: "20260702", talks: &[(9, 9), (9, 22), (10, 15)], contacts: &[(9, 30, ContactForm::Online)], moods: [4, 5, 4, 4, 5, 4] },
+    Story { number: "20260703", talks: &[], contacts: &[], moods: [3, 3, 2, 0, 2, 1] },
+    Story { number: "20260704", talks: &[(9, 11), (9, 29)], contacts: &[(10, 10, ContactForm::HomeVisit)], moods: [3, 4, 4, 4, 4, 5] },
+    Story { number: "20260705", talks: &[(9, 8)], contacts: &[(9, 3, ContactForm::InPerson)], moods: [4, 4, 0, 3, 3, 3] },
+    Story { number: "20260706", talks: &[(9, 10), (9, 23), (10, 12)], contacts: &[(10, 9, ContactForm::Phone)], moods: [5, 5, 4, 5, 5, 5] },
+    Story { number: "20260707", talks: &[(9, 11), (9, 24), (10, 13)], contacts: &[(10, 12, ContactForm::Phone)], moods: [3, 3, 4, 4, 4, 4] },
+    Story { number: "20260708", talks: &[(9, 14), (9, 28), (10, 14)], contacts: &[(9, 28, ContactForm::Letter)], moods: [4, 3, 3, 4, 3, 4] },
+    Story { number: "20260709", talks: &[(9, 15), (9, 29), (10, 16)], contacts: &[(10, 13, ContactForm::Online)], moods: [5, 4, 4, 5, 4, 4] },
+    Story { number: "20260710", talks: &[(9, 16), (9, 30), (10, 19)], contacts: &[(9, 14, ContactForm::Phone)], moods: [3, 3, 3, 0, 3, 4] },
+    Story { number: "20260711", talks: &[(9, 17), (9, 30), (10, 20)], contacts: &[(10, 15, ContactForm::Phone)], moods: [4, 4, 4, 4, 3, 4] },
+    Story { number: "20260712", talks: &[(9, 18), (10, 8), (10, 21)], contacts: &[(10, 16, ContactForm::InPerson)], moods: [4, 4, 5, 4, 4, 5] },
+];
+
+/// Guardians who have not joined yet, by their place in the roster: somebody has to phone them.
+const NOT_IN_CHAT: usize = 5;
+
+/// Makes the school if there is none; says whether it was made now.
+pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
+    let mut tx = house.store.write().await?;
+    if !tx.schools().await?.is_empty() {
+        return Ok(false);
+    }
+    let first_day = date(2026, 9, 1);
+    let began = at(first_day, 7, 30);
+    let school = SchoolRow {
+        id: fresh_id(),
+        name: house.texts.plain(language, &Phrase::new("demo-school")),
+        zone: Shanghai,
+        language: language.to_owned(),
+        version: 1,
+    };
+    tx.add_school(&school, &PolicyVersion { from: first_day, body: policy.to_owned() }, began).await?;
+    write_calendar(&mut tx, house, &school, language).await?;
+    write_people(&mut tx, house, &school, language, first_day, began).await?;
+    let book = tx.book(&school.id).await?;
+    for (place, member) in book.members.iter().enumerate() {
+        let account = account(FIRST_ACCOUNT + place as i64);
+        let guardians = book.members.iter().take(place).filter(|it| it.is(Role::Guardian)).count();
+        if !member.is(Role::Guardian) || guardians != NOT_IN_CHAT {
+            tx.visitors(std::slice::from_ref(&account), began).await?;
+            tx.bind(&account, &member.id, &school.id, began).await?;
+        }
+    }
+    for story in STORIES {
+        write_story(&mut tx, house, &school.id, &book, story, language).await?;
+    }
+    tx.commit().await?;
+    // The slots of the school begin a moment before eight, so that eight o'clock is the first of them.
+    house.clock.move_to(morning().minus(TimeDelta::seconds(30)));
+    house.sweep().await?;
+    Ok(true)
+}
+
+/// The first term of 2026/27 with the state's days off and make-up days (notice of the State Council on the holidays
+/// of 2026).
+async fn write_calendar(tx: &mut Tx, house: &House, school: &SchoolRow, language: &str) -> Result<()> {
+    let say = |key| house.texts.plain(language, &Phrase::new(key));
+    let term = Term { name: say("demo-term"), first: date(2026, 9, 1), last: date(2027, 1, 22) };
+    let off = |from: Day, days: u64, name: String| {
+        (0..days).map(move |n| (from + Days::new(n), Mark::Off(name.clone()))).collect::<Vec<_>>()
+    };
+    let mut days = off(date(2026, 9, 25), 3, say("demo-mid-autumn"));
+    days.extend(off(date(2026, 10, 1), 7, say("demo-national-day")));
+    days.extend([date(2026, 9, 20), date(2026, 10, 10)].map(|day| (day, Mark::School(say("demo-make-up")))));
+    days.extend(off(date(2027, 1, 1), 1, say("demo-new-year")));
+    tx.set_calendar(&school.id, &[term], &days).await
+}
+
+async fn write_people(
+    tx: &mut Tx,
+    house: &House,
+    school: &SchoolRow,
+    language: &str,
+    today: Day,
+    now: At,
+) -> Result<()> {
+    let file = house.texts.plain(language, &Phrase::new("demo-roster"));
+    let sheets = roster::sheets(file.as_bytes()).map_err(|_| anyhow!("the demo's roster cannot be read"))?;
+    let wrong = |wrong: Vec<roster::Wrong>| {
+        let first = wrong.first().map(|it| (it.place.row, house.texts.plain(language, &it.reason)));
+        anyhow!("the demo's roster is wrong: {first:?}")
+    };
+    let roster = roster::read(&sheets);
+    let book = tx.book(&school.id).await?;
+    let plan = roster::plan(&roster, &book, today).map_err(wrong)?;
+    tx.write_roster(&school.id, &plan.write, now).await
+}
+
+async fn write_story(
+    tx: &mut Tx,
+    house: &House,
+    school: &SchoolId,
+    book: &Book,
+    story: &Story,
+    language: &str,
+) -> Result<()> {
+    let student = book.members.iter().find(|it| it.number == story.number);
+    let student = &student.context("a student of the demo is not in its roster")?.id;
+    let pairing = book.pairings.iter().find(|it| it.student == *student);
+    let mentor = &pairing.context("a student of the demo has no mentor")?.mentor;
+    for (n, (month, day)) in story.talks.iter().enumerate() {
+        let topics = [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
+        let talk = Talk { topics: topics[n % 3].to_vec(), ..Talk::default() };
+        write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Talk(talk)).await?;
+    }
+    for (month, day, form) in story.contacts {
+        let contact = Contact { form: *form, line: None, afterthought: None };
+        write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Contact(contact)).await?;
+    }
+    for (n, mood) in story.moods.into_iter().enumerate().filter(|(_, mood)| *mood > 0) {
+        let (month, day) = FRIDAYS[n];
+        let key = format!("demo-line-{mood}");
+        let line = (n % 3 == 2 || mood == 1).then(|| house.texts.plain(language, &Phrase::new(key)));
+        let scale = |mood: u8| (mood + 1) / 2;
+        let checkin = Checkin { mood, study: scale(mood), life: scale(mood.max(2)), wants_talk: false, line };
+        let day = date(2026, month, day);
+        let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
+        let about = vec![student.clone()];
+        let record = Record::new(id, student.clone(), about, day, at(day, 17, 5), Body::Checkin(checkin));
+        tx.apply(vec![Change::Record(school.clone(), record)], at(day, 17, 5)).await?;
+    }
+    Ok(())
+}
+
+async fn write_record(
+    tx: &mut Tx,
+    school: &SchoolId,
+    by: &PersonId,
+    student: &PersonId,
+    day: Day,
+    body: Body,
+) -> Result<()> {
+    let when = at(day, 16, 40);
+    let record = Record::new(fresh_id(), by.clone(), vec![student.clone()], day, when, body);
+    tx.apply(vec![Change::Record(school.clone(), record)], when).await
+}
+
+fn date(year: i32, month: u32, day: u32) -> Day {
+    Day::from_ymd_opt(year, month, day).unwrap_or_default()
+}
+
+fn at(day: Day, hour: u32, minute: u32) -> At {
+    At::from_local(day.and_time(NaiveTime::from_hms_opt(hour, minute, 0).unwrap_or_default()), Shanghai)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::Datelike;
+
+    #[test]
+    fn the_demo_begins_on_a_friday_and_asks_on_fridays() {
+        assert_eq!(morning().day(Shanghai).weekday(), Weekday::Fri);
+        for (month, day) in FRIDAYS {
+            assert_eq!(date(2026, month, day).weekday(), Weekday::Fri, "{month}-{day}");
+        }
+    }
+}
