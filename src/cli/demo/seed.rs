@@ -4,15 +4,15 @@ use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId, SlotName, Talk, Term, Topic,
-        next_slot,
+        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId, SlotName, Talk, Term,
+        Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,
     work::House,
 };
 use anyhow::{Context, Result, anyhow};
-use chrono::{Days, NaiveTime, TimeDelta, Weekday};
+use chrono::{Days, NaiveTime, TimeDelta};
 use chrono_tz::Asia::Shanghai;
 
 /// The first morning of the demo: Friday 2026-10-23, 08:00 in Shanghai.
@@ -84,7 +84,8 @@ pub async fn open_the_day(house: &House, school: &SchoolId) -> Result<()> {
     let rules = tx.rules(school).await?;
     let policy = rules.policy(rules.day(eve));
     for name in SlotName::ALL {
-        let next = next_slot(&policy, &rules.calendar, Shanghai, *name, eve).map_or(morning(), |slot| slot.at);
+        let next =
+            next_slot(&policy, &rules.calendar, Shanghai, *name, eve).map_or(morning(), |slot| slot.at);
         tx.set_slot(school, *name, next, Some(eve)).await?;
     }
     tx.commit().await?;
@@ -145,7 +146,8 @@ async fn write_story(
     let pairing = book.pairings.iter().find(|it| it.student == *student);
     let mentor = &pairing.context("a student of the demo has no mentor")?.mentor;
     for (n, (month, day)) in story.talks.iter().enumerate() {
-        let topics = [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
+        let topics =
+            [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
         let talk = Talk { topics: topics[n % 3].to_vec(), ..Talk::default() };
         write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Talk(talk)).await?;
     }
@@ -192,7 +194,7 @@ fn at(day: Day, hour: u32, minute: u32) -> At {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::Datelike;
+    use chrono::{Datelike, Weekday};
 
     #[test]
     fn the_demo_begins_on_a_friday_and_asks_on_fridays() {
