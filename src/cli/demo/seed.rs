@@ -159,7 +159,7 @@ async fn write_story(
         let (month, day) = FRIDAYS[n];
         let key = format!("demo-line-{mood}");
         let line = (n % 3 == 2 || mood == 1).then(|| house.texts.plain(language, &Phrase::new(key)));
-        let scale = |mood: u8| (mood + 1) / 2;
+        let scale = |mood: u8| mood.div_ceil(2);
         let checkin = Checkin { mood, study: scale(mood), life: scale(mood.max(2)), wants_talk: false, line };
         let day = date(2026, month, day);
         let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
