@@ -1,6 +1,9 @@
 //! How an open duty climbs: the mentor, then privately the head teacher, then the office's summary.
 
-use crate::support::{Person, School, story};
+use crate::{
+    days_late,
+    support::{Person, School, story},
+};
 use daoyu::school::Relation;
 
 struct Ladder {
@@ -73,7 +76,7 @@ story! {
         school.clock_reaches("Mon 2026-10-19 07:59").await;
         zhang.hears_nothing();
         school.clock_reaches("Mon 2026-10-19 08:00").await;
-        assert!(zhang.hears().contains("谈心，已晚 11 天"));
+        assert_eq!(days_late(&zhang.hears(), "李雷"), Some(11));
     }
 
     async fn only_the_head_teacher_of_the_class_is_told(school) {

@@ -5,9 +5,20 @@
 mod support;
 
 mod checkin;
+mod crash;
 mod digest;
+mod english;
 mod feedback;
 mod joining;
 mod ladder;
+mod odd;
 mod quiet;
 mod records;
+mod trouble;
+
+/// How many days late the first thing is that a list names about a student: the first number on the student's line.
+fn days_late(list: &str, student: &str) -> Option<i64> {
+    let line = list.lines().find(|line| line.starts_with('•') && line.contains(student))?;
+    let digits = line.chars().skip_while(|it| !it.is_ascii_digit()).take_while(char::is_ascii_digit);
+    Some(digits.collect::<String>().parse().unwrap_or(0))
+}

@@ -183,10 +183,14 @@ impl Person {
 }
 
 fn shown(it: &Shown) -> String {
-    match (it.from_bot, it.edited) {
-        (true, true) => format!("(edited)\n{it}"),
-        (true, false) => it.to_string(),
-        (false, _) => format!("> {it}"),
+    if !it.from_bot {
+        return format!("> {it}");
+    }
+    let marks = [("edited", it.edited), ("without a sound", it.silent)];
+    let marks: Vec<&str> = marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect();
+    match marks.is_empty() {
+        true => it.to_string(),
+        false => format!("({})\n{it}", marks.join(", ")),
     }
 }
 
