@@ -198,7 +198,8 @@ impl Tx {
 
     /// Whether a message is on its way or may go now.
     pub async fn outbox_is_due(&mut self, now: At) -> Result<bool> {
-        let sql = "SELECT id FROM outbox WHERE state = 'sending' OR (state = 'open' AND not_before <= $1) LIMIT 1";
+        let sql =
+            "SELECT id FROM outbox WHERE state = 'sending' OR (state = 'open' AND not_before <= $1) LIMIT 1";
         Ok(self.row(sql, args![now]).await?.is_some())
     }
 

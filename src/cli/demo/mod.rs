@@ -62,9 +62,9 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     })?;
     start_log(common)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let listener = TcpListener::bind(address).await.map_err(|_| {
-        voice.refuse(&Phrase::new("demo-port-taken").text("port", args.port.to_string()))
-    })?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|_| voice.refuse(&Phrase::new("demo-port-taken").text("port", args.port.to_string())))?;
     let address = listener.local_addr().context("asking for the page's port")?;
 
     std::fs::create_dir_all(&args.data).with_context(|| format!("creating {}", args.data.display()))?;

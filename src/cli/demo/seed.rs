@@ -4,8 +4,8 @@ use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId, SlotName, Talk, Term, Topic,
-        next_slot,
+        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId, SlotName, Talk, Term,
+        Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,
@@ -84,7 +84,8 @@ pub async fn open_the_day(house: &House, school: &SchoolId) -> Result<()> {
     let rules = tx.rules(school).await?;
     let policy = rules.policy(rules.day(eve));
     for name in SlotName::ALL {
-        let next = next_slot(&policy, &rules.calendar, Shanghai, *name, eve).map_or(morning(), |slot| slot.at);
+        let next =
+            next_slot(&policy, &rules.calendar, Shanghai, *name, eve).map_or(morning(), |slot| slot.at);
         tx.set_slot(school, *name, next, Some(eve)).await?;
     }
     tx.commit().await?;
@@ -145,7 +146,8 @@ async fn write_story(
     let pairing = book.pairings.iter().find(|it| it.student == *student);
     let mentor = &pairing.context("a student of the demo has no mentor")?.mentor;
     for (n, (month, day)) in story.talks.iter().enumerate() {
-        let topics = [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
+        let topics =
+            [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
         let talk = Talk { topics: topics[n % 3].to_vec(), ..Talk::default() };
         write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Talk(talk)).await?;
     }

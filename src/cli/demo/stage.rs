@@ -15,8 +15,8 @@ use std::{sync::Arc, time::Duration};
 /// What the page asks for.
 const WORDS: &[&str] = &[
     "lang", "choose", "done", "message", "send", "menu", "more", "typing", "bot", "edited", "empty", "start",
-    "block", "unblock", "sticker", "voice", "photo", "file", "location", "contact", "close", "busy", "offline",
-    "newest", "chat", "alert", "clock", "remove",
+    "block", "unblock", "sticker", "voice", "photo", "file", "location", "contact", "close", "busy",
+    "offline", "newest", "chat", "alert", "clock", "remove",
 ];
 /// The buttons of the clock bar.
 const MOVES: &[&str] = &["hour", "morning", "checkin", "month"];
@@ -40,7 +40,12 @@ impl DemoStage {
     }
 
     /// The school that is there. After a second start everybody's chat is open already, though the sandbox forgot it.
-    pub async fn new(house: Arc<House>, sandbox: Sandbox, language: &str, first_start: bool) -> Result<DemoStage> {
+    pub async fn new(
+        house: Arc<House>,
+        sandbox: Sandbox,
+        language: &str,
+        first_start: bool,
+    ) -> Result<DemoStage> {
         let mut tx = house.store.write().await?;
         let school = tx.schools().await?.into_iter().next().context("the demo has no school")?;
         let book = tx.book(&school.id).await?;
@@ -114,7 +119,9 @@ impl DemoStage {
             }
             anyhow::Ok(())
         };
-        tokio::time::timeout(PATIENCE, settled).await.context("the messages of this moment are still on their way")?
+        tokio::time::timeout(PATIENCE, settled)
+            .await
+            .context("the messages of this moment are still on their way")?
     }
 
     async fn target(&self, id: &str) -> Result<At> {
@@ -146,7 +153,8 @@ impl Stage for DemoStage {
     }
 
     fn clock_buttons(&self) -> Vec<(String, String)> {
-        let label = |id: &&str| self.house.texts.plain(&self.language, &Phrase::new(format!("demo-clock-{id}")));
+        let label =
+            |id: &&str| self.house.texts.plain(&self.language, &Phrase::new(format!("demo-clock-{id}")));
         MOVES.iter().map(|id| ((*id).to_owned(), label(id))).collect()
     }
 
@@ -176,7 +184,9 @@ fn rank(book: &Book, member: &Member) -> usize {
     let of_first_student = book
         .families
         .iter()
-        .rfind(|family| book.members.iter().find(|it| it.is(Role::Student)).is_some_and(|it| it.id == family.student))
+        .rfind(|family| {
+            book.members.iter().find(|it| it.is(Role::Student)).is_some_and(|it| it.id == family.student)
+        })
         .is_some_and(|family| family.guardian == member.id);
     match () {
         () if first(Role::Mentor) => 0,
