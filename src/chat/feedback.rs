@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     school::{Act, Body, Contact, ContactForm, FeedbackId, PersonId, Record},
-    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat},
+    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat, Task},
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
@@ -117,12 +117,7 @@ pub async fn phoned(desk: &mut Desk<'_>, hat: &Hat, id: &str, number: &str, over
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     desk.allowed(hat, Act::WriteFeedback, &view.feedback.student).await?;
     let copy = number.parse().ok().and_then(|it: usize| view.copies.get(it)).ok_or(Refusal::StaleButton)?;
-    let close = Change::CloseTask {
-        owner: view.feedback.author.clone(),
-        student: view.feedback.student.clone(),
-        kind: PHONE,
-        about: about(&id, &copy.guardian),
-    };
+    let close = Change::CloseTask(phone_call(&view.feedback, &copy.guardian));
     desk.note(vec![Change::Copy(id.clone(), copy.guardian.clone(), CopyState::Phoned), close]);
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     Ok(Outcome::say(status(&view).over(over)))
@@ -157,15 +152,15 @@ fn status(view: &FeedbackView) -> Message {
 
 /// A guardian whom no message reaches is a phone call to make.
 pub fn phone(feedback: &Feedback, guardian: &PersonId) -> Change {
-    Change::OpenTask {
+    Change::OpenTask(phone_call(feedback, guardian))
+}
+
+fn phone_call(feedback: &Feedback, guardian: &PersonId) -> Task {
+    Task {
         school: feedback.school.clone(),
         owner: feedback.author.clone(),
         student: feedback.student.clone(),
         kind: PHONE,
-        about: about(&feedback.id, guardian),
+        about: format!("{}:{guardian}", feedback.id),
     }
-}
-
-fn about(feedback: &FeedbackId, guardian: &PersonId) -> String {
-    format!("{feedback}:{guardian}")
 }

@@ -53,13 +53,35 @@ pub struct OutRow {
 #[derive(Clone, Debug)]
 pub enum Settled {
     /// Telegram has it, under this message id when it told one. The row leaves.
-    Sent { row: OutRow, message: Option<i64> },
+    Sent {
+        /// The row.
+        row: OutRow,
+        /// The id of the message.
+        message: Option<i64>,
+    },
     /// It is not needed or not possible any more. The row leaves.
-    Dropped { row: OutRow },
+    Dropped {
+        /// The row.
+        row: OutRow,
+    },
     /// Try again, not before this instant; `tried` when the attempt counts as one.
-    Again { id: String, at: At, tried: bool, error: String },
+    Again {
+        /// The row.
+        id: String,
+        /// Not before.
+        at: At,
+        /// Whether the attempt counts.
+        tried: bool,
+        /// Why, without what was said.
+        error: String,
+    },
     /// Nothing more will be tried: kept for the operator with the reason.
-    Aside { id: String, error: String },
+    Aside {
+        /// The row.
+        id: String,
+        /// Why, without what was said.
+        error: String,
+    },
 }
 
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \

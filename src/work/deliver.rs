@@ -5,12 +5,13 @@ use super::{
     House,
     channel::{Call, Delivery, Refused},
     line::Line,
+    outgoing::may_nudge_at,
     pace::Pace,
 };
 use crate::{
-    chat::{To, Track, compose},
-    school::{AccountId, At, Quiet, may_send_at},
-    store::{Change, Class, CopyState, OutRow, Settled, Tx},
+    chat::{To, Track, compose, feedback},
+    school::{AccountId, At},
+    store::{Class, CopyState, OutRow, Settled, Tx},
 };
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
@@ -220,25 +221,19 @@ impl Deliver {
         if row.track.is_empty() {
             return Ok(());
         }
-        let Track::Feedback(feedback, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
+        let Track::Feedback(id, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
         let state = if arrived { CopyState::Sent } else { CopyState::Unreachable };
-        if !tx.set_copy(&feedback, &guardian, state, now).await? {
+        if !tx.set_copy(&id, &guardian, state, now).await? {
             return Ok(());
         }
-        let Some(view) = tx.feedback(&feedback).await? else { return Ok(()) };
+        let Some(view) = tx.feedback(&id).await? else { return Ok(()) };
         let author = view.feedback.author.clone();
         if !arrived {
-            let task = Change::OpenTask {
-                school: view.feedback.school.clone(),
-                owner: author.clone(),
-                student: view.feedback.student.clone(),
-                kind: "phone",
-                about: feedback.to_string(),
-            };
+            let task = feedback::phone(&view.feedback, &guardian);
             tx.apply(vec![task], now).await?;
         }
         if let Some(address) = tx.addresses(std::slice::from_ref(&author)).await?.remove(&author) {
-            let status = compose::Compose::FeedbackStatus { feedback };
+            let status = compose::Compose::FeedbackStatus { feedback: id };
             let row = self.house.row_composed(&address.account, Class::Notice, &status, now)?;
             tx.post(&[row], None, now).await?;
         }
@@ -334,15 +329,11 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
     };
     if let Some(school) = what.nudged_by() {
         let rules = tx.rules(school).await?;
-        let policy = rules.policy(rules.day(now));
-        let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();
-        let zone = rules.school.zone;
-        let at = may_send_at(&policy.quiet, Some(&rules.calendar), zone, now);
-        let at = own.map_or(at, |own| may_send_at(&own, Some(&rules.calendar), zone, at));
+        let at = may_nudge_at(&rules, &address, now);
         if at > now {
             return Ok(Made::NotNow(at));
         }
     }
     message.class = row.class;
-    Ok(Made::Call(Box::new(house.row_to(&address, message))))
+    Ok(Made::Call(Box::new(house.row_to(&address, message, false))))
 }

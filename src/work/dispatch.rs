@@ -207,7 +207,7 @@ impl<'a> Batch<'a> {
         if outcome.messages.iter().any(|message| message.to != crate::chat::To::Here) {
             tx.apply(std::mem::take(&mut self.changes), now).await?;
         }
-        self.rows.extend(self.house.rows(tx, &here, outcome.messages).await?);
+        self.rows.extend(self.house.rows(tx, &here, outcome.messages, now).await?);
         Ok(())
     }
 

@@ -12,7 +12,7 @@ use crate::{
     work::House,
 };
 use anyhow::{Context, Result, anyhow};
-use chrono::{Days, NaiveTime, TimeDelta, Weekday};
+use chrono::{Days, NaiveTime, TimeDelta};
 use chrono_tz::Asia::Shanghai;
 
 /// The first morning of the demo: Friday 2026-10-23, 08:00 in Shanghai.
@@ -159,7 +159,7 @@ async fn write_story(
         let (month, day) = FRIDAYS[n];
         let key = format!("demo-line-{mood}");
         let line = (n % 3 == 2 || mood == 1).then(|| house.texts.plain(language, &Phrase::new(key)));
-        let scale = |mood: u8| (mood + 1) / 2;
+        let scale = |mood: u8| mood.div_ceil(2);
         let checkin = Checkin { mood, study: scale(mood), life: scale(mood.max(2)), wants_talk: false, line };
         let day = date(2026, month, day);
         let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
@@ -194,7 +194,7 @@ fn at(day: Day, hour: u32, minute: u32) -> At {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::Datelike;
+    use chrono::{Datelike, Weekday};
 
     #[test]
     fn the_demo_begins_on_a_friday_and_asks_on_fridays() {
