@@ -107,6 +107,10 @@ async fn sender(
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        if deliver.may_claim() {
+            // Before anything newer of the same chats begins.
+            claim(&mut deliver).await;
+        }
         deliver.start();
         let wait = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
         tokio::select! {
@@ -118,7 +122,12 @@ async fn sender(
                 None => break,
             },
             () = house.posted.notified() => claim(&mut deliver).await,
-            _ = look.tick() => claim(&mut deliver).await,
+            _ = look.tick() => {
+                if deliver.is_behind() {
+                    settle(&mut deliver, Vec::new()).await;
+                }
+                claim(&mut deliver).await;
+            }
             () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {}
         }
     }
@@ -188,6 +197,9 @@ async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut
             Ok(rows) if rows.is_empty() => {}
             Ok(rows) => drop(out.send(rows)),
             Err(fault) => tracing::error!(error = format!("{fault:#}"), "the backlog could not be answered"),
+        }
+        if let Err(fault) = house.gauge().await {
+            tracing::warn!(error = format!("{fault:#}"), "inbox and outbox could not be counted");
         }
         if stop.within(LOOK).await {
             return;
