@@ -14,6 +14,7 @@ fn is_english(person: &Person, what: &str) {
 }
 
 async fn english(school: &School) -> (Person, Person, Person, Person) {
+    let school = school.another("Sunrise School").await;
     let mentor = school.mentor("Wang Fang").await;
     let student = school.student("Li Lei").await;
     let mother = school.guardian("Han Ying", &student, Relation::Mother).await;
