@@ -153,8 +153,8 @@ impl Tx {
         let sql = format!(
             "UPDATE outbox SET state = 'sending', holder = $1, held_until = $2 WHERE state = 'open' AND id IN (
                  SELECT id FROM outbox o WHERE state = 'open' AND not_before <= $3
-                 AND NOT EXISTS (SELECT 1 FROM outbox other WHERE other.account_id = o.account_id
-                                 AND other.state = 'sending' AND other.holder <> $1 AND other.held_until > $3)
+                     AND account_id NOT IN (SELECT account_id FROM outbox other WHERE other.state = 'sending'
+                                        AND other.holder <> $1 AND other.held_until > $3)
                  ORDER BY rank, id LIMIT $4 {skip})
              RETURNING {READ}"
         );

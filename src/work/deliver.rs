@@ -13,9 +13,10 @@ use crate::{
     school::{AccountId, At},
     store::{Class, CopyState, OutRow, Settled, Tx},
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use chrono::TimeDelta;
-use std::sync::Arc;
+use futures_util::FutureExt;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 use tokio::task::JoinSet;
 
 /// Calls under way at the same time.
@@ -33,6 +34,8 @@ pub struct Deliver {
     line: Line,
     under_way: JoinSet<Tried>,
     pace: Pace,
+    /// When the first message that went back to the outbox may be tried again.
+    again_at: Option<At>,
 }
 
 /// What became of a row that was tried.
@@ -49,7 +52,7 @@ enum Fate {
 impl Deliver {
     /// A sender with nothing to send.
     pub fn new(house: Arc<House>, pace: Pace) -> Deliver {
-        Deliver { house, pace, line: Line::default(), under_way: JoinSet::new() }
+        Deliver { house, pace, line: Line::default(), under_way: JoinSet::new(), again_at: None }
     }
 
     /// Rows that this process holds already.
@@ -60,6 +63,9 @@ impl Deliver {
     /// Claims what is due in the outbox; says how many rows it took.
     pub async fn claim(&mut self) -> Result<usize> {
         let now = self.house.clock.now();
+        if self.may_claim() {
+            self.again_at = None;
+        }
         let mut tx = self.house.store.write().await?;
         tx.recover_outbox(now).await?;
         let rows = tx.claim_outbox(&self.house.me, now, now.plus(super::dispatch::HOLD), CLAIM).await?;
@@ -115,9 +121,14 @@ impl Deliver {
         tx.commit().await
     }
 
-    /// When a chat that waits in memory may be written to.
+    /// When a chat that waits in memory may be written to, or a message that went back to the outbox tried again.
     pub fn next_at(&self) -> Option<At> {
-        self.line.next_at()
+        self.line.next_at().into_iter().chain(self.again_at).min()
+    }
+
+    /// Whether a message that went back to the outbox may be tried again now.
+    pub fn may_claim(&self) -> bool {
+        self.again_at.is_some_and(|at| at <= self.house.clock.now())
     }
 
     /// Whether a call is under way.
@@ -132,9 +143,15 @@ impl Deliver {
         let mut tracked = Vec::new();
         for Tried { row, fate } in done {
             let account = row.account.clone();
+            let stuck = matches!(fate, Fate::Call(Delivery::Wait(_) | Delivery::NotSent(_)));
             let outcome = self.judge(row, fate, now, &mut tracked);
             if let Settled::Again { at, .. } = outcome {
-                // The rest of the chat waits with its first, so that none overtakes it.
+                self.again_at = Some(self.again_at.map_or(at, |first| first.min(at)));
+            }
+            if let Settled::Again { at, .. } = outcome
+                && stuck
+            {
+                // Nothing goes into this chat now: the rest waits with its first, so that none overtakes it.
                 let rest = self.line.drain(&account).into_iter();
                 let wait =
                     |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
@@ -256,9 +273,11 @@ pub struct Tried {
 }
 
 async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
-    let fate = match send(&house, &mut row).await {
-        Ok(fate) => fate,
-        Err(fault) => Fate::Broken(fault),
+    // A panic is a fault of this message; its chat goes on.
+    let fate = match AssertUnwindSafe(send(&house, &mut row)).catch_unwind().await {
+        Ok(Ok(fate)) => fate,
+        Ok(Err(fault)) => Fate::Broken(fault),
+        Err(_panic) => Fate::Broken(anyhow!("making it panicked")),
     };
     Tried { row, fate }
 }

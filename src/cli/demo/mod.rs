@@ -94,6 +94,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     });
     let (mailbox, loops) = run::start(house.clone(), Pace::off(), run::Stop::new(told.clone()));
     let polling = tokio::spawn(telegram::run(telegram, Arc::new(mailbox), told.clone()));
+    sandbox.set_now(house.clock.now().0 / 1000);
     if first_start {
         stage.everybody_joins().await?;
         // Seven weeks later, eight o'clock strikes as the page opens.
