@@ -40,6 +40,7 @@ async fn a_friday_at_school_through_the_page() {
     the_family_hears_from_the_mentor_and_answers(&page, &wang, &mother).await;
     the_readme_shows_it(&page, &wang).await;
     an_old_button_is_no_trap(&page, &mother).await;
+    the_head_teacher_looks_over_the_class(&page).await;
     a_narrow_screen_is_enough(&page, &li, &wang).await;
     a_keyboard_is_enough(&page, &li).await;
 
@@ -138,6 +139,17 @@ async fn an_old_button_is_no_trap(page: &Page, mother: &Phone<'_>) {
     mother.presses("取消").await;
     mother.is_hinted("这一步已经过去了").await;
     page.picture("old-button").await;
+}
+
+/// One more phone, and away again.
+async fn the_head_teacher_looks_over_the_class(page: &Page) {
+    page.chooses("周敏").await;
+    let zhou = page.phone("周敏").await;
+    zhou.chooses("/overview").await;
+    let overview = zhou.reads("七年级1班").await;
+    assert!(overview.text.contains("林涛"), "{}", overview.text);
+    page.picture("overview").await;
+    page.chooses("周敏").await;
 }
 
 async fn a_narrow_screen_is_enough(page: &Page, li: &Phone<'_>, wang: &Phone<'_>) {

@@ -117,6 +117,14 @@ impl Page {
         assert_eq!(self.script(shown).await, 1, "one phone at a time fits on a narrow screen");
     }
 
+    /// Takes one more phone in hand, or lays one aside, by the list of people.
+    pub async fn chooses(&self, person: &str) {
+        self.click("[data-cast]").await;
+        let path = format!("//*[@data-cast-list]//label[.//b='{person}']");
+        self.click_on(person, async || self.client.find(Locator::XPath(&path)).await.ok()).await;
+        self.click("[data-cast-close]").await;
+    }
+
     /// Nothing stands out to the right.
     pub async fn fits(&self) {
         let over = self.script(TOO_WIDE).await;
