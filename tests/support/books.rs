@@ -67,7 +67,10 @@ impl School {
         let mut lines = Vec::new();
         for duty in open.into_iter().filter(which) {
             let who = tx.persons(&[duty.owes.clone(), duty.about.clone()]).await.expect("people");
-            lines.push(format!("{} {} {} {}", who[&duty.owes].name, duty.rule, who[&duty.about].name, duty.due));
+            lines.push(format!(
+                "{} {} {} {}",
+                who[&duty.owes].name, duty.rule, who[&duty.about].name, duty.due
+            ));
         }
         lines
     }

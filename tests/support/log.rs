@@ -35,7 +35,9 @@ impl<S: Subscriber> Layer<S> for Faults {
             return;
         }
         let mut line = String::new();
-        event.record(&mut |field: &Field, value: &dyn Debug| line.push_str(&format!("{}={value:?} ", field.name())));
+        event.record(&mut |field: &Field, value: &dyn Debug| {
+            line.push_str(&format!("{}={value:?} ", field.name()))
+        });
         self.0.lock().expect("the log").push(line);
     }
 }

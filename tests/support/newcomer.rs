@@ -142,7 +142,10 @@ impl Newcomer {
             name: self.name,
             number: String::new(),
             phone: String::new(),
-            posts: [post].into_iter().chain(self.is_mentor_too.then(|| Post::at_school(Role::Mentor))).collect(),
+            posts: [post]
+                .into_iter()
+                .chain(self.is_mentor_too.then(|| Post::at_school(Role::Mentor)))
+                .collect(),
             left: false,
         };
         let family = |(student, relation): (PersonId, Relation)| Family {

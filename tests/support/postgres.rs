@@ -54,7 +54,8 @@ async fn cluster() -> PathBuf {
     lock.lock().expect("the lock of the test cluster");
     if !is_up(&folder) {
         start(&folder, runner);
-        let template = daoyu::store::Store::open(&url(&folder, TEMPLATE)).await.expect("the template's schema");
+        let template =
+            daoyu::store::Store::open(&url(&folder, TEMPLATE)).await.expect("the template's schema");
         template.close().await;
         fs::write(folder.join("ready"), "").expect("a note that the cluster is ready");
     }
@@ -77,12 +78,24 @@ fn start(folder: &Path, runner: u32) {
         chown(folder, Some(uid), Some(gid)).expect("giving the folder to postgres");
     }
     let (data, log) = (folder.join("data"), folder.join("log"));
-    run(program("initdb").arg("-D").arg(&data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]));
+    run(program("initdb").arg("-D").arg(&data).args([
+        "-U",
+        "postgres",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "-N",
+    ]));
     let settings = "listen_addresses = ''\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
                     max_connections = 400\nautovacuum = off\n";
-    let mut file = File::options().append(true).open(data.join("postgresql.conf")).expect("the cluster's settings");
-    write!(file, "{settings}unix_socket_directories = '{}'\n", folder.display()).expect("the cluster's settings");
-    let ctl = program("pg_ctl").arg("-D").arg(&data).arg("-l").arg(&log).args(["-w", "-t", "60", "start"]).output();
+    let mut file =
+        File::options().append(true).open(data.join("postgresql.conf")).expect("the cluster's settings");
+    write!(file, "{settings}unix_socket_directories = '{}'\n", folder.display())
+        .expect("the cluster's settings");
+    let ctl =
+        program("pg_ctl").arg("-D").arg(&data).arg("-l").arg(&log).args(["-w", "-t", "60", "start"]).output();
     let started = ctl.as_ref().is_ok_and(|it| it.status.success());
     assert!(started, "PostgreSQL does not start: {ctl:?}\n{}", fs::read_to_string(&log).unwrap_or_default());
     watch(folder, runner);
@@ -160,7 +173,8 @@ fn postgres_user() -> Option<(u32, u32)> {
     }
     let users = fs::read_to_string("/etc/passwd").expect("/etc/passwd");
     let line = users.lines().find(|line| line.starts_with("postgres:"));
-    let line = line.expect("initdb refuses root, and there is no user `postgres` to become: apt-get install postgresql");
+    let line = line
+        .expect("initdb refuses root, and there is no user `postgres` to become: apt-get install postgresql");
     let mut fields = line.split(':').skip(2).map(|field| field.parse().expect("a number in /etc/passwd"));
     fields.next().zip(fields.next())
 }

@@ -179,7 +179,8 @@ impl School {
 
     /// One statement that no room of the house has a word for.
     pub(super) async fn sql(&self, statement: &'static str, number: i64, id: &str) {
-        let mut connection = sqlx::AnyConnection::connect(&self.world.database.url()).await.expect("the database");
+        let mut connection =
+            sqlx::AnyConnection::connect(&self.world.database.url()).await.expect("the database");
         let query = sqlx::query(statement).bind(number).bind(id);
         query.execute(&mut connection).await.expect("a statement");
         connection.close().await.expect("the database");
@@ -363,7 +364,8 @@ fn number(raw: &str) -> Option<i64> {
 /// Reads `Mon 2026-09-21 08:00`. A story that names the wrong weekday means another day.
 fn at(moment: &str, zone: Tz) -> At {
     let (weekday, rest) = moment.split_once(' ').unwrap_or_else(|| panic!("`{moment}` has no weekday"));
-    let local = NaiveDateTime::parse_from_str(rest, "%Y-%m-%d %H:%M").unwrap_or_else(|e| panic!("`{moment}`: {e}"));
+    let local =
+        NaiveDateTime::parse_from_str(rest, "%Y-%m-%d %H:%M").unwrap_or_else(|e| panic!("`{moment}`: {e}"));
     assert_eq!(weekday, local.format("%a").to_string(), "`{moment}` is another weekday");
     At::from_local(local, zone)
 }
