@@ -285,6 +285,7 @@ CREATE TABLE inbox (
     PRIMARY KEY (bot, update_id)
 );
 CREATE INDEX inbox_open ON inbox (account_id, update_id) WHERE state = 'open';
+CREATE INDEX inbox_aside ON inbox (received_at) WHERE state = 'aside';
 
 CREATE TABLE outbox (
     id          TEXT   NOT NULL PRIMARY KEY,

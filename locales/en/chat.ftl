@@ -53,7 +53,7 @@ hint-unexpected-in-form = I cannot read this. Please press a button or type; wha
 hint-group = To protect students I only talk in private. Please open a chat with me.
 hint-nothing-to-cancel = Nothing is open.
 
-refusal-stale-button = This button is too old. See what you can do: /help
+refusal-stale-button = This step is over; there is no need to press again. To see what you can do, send /help
 refusal-not-allowed = This is not yours to do now.
 refusal-not-found = Not found; it may have changed.
 refusal-too-late-to-undo = More than 10 minutes have passed: it cannot be undone any more.

@@ -53,7 +53,7 @@ hint-unexpected-in-form = 这个我看不懂，请按按钮或打字。刚才填
 hint-group = 为了保护学生，我只在私聊里说话。请点我的头像，单独找我。
 hint-nothing-to-cancel = 没有正在填的内容。
 
-refusal-stale-button = 这个按钮已经过期了。看看能做什么：/help
+refusal-stale-button = 这一步已经过去了，不用再按。想看能做什么，发 /help
 refusal-not-allowed = 这件事现在不归您办。
 refusal-not-found = 没有找到，可能已经变了。
 refusal-too-late-to-undo = 已经过了 10 分钟，不能撤销了。

@@ -38,7 +38,7 @@ demo-roster =
 
 demo-clock-hour = +1 小时
 demo-clock-morning = 下个上学日早上
-demo-clock-checkin = 周五小结时间
+demo-clock-checkin = 周五小汇报
 demo-clock-month = +1 个月
 demo-clock-stuck = 时间没有走动，请再试一次。
 

@@ -18,17 +18,17 @@ due-wish = 💛 想和您谈谈
 due-wish-of-mentor =
     { $days ->
         [0] 想和导师谈谈
-       *[other] 想和导师谈谈，已晚 { $days } 天
+       *[other] 想和导师谈谈，到期 { $days } 天了
     }
 due-first =
     { $days ->
-        [0] 首次{ $what }，今天该做了
-       *[other] 首次{ $what }，已晚 { $days } 天
+        [0] 首次{ $what }，今天到期
+       *[other] 首次{ $what }，到期 { $days } 天了
     }
 due-again =
     { $days ->
-        [0] { $what }，今天该做了
-       *[other] { $what }，已晚 { $days } 天
+        [0] { $what }，今天到期
+       *[other] { $what }，到期 { $days } 天了
     }
 due-by = { $what }，{ $day } 之前
 
@@ -64,4 +64,4 @@ office-summary =
 
     { $lines }
 office-line = • { $class } { $student }（{ $mentor }老师）{ $what }
-office-none = 没有晚了 { $days } 个上学日以上的事。
+office-none = 没有到期超过 { $days } 个上学日的事。

@@ -13,7 +13,7 @@ use crate::{
 use anyhow::Result;
 use chrono::Timelike;
 
-/// So many students are named, with as many buttons; the others are counted.
+/// So many students are named and have buttons; the others are counted.
 const SHOWN: usize = 10;
 /// The hour from which nobody says "good morning" any more.
 const NOON: u32 = 11;
@@ -102,24 +102,39 @@ fn list(head: Phrase, open: &[Duty], waiting: usize, names: &Names, policy: &Pol
     if waiting > 0 {
         lines.push(Phrase::new("digest-waiting").number("items", waiting));
     }
-    let buttons: Vec<Button> = buttons(&students, names).into_iter().take(SHOWN).collect();
     Message::here(Phrase::new("digest").phrase("head", head).list("lines", lines, "\n"))
-        .rows(buttons.chunks(2).map(<[Button]>::to_vec))
+        .rows(buttons(&students, names))
         .row(vec![Button::key("button-later", "later:")])
 }
 
-/// What can be put on record from the list: one tap less than a menu.
-fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Button> {
+/// What can be put on record from the list: one tap less than a menu. Who is waited for twice has a row; of the others
+/// two share one.
+fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
     let of_kind = |duties: &[&Duty], kind: Kind, key: &'static str, verb: &str| {
         let duty = duties.iter().find(|it| it.kind == kind)?;
         let label = Phrase::new(key).text("student", name(names, &duty.about));
         Some(Button::new(label, format!("{verb}:{}", duty.about)))
     };
-    let buttons = |duties: &Vec<&Duty>| {
+    let mut rows: Vec<Vec<Button>> = Vec::new();
+    let mut alone = None;
+    for duties in students.iter().take(SHOWN) {
         let talk = of_kind(duties, Kind::Talk, "button-talk-with", "talk");
-        [talk, of_kind(duties, Kind::Contact, "button-contact-about", "contact")]
-    };
-    students.iter().flat_map(buttons).flatten().collect()
+        match (talk, of_kind(duties, Kind::Contact, "button-contact-about", "contact")) {
+            (Some(talk), Some(contact)) => rows.push(vec![talk, contact]),
+            (Some(one), None) | (None, Some(one)) => match alone.take() {
+                Some(at) => {
+                    let row: &mut Vec<Button> = &mut rows[at];
+                    row.push(one);
+                }
+                None => {
+                    alone = Some(rows.len());
+                    rows.push(vec![one]);
+                }
+            },
+            (None, None) => {}
+        }
+    }
+    rows
 }
 
 /// Duties by student, in the order in which each first appears. Who asked for a talk is not also reminded of the one
@@ -180,6 +195,23 @@ mod tests {
                 vec![("han".to_owned(), Kind::Talk, false)]
             ]
         );
-        assert_eq!(buttons(&by_student(&open), &Names::default()).len(), 3);
+    }
+
+    #[test]
+    fn who_is_waited_for_twice_has_a_row_and_two_others_share_one() {
+        let open = [
+            duty("han", Kind::Talk, false),
+            duty("li", Kind::Talk, true),
+            duty("li", Kind::Contact, false),
+            duty("sun", Kind::Contact, false),
+            duty("zhou", Kind::Contact, false),
+        ];
+        let rows = buttons(&by_student(&open), &Names::default());
+        let data: Vec<Vec<&str>> =
+            rows.iter().map(|row| row.iter().map(|it| it.data.as_str()).collect()).collect();
+        assert_eq!(
+            data,
+            [vec!["talk:han", "contact:sun"], vec!["talk:li", "contact:li"], vec!["contact:zhou"]]
+        );
     }
 }

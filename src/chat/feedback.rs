@@ -9,10 +9,9 @@ use super::{
 };
 use crate::{
     school::{Act, Body, Contact, ContactForm, FeedbackId, PersonId, Record},
-    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat},
+    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat, Task},
     text::Phrase,
 };
-use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 
 /// The kind of task that a family makes whom no message reaches.
@@ -118,35 +117,10 @@ pub async fn phoned(desk: &mut Desk<'_>, hat: &Hat, id: &str, number: &str, over
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     desk.allowed(hat, Act::WriteFeedback, &view.feedback.student).await?;
     let copy = number.parse().ok().and_then(|it: usize| view.copies.get(it)).ok_or(Refusal::StaleButton)?;
-    let close = Change::CloseTask {
-        owner: view.feedback.author.clone(),
-        student: view.feedback.student.clone(),
-        kind: PHONE,
-        about: about(&id, &copy.guardian),
-    };
+    let close = Change::CloseTask(phone_call(&view.feedback, &copy.guardian));
     desk.note(vec![Change::Copy(id.clone(), copy.guardian.clone(), CopyState::Phoned), close]);
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     Ok(Outcome::say(status(&view).over(over)))
-}
-
-/// What became of one guardian's letter, as the messenger says: the copy is marked, a letter that did not arrive becomes
-/// a phone call to make, and the mentor's receipt is brought up to date. News that come late change nothing.
-pub async fn delivered(desk: &mut Desk<'_>, track: &Track, arrived: bool) -> Result<Outcome> {
-    let Track::Feedback(id, guardian) = track;
-    let Some(view) = desk.read().await?.feedback(id).await? else { return Ok(Outcome::default()) };
-    let before = view.copies.iter().find(|it| it.guardian == *guardian).map(|it| it.state);
-    match (before, arrived) {
-        (Some(CopyState::Waiting), true) => {
-            desk.note(vec![Change::Copy(id.clone(), guardian.clone(), CopyState::Sent)])
-        }
-        (Some(CopyState::Waiting | CopyState::Sent), false) => {
-            let unreachable = Change::Copy(id.clone(), guardian.clone(), CopyState::Unreachable);
-            desk.note(vec![unreachable, phone(&view.feedback, guardian)]);
-        }
-        _ => return Ok(Outcome::default()),
-    }
-    let view = desk.read().await?.feedback(id).await?;
-    Ok(view.map(|view| Outcome::say(status_for_author(&view))).unwrap_or_default())
 }
 
 /// The mentor's receipt, where it stands in the chat, as it is now.
@@ -176,16 +150,17 @@ fn status(view: &FeedbackView) -> Message {
     Message::here(phrase).rows(unreached.map(button)).at_place(format!("feedback:{}", view.feedback.id))
 }
 
-fn phone(feedback: &Feedback, guardian: &PersonId) -> Change {
-    Change::OpenTask {
+/// A guardian whom no message reaches is a phone call to make.
+pub fn phone(feedback: &Feedback, guardian: &PersonId) -> Change {
+    Change::OpenTask(phone_call(feedback, guardian))
+}
+
+fn phone_call(feedback: &Feedback, guardian: &PersonId) -> Task {
+    Task {
         school: feedback.school.clone(),
         owner: feedback.author.clone(),
         student: feedback.student.clone(),
         kind: PHONE,
-        about: about(&feedback.id, guardian),
+        about: format!("{}:{guardian}", feedback.id),
     }
-}
-
-fn about(feedback: &FeedbackId, guardian: &PersonId) -> String {
-    format!("{feedback}:{guardian}")
 }

@@ -299,7 +299,7 @@ async fn finish(
     let receipt = Message { buttons, ..receipt }.over(over);
     let mut outcome = Outcome { changes, ..Outcome::say(receipt) };
     outcome.messages.extend(messages);
-    Ok(outcome.form(if more { FormChange::Set(filling) } else { FormChange::Close }))
+    Ok(outcome.form(if more { FormChange::Set(Box::new(filling)) } else { FormChange::Close }))
 }
 
 /// What the form makes of its answers, if the person may still do so about everybody it is about.
@@ -327,7 +327,7 @@ async fn show(
 ) -> Answer {
     filling.shown = Some(desk.now());
     let message = form_screen::screen(desk, hat, form, &filling).await?;
-    Ok(Outcome::say(message.over(over)).form(FormChange::Set(filling)))
+    Ok(Outcome::say(message.over(over)).form(FormChange::Set(Box::new(filling))))
 }
 
 /// The open form once more, as a new message: after a restart, a hint, or `/checkin` while one is open.

@@ -25,6 +25,7 @@ mod guardian;
 mod join;
 mod lines;
 mod mentor;
+mod refusal;
 mod relay;
 pub mod router;
 mod settings;
@@ -33,6 +34,8 @@ mod student;
 mod students;
 #[cfg(test)]
 mod tests;
+
+pub use refusal::{Refusal, Trouble};
 
 /// Something that an account said.
 #[derive(Clone, PartialEq, Debug)]
@@ -105,7 +108,7 @@ pub enum FormChange {
     #[default]
     Keep,
     /// It stands like this now.
-    Set(filling::Filling),
+    Set(Box<filling::Filling>),
     /// It is closed.
     Close,
 }
@@ -167,45 +170,6 @@ pub struct Button {
 pub enum Track {
     /// A guardian's copy of a feedback.
     Feedback(crate::school::FeedbackId, PersonId),
-}
-
-/// What a person did wrong, or may not do: expected, typed, with a text for the person (`refusal-...`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
-#[error("refused: {}", self.key())]
-pub enum Refusal {
-    /// The button belongs to something that is over.
-    StaleButton,
-    /// The table of rights says no.
-    NotAllowed,
-    /// Nothing like that is there (any more).
-    NotFound,
-    /// More than ten minutes have passed.
-    TooLateToUndo,
-    /// It was undone before.
-    AlreadyUndone,
-    /// A text is longer than its step takes.
-    TooLong,
-    /// This step wants a button, not words.
-    PressAButton,
-    /// The command is for others than this person.
-    NotForYou,
-    /// No students are paired with this mentor.
-    NoStudents,
-    /// The student has no mentor.
-    NoMentor,
-    /// At least one must be chosen.
-    ChooseOne,
-    /// No family is on record for the student.
-    NoFamily,
-}
-
-/// Why something could not be answered as asked.
-#[derive(Debug)]
-pub enum Trouble {
-    /// The person is told why; the form stays.
-    Refused(Refusal),
-    /// A fault of ours: logged once by the loop, tried again.
-    Broken(anyhow::Error),
 }
 
 /// The result of a handler.
@@ -325,37 +289,5 @@ impl Button {
     /// A button whose label is a key without variables.
     pub fn key(key: impl Into<std::borrow::Cow<'static, str>>, data: impl Into<String>) -> Button {
         Button::new(Phrase::new(key), data)
-    }
-}
-
-impl Refusal {
-    /// The key of what the person is told.
-    pub fn key(self) -> &'static str {
-        match self {
-            Refusal::StaleButton => "refusal-stale-button",
-            Refusal::NotAllowed => "refusal-not-allowed",
-            Refusal::NotFound => "refusal-not-found",
-            Refusal::TooLateToUndo => "refusal-too-late-to-undo",
-            Refusal::AlreadyUndone => "refusal-already-undone",
-            Refusal::TooLong => "refusal-too-long",
-            Refusal::PressAButton => "refusal-press-a-button",
-            Refusal::NotForYou => "refusal-not-for-you",
-            Refusal::NoStudents => "refusal-no-students",
-            Refusal::NoMentor => "refusal-no-mentor",
-            Refusal::ChooseOne => "refusal-choose-one",
-            Refusal::NoFamily => "refusal-no-family",
-        }
-    }
-}
-
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Trouble {
-        Trouble::Refused(refusal)
-    }
-}
-
-impl From<anyhow::Error> for Trouble {
-    fn from(fault: anyhow::Error) -> Trouble {
-        Trouble::Broken(fault)
     }
 }

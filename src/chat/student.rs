@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     school::{Act, At, Body, Checkin, CheckinPeriod, PersonId, Record, RecordId, checkin_period},
-    store::{Change, Hat, RecordRow, SchoolRules},
+    store::{Change, Hat, RecordRow, SchoolRules, Task},
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
@@ -149,13 +149,13 @@ async fn ask_mentor(desk: &mut Desk<'_>, hat: &Hat) -> Result<(Vec<Change>, Vec<
     if tx.has_task(&hat.person, WISH).await? {
         return Ok((Vec::new(), Vec::new()));
     }
-    let task = Change::OpenTask {
+    let task = Change::OpenTask(Task {
         school: hat.school.id.clone(),
         owner: owner.clone(),
         student: hat.person.clone(),
         kind: WISH,
         about: String::new(),
-    };
+    });
     let tell = |mentor: &PersonId| {
         let phrase = Phrase::new("wish-told").text("student", &hat.name);
         Message::to(mentor, phrase).row(vec![Button::key("button-log-talk", format!("talk:{}", hat.person))])

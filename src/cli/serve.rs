@@ -122,7 +122,8 @@ fn alone(base: &Base) -> Result<Option<File>, Stop> {
 /// The lock of one SQLite file.
 pub(super) fn alone_at(database: &Path) -> Result<File, Stop> {
     if let Some(folder) = database.parent() {
-        std::fs::create_dir_all(folder).with_context(|| format!("creating the folder {}", folder.display()))?;
+        std::fs::create_dir_all(folder)
+            .with_context(|| format!("creating the folder {}", folder.display()))?;
     }
     let path = database.with_extension("serving");
     let file = File::create(&path).with_context(|| format!("creating {}", path.display()))?;

@@ -16,7 +16,16 @@ pub enum Change {
     /// A record is taken back; what it settled stands open again.
     Undo(RecordId),
     /// An account joins as a person, using up the code with this hash.
-    Bind { account: AccountId, person: PersonId, school: SchoolId, code_hash: String },
+    Bind {
+        /// The account.
+        account: AccountId,
+        /// The person.
+        person: PersonId,
+        /// The person's school.
+        school: SchoolId,
+        /// What is kept of the code.
+        code_hash: String,
+    },
     /// A code that was not right.
     WrongCode(AccountId),
     /// The account speaks as this person from now on.
@@ -35,12 +44,27 @@ pub enum Change {
     Copy(FeedbackId, PersonId, CopyState),
     /// Words carried from one person to another.
     Word(Word),
-    /// Something a person still has to do about a student.
-    OpenTask { school: SchoolId, owner: PersonId, student: PersonId, kind: &'static str, about: String },
+    /// Something a person still has to do about a student; nothing new if it stands open already.
+    OpenTask(Task),
     /// It is done.
-    CloseTask { owner: PersonId, student: PersonId, kind: &'static str, about: String },
+    CloseTask(Task),
     /// Whether messages reach the account.
     Reachable(AccountId, bool),
+}
+
+/// Something one person has to do about a student beyond the rules' rhythm. All of it together is its name.
+#[derive(Clone, Debug)]
+pub struct Task {
+    /// The school.
+    pub school: SchoolId,
+    /// Who has to do it.
+    pub owner: PersonId,
+    /// About whom.
+    pub student: PersonId,
+    /// What it is: `wish`, `phone`.
+    pub kind: &'static str,
+    /// What tells it from others of its kind, or ''.
+    pub about: String,
 }
 
 impl Tx {
@@ -82,7 +106,7 @@ impl Tx {
                 self.set_copy(&feedback, &guardian, state, now).await.map(drop)
             }
             Change::Word(word) => self.save_word(&word).await,
-            Change::OpenTask { school, owner, student, kind, about } => {
+            Change::OpenTask(Task { school, owner, student, kind, about }) => {
                 let id: crate::school::TaskId = crate::clock::fresh_id();
                 self.run(
                     "INSERT INTO task (school_id, id, owner_id, student_id, kind, about, made_at)
@@ -93,10 +117,11 @@ impl Tx {
                 .await
                 .map(drop)
             }
-            Change::CloseTask { owner, student, kind, about } => {
-                let sql = "UPDATE task SET done_at = $1
-                           WHERE owner_id = $2 AND student_id = $3 AND kind = $4 AND about = $5 AND done_at = 0";
-                self.run(sql, args![now, &owner, &student, kind, about]).await.map(drop)
+            Change::CloseTask(Task { school, owner, student, kind, about }) => {
+                let sql =
+                    "UPDATE task SET done_at = $1 WHERE school_id = $2 AND owner_id = $3 AND student_id = $4
+                           AND kind = $5 AND about = $6 AND done_at = 0";
+                self.run(sql, args![now, &school, &owner, &student, kind, about]).await.map(drop)
             }
             Change::Reachable(account, reachable) => self.set_reachable(&account, reachable).await,
         }

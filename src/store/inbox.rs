@@ -1,7 +1,7 @@
 //! What people said, kept before Telegram is told that it arrived.
 
 use super::{
-    Dialect, Tx,
+    Tx,
     sql::{args, int, text},
 };
 use crate::school::{AccountId, At};
@@ -55,17 +55,14 @@ impl Tx {
         Ok(())
     }
 
-    /// The oldest open update of each account, held until the commit; at most `limit`.
+    /// The oldest open update of each account; at most `limit`.
     pub async fn oldest_open(&mut self, now: At, limit: i64) -> Result<Vec<InboxRow>> {
-        let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-        let sql = format!(
-            "SELECT bot, update_id, account_id, body, tries FROM inbox i
-             WHERE state = 'open' AND not_before <= $1
-               AND NOT EXISTS (SELECT 1 FROM inbox older WHERE older.account_id = i.account_id
-                               AND older.state = 'open' AND older.update_id < i.update_id)
-             ORDER BY received_at, update_id LIMIT $2 {skip}"
-        );
-        self.rows(&sql, args![now, limit])
+        let sql = "SELECT bot, update_id, account_id, body, tries FROM inbox i
+                   WHERE state = 'open' AND not_before <= $1
+                     AND NOT EXISTS (SELECT 1 FROM inbox older WHERE older.account_id = i.account_id
+                                     AND older.state = 'open' AND older.update_id < i.update_id)
+                   ORDER BY received_at, update_id LIMIT $2";
+        self.rows(sql, args![now, limit])
             .await?
             .iter()
             .map(|row| {
@@ -80,11 +77,11 @@ impl Tx {
             .collect()
     }
 
-    /// An open update is answered: its words leave, its number stays.
-    pub async fn answered(&mut self, bot: i64, update: i64) -> Result<()> {
-        let sql =
-            "UPDATE inbox SET state = 'answered', body = '', error = '' WHERE bot = $1 AND update_id = $2";
-        self.run(sql, args![bot, update]).await.map(drop)
+    /// An open update is answered: its words leave, its number stays. Says whether it was open still.
+    pub async fn answered(&mut self, bot: i64, update: i64) -> Result<bool> {
+        let sql = "UPDATE inbox SET state = 'answered', body = '', error = ''
+                   WHERE bot = $1 AND update_id = $2 AND state = 'open'";
+        Ok(self.run(sql, args![bot, update]).await? > 0)
     }
 
     /// Answering failed: it waits longer each time, and is set aside after five tries. Says whether it was.

@@ -21,7 +21,7 @@ mod schools;
 mod sql;
 mod visitor;
 
-pub use change::Change;
+pub use change::{Change, Task};
 pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;

@@ -53,13 +53,35 @@ pub struct OutRow {
 #[derive(Clone, Debug)]
 pub enum Settled {
     /// Telegram has it, under this message id when it told one. The row leaves.
-    Sent { row: OutRow, message: Option<i64> },
+    Sent {
+        /// The row.
+        row: OutRow,
+        /// The id of the message.
+        message: Option<i64>,
+    },
     /// It is not needed or not possible any more. The row leaves.
-    Dropped { row: OutRow },
+    Dropped {
+        /// The row.
+        row: OutRow,
+    },
     /// Try again, not before this instant; `tried` when the attempt counts as one.
-    Again { id: String, at: At, tried: bool, error: String },
+    Again {
+        /// The row.
+        id: String,
+        /// Not before.
+        at: At,
+        /// Whether the attempt counts.
+        tried: bool,
+        /// Why, without what was said.
+        error: String,
+    },
     /// Nothing more will be tried: kept for the operator with the reason.
-    Aside { id: String, error: String },
+    Aside {
+        /// The row.
+        id: String,
+        /// Why, without what was said.
+        error: String,
+    },
 }
 
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
@@ -131,8 +153,8 @@ impl Tx {
         let sql = format!(
             "UPDATE outbox SET state = 'sending', holder = $1, held_until = $2 WHERE state = 'open' AND id IN (
                  SELECT id FROM outbox o WHERE state = 'open' AND not_before <= $3
-                 AND NOT EXISTS (SELECT 1 FROM outbox other WHERE other.account_id = o.account_id
-                                 AND other.state = 'sending' AND other.holder <> $1 AND other.held_until > $3)
+                     AND account_id NOT IN (SELECT account_id FROM outbox other WHERE other.state = 'sending'
+                                        AND other.holder <> $1 AND other.held_until > $3)
                  ORDER BY rank, id LIMIT $4 {skip})
              RETURNING {READ}"
         );
@@ -198,7 +220,8 @@ impl Tx {
 
     /// Whether a message is on its way or may go now.
     pub async fn outbox_is_due(&mut self, now: At) -> Result<bool> {
-        let sql = "SELECT id FROM outbox WHERE state = 'sending' OR (state = 'open' AND not_before <= $1) LIMIT 1";
+        let sql =
+            "SELECT id FROM outbox WHERE state = 'sending' OR (state = 'open' AND not_before <= $1) LIMIT 1";
         Ok(self.row(sql, args![now]).await?.is_some())
     }
 

@@ -32,6 +32,8 @@ pub struct Address {
     pub person: PersonId,
     /// The person's name: an account with several hats is told which one is meant.
     pub name: String,
+    /// The person's school.
+    pub school: SchoolId,
     /// The account.
     pub account: AccountId,
     /// The language that the person reads: own, else the school's.
@@ -50,7 +52,7 @@ impl Tx {
         let mut found = HashMap::with_capacity(persons.len());
         for chunk in persons.chunks(1000) {
             let sql = format!(
-                "SELECT p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
+                "SELECT p.school_id, p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
                         b.account_id, a.reachable,
                         (SELECT COUNT(*) FROM binding o WHERE o.account_id = b.account_id AND o.revoked_at = 0) AS hats
                  FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
@@ -64,6 +66,7 @@ impl Tx {
                 let address = Address {
                     person: person.clone(),
                     name: text(&row, "name")?,
+                    school: text(&row, "school_id")?.into(),
                     account: text(&row, "account_id")?.into(),
                     language: if own.is_empty() { text(&row, "school_language")? } else { own },
                     quiet: (text(&row, "quiet_from")?, text(&row, "quiet_to")?),

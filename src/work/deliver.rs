@@ -5,16 +5,18 @@ use super::{
     House,
     channel::{Call, Delivery, Refused},
     line::Line,
+    outgoing::may_nudge_at,
     pace::Pace,
 };
 use crate::{
-    chat::{To, Track, compose},
-    school::{AccountId, At, Quiet, may_send_at},
-    store::{Change, Class, CopyState, OutRow, Settled, Tx},
+    chat::{To, Track, compose, feedback},
+    school::{AccountId, At},
+    store::{Class, CopyState, OutRow, Settled, Tx},
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use chrono::TimeDelta;
-use std::sync::Arc;
+use futures_util::FutureExt;
+use std::{panic::AssertUnwindSafe, sync::Arc};
 use tokio::task::JoinSet;
 
 /// Calls under way at the same time.
@@ -32,6 +34,8 @@ pub struct Deliver {
     line: Line,
     under_way: JoinSet<Tried>,
     pace: Pace,
+    /// When the first message that went back to the outbox may be tried again.
+    again_at: Option<At>,
 }
 
 /// What became of a row that was tried.
@@ -48,7 +52,7 @@ enum Fate {
 impl Deliver {
     /// A sender with nothing to send.
     pub fn new(house: Arc<House>, pace: Pace) -> Deliver {
-        Deliver { house, pace, line: Line::default(), under_way: JoinSet::new() }
+        Deliver { house, pace, line: Line::default(), under_way: JoinSet::new(), again_at: None }
     }
 
     /// Rows that this process holds already.
@@ -59,6 +63,9 @@ impl Deliver {
     /// Claims what is due in the outbox; says how many rows it took.
     pub async fn claim(&mut self) -> Result<usize> {
         let now = self.house.clock.now();
+        if self.may_claim() {
+            self.again_at = None;
+        }
         let mut tx = self.house.store.write().await?;
         tx.recover_outbox(now).await?;
         let rows = tx.claim_outbox(&self.house.me, now, now.plus(super::dispatch::HOLD), CLAIM).await?;
@@ -114,9 +121,14 @@ impl Deliver {
         tx.commit().await
     }
 
-    /// When a chat that waits in memory may be written to.
+    /// When a chat that waits in memory may be written to, or a message that went back to the outbox tried again.
     pub fn next_at(&self) -> Option<At> {
-        self.line.next_at()
+        self.line.next_at().into_iter().chain(self.again_at).min()
+    }
+
+    /// Whether a message that went back to the outbox may be tried again now.
+    pub fn may_claim(&self) -> bool {
+        self.again_at.is_some_and(|at| at <= self.house.clock.now())
     }
 
     /// Whether a call is under way.
@@ -131,9 +143,15 @@ impl Deliver {
         let mut tracked = Vec::new();
         for Tried { row, fate } in done {
             let account = row.account.clone();
+            let stuck = matches!(fate, Fate::Call(Delivery::Wait(_) | Delivery::NotSent(_)));
             let outcome = self.judge(row, fate, now, &mut tracked);
             if let Settled::Again { at, .. } = outcome {
-                // The rest of the chat waits with its first, so that none overtakes it.
+                self.again_at = Some(self.again_at.map_or(at, |first| first.min(at)));
+            }
+            if let Settled::Again { at, .. } = outcome
+                && stuck
+            {
+                // Nothing goes into this chat now: the rest waits with its first, so that none overtakes it.
                 let rest = self.line.drain(&account).into_iter();
                 let wait =
                     |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
@@ -220,25 +238,19 @@ impl Deliver {
         if row.track.is_empty() {
             return Ok(());
         }
-        let Track::Feedback(feedback, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
+        let Track::Feedback(id, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
         let state = if arrived { CopyState::Sent } else { CopyState::Unreachable };
-        if !tx.set_copy(&feedback, &guardian, state, now).await? {
+        if !tx.set_copy(&id, &guardian, state, now).await? {
             return Ok(());
         }
-        let Some(view) = tx.feedback(&feedback).await? else { return Ok(()) };
+        let Some(view) = tx.feedback(&id).await? else { return Ok(()) };
         let author = view.feedback.author.clone();
         if !arrived {
-            let task = Change::OpenTask {
-                school: view.feedback.school.clone(),
-                owner: author.clone(),
-                student: view.feedback.student.clone(),
-                kind: "phone",
-                about: feedback.to_string(),
-            };
+            let task = feedback::phone(&view.feedback, &guardian);
             tx.apply(vec![task], now).await?;
         }
         if let Some(address) = tx.addresses(std::slice::from_ref(&author)).await?.remove(&author) {
-            let status = compose::Compose::FeedbackStatus { feedback };
+            let status = compose::Compose::FeedbackStatus { feedback: id };
             let row = self.house.row_composed(&address.account, Class::Notice, &status, now)?;
             tx.post(&[row], None, now).await?;
         }
@@ -261,9 +273,11 @@ pub struct Tried {
 }
 
 async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
-    let fate = match send(&house, &mut row).await {
-        Ok(fate) => fate,
-        Err(fault) => Fate::Broken(fault),
+    // A panic is a fault of this message; its chat goes on.
+    let fate = match AssertUnwindSafe(send(&house, &mut row)).catch_unwind().await {
+        Ok(Ok(fate)) => fate,
+        Ok(Err(fault)) => Fate::Broken(fault),
+        Err(_panic) => Fate::Broken(anyhow!("making it panicked")),
     };
     Tried { row, fate }
 }
@@ -334,15 +348,11 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
     };
     if let Some(school) = what.nudged_by() {
         let rules = tx.rules(school).await?;
-        let policy = rules.policy(rules.day(now));
-        let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();
-        let zone = rules.school.zone;
-        let at = may_send_at(&policy.quiet, Some(&rules.calendar), zone, now);
-        let at = own.map_or(at, |own| may_send_at(&own, Some(&rules.calendar), zone, at));
+        let at = may_nudge_at(&rules, &address, now);
         if at > now {
             return Ok(Made::NotNow(at));
         }
     }
     message.class = row.class;
-    Ok(Made::Call(Box::new(house.row_to(&address, message))))
+    Ok(Made::Call(Box::new(house.row_to(&address, message, false))))
 }

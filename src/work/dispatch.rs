@@ -15,7 +15,7 @@ use futures_util::FutureExt;
 use std::{
     collections::{HashMap, HashSet},
     panic::AssertUnwindSafe,
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// How long a sender keeps fresh rows to itself before another process may take them over.
@@ -31,11 +31,15 @@ impl House {
     /// now holds and has to send.
     pub async fn take(&self, raws: Vec<String>) -> Result<Vec<OutRow>> {
         let now = self.clock.now();
+        let began = Instant::now();
         let heard: Vec<(Heard, String)> =
             raws.into_iter().map(|raw| (self.channel.hear(&raw), raw)).collect();
         self.metrics.updates_received.add(heard.len() as u64);
         match self.answer_batch(&heard, now).await {
-            Ok(rows) => Ok(rows),
+            Ok(rows) => {
+                self.metrics.answer_time.took(began.elapsed());
+                Ok(rows)
+            }
             Err(fault) => {
                 tracing::warn!(error = %brief(&fault), updates = heard.len(), "a batch failed, answering one by one");
                 self.keep(&heard, now).await?;
@@ -60,6 +64,14 @@ impl House {
                 posted.extend(self.answer_open(row).await?);
             }
         }
+    }
+
+    /// Counts what waits, for the metrics.
+    pub async fn gauge(&self) -> Result<()> {
+        let mut tx = self.store.read().await?;
+        self.metrics.inbox_open.set(tx.inbox_depth().await?.0);
+        self.metrics.outbox_open.set(tx.outbox_depth().await?.0);
+        Ok(())
     }
 
     async fn answer_batch(&self, heard: &[(Heard, String)], now: At) -> Result<Vec<OutRow>> {
@@ -103,6 +115,7 @@ impl House {
         let mut tx = self.store.write().await?;
         let aside = tx.failed(&row, &brief(&failed), now).await?;
         tx.commit().await?;
+        self.metrics.updates_aside.add(aside.into());
         tracing::error!(update = row.update, aside, error = %brief(&failed), "an update could not be answered");
         Ok(Vec::new())
     }
@@ -110,13 +123,16 @@ impl House {
     async fn try_open(&self, row: &InboxRow, now: At) -> Result<Vec<OutRow>> {
         let heard = self.channel.hear(&row.body);
         let mut tx = self.store.write().await?;
+        // The account is held from here on: of two processes at the same update, the second finds it answered.
         let visitors = tx.visitors(std::slice::from_ref(&row.account), now).await?;
+        if !tx.answered(row.bot, row.update).await? {
+            return Ok(Vec::new());
+        }
         let mut batch = Batch::new(self, visitors);
         if heard.said.is_none() {
             return Err(anyhow!("it cannot be read"));
         }
         batch.answer(&mut tx, &heard, now).await?;
-        tx.answered(row.bot, row.update).await?;
         let posted = batch.write(&mut tx, now).await?;
         tx.commit().await?;
         self.metrics.updates_answered.add(1);
@@ -207,7 +223,7 @@ impl<'a> Batch<'a> {
         if outcome.messages.iter().any(|message| message.to != crate::chat::To::Here) {
             tx.apply(std::mem::take(&mut self.changes), now).await?;
         }
-        self.rows.extend(self.house.rows(tx, &here, outcome.messages).await?);
+        self.rows.extend(self.house.rows(tx, &here, outcome.messages, now).await?);
         Ok(())
     }
 

@@ -7,8 +7,8 @@ use super::{
 use crate::{
     chat::{Button, How, Message, To, compose::Compose, router::under_hat},
     clock::fresh_id,
-    school::{AccountId, At, MessageId, PersonId},
-    store::{Address, Class, OutRow, Tx, Visitor},
+    school::{AccountId, At, MessageId, PersonId, Quiet, may_send_at},
+    store::{Address, Class, OutRow, SchoolRules, Tx, Visitor},
     text::Phrase,
 };
 use anyhow::Result;
@@ -29,7 +29,13 @@ pub struct Here<'a> {
 impl House {
     /// Rows for the messages of one answer. Every press is answered exactly once: with the words over the button if
     /// there are any, else together with the first message to the same chat.
-    pub async fn rows(&self, tx: &mut Tx, here: &Here<'_>, messages: Vec<Message>) -> Result<Vec<OutRow>> {
+    pub async fn rows(
+        &self,
+        tx: &mut Tx,
+        here: &Here<'_>,
+        messages: Vec<Message>,
+        now: At,
+    ) -> Result<Vec<OutRow>> {
         let addresses = self.addresses(tx, &messages).await?;
         let mut rows = Vec::with_capacity(messages.len());
         let mut toast = String::new();
@@ -45,7 +51,8 @@ impl House {
                 }
                 To::Person(person) => {
                     if let Some(address) = addresses.get(person) {
-                        rows.push(self.row_to(address, message));
+                        let silent = quiet_now(tx, address, now).await?;
+                        rows.push(self.row_to(address, message, silent));
                     }
                 }
             }
@@ -67,12 +74,12 @@ impl House {
 
     /// A row for a message to a person, in the person's language and under the person's name where the account is
     /// several.
-    pub fn row_to(&self, address: &Address, mut message: Message) -> OutRow {
+    pub fn row_to(&self, address: &Address, mut message: Message, silent: bool) -> OutRow {
         if address.hats > 1 {
             let words = std::mem::replace(&mut message.phrase, Phrase::new("as-hat"));
             message.phrase = under_hat(&address.name, words);
         }
-        let rendered = self.render(&address.language, &message);
+        let rendered = Rendered { silent, ..self.render(&address.language, &message) };
         self.row(&address.account, &message, &rendered)
     }
 
@@ -167,4 +174,20 @@ impl House {
             None => self.texts.best(hint).to_owned(),
         }
     }
+}
+
+/// When a nudge may reach a person: neither in the school's quiet hours nor in the person's own, and not on a day off.
+pub fn may_nudge_at(rules: &SchoolRules, address: &Address, now: At) -> At {
+    let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();
+    let calendar = Some(&rules.calendar);
+    let at = may_send_at(&rules.policy(rules.day(now)).quiet, calendar, rules.school.zone, now);
+    own.map_or(at, |own| may_send_at(&own, calendar, rules.school.zone, at))
+}
+
+/// What one person says to another arrives at once, but without a sound while the other wants quiet.
+async fn quiet_now(tx: &mut Tx, address: &Address, now: At) -> Result<bool> {
+    let rules = tx.rules(&address.school).await?;
+    let own: Option<Quiet> = format!("{}-{}", address.quiet.0, address.quiet.1).parse().ok();
+    let time = now.local(rules.school.zone).time();
+    Ok(rules.policy(rules.day(now)).quiet.has(time) || own.is_some_and(|own| own.has(time)))
 }

@@ -119,7 +119,11 @@ async fn sender(
             },
             () = house.posted.notified() => claim(&mut deliver).await,
             _ = look.tick() => claim(&mut deliver).await,
-            () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {}
+            () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {
+                if deliver.may_claim() {
+                    claim(&mut deliver).await;
+                }
+            }
         }
     }
     // What has been handed and not begun goes back; what is under way is waited for.
@@ -188,6 +192,9 @@ async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut
             Ok(rows) if rows.is_empty() => {}
             Ok(rows) => drop(out.send(rows)),
             Err(fault) => tracing::error!(error = format!("{fault:#}"), "the backlog could not be answered"),
+        }
+        if let Err(fault) = house.gauge().await {
+            tracing::warn!(error = format!("{fault:#}"), "inbox and outbox could not be counted");
         }
         if stop.within(LOOK).await {
             return;

@@ -62,16 +62,16 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     })?;
     start_log(common)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
-    let listener = TcpListener::bind(address).await.map_err(|_| {
-        voice.refuse(&Phrase::new("demo-port-taken").text("port", args.port.to_string()))
-    })?;
+    let listener = TcpListener::bind(address)
+        .await
+        .map_err(|_| voice.refuse(&Phrase::new("demo-port-taken").text("port", args.port.to_string())))?;
     let address = listener.local_addr().context("asking for the page's port")?;
 
     std::fs::create_dir_all(&args.data).with_context(|| format!("creating {}", args.data.display()))?;
     let _alone = super::serve::alone_at(&args.data.join("daoyu.db"))?;
     let store = open_at(&args.data.join("daoyu.db")).await?;
     let kept_clock = args.data.join("clock");
-    let clock = Clock::running_from(read_clock(&kept_clock).unwrap_or_else(seed::morning));
+    let clock = Clock::running_from(read_clock(&kept_clock).unwrap_or_else(seed::first_day));
 
     let sandbox = Sandbox::new(TOKEN);
     // The sandbox forgets at the end of the process, the school does not: numbers must not come again.
@@ -86,7 +86,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     tx.commit().await?;
 
     let (tell, told) = watch::channel(false);
-    let stage = Arc::new(DemoStage::new(house.clone(), sandbox.clone(), &args.language).await?);
+    let stage = Arc::new(DemoStage::new(house.clone(), sandbox.clone(), &args.language, first_start).await?);
     let page = sandbox.page(stage.clone());
     let mut until = run::Stop::new(told.clone());
     let page = tokio::spawn(async move {
@@ -94,11 +94,14 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     });
     let (mailbox, loops) = run::start(house.clone(), Pace::off(), run::Stop::new(told.clone()));
     let polling = tokio::spawn(telegram::run(telegram, Arc::new(mailbox), told.clone()));
-    let ticking = tokio::spawn(tick(house.clone(), sandbox, kept_clock, run::Stop::new(told)));
+    sandbox.set_now(house.clock.now().0 / 1000);
     if first_start {
-        // The first morning: eight o'clock strikes as the page opens.
+        stage.everybody_joins().await?;
+        // Seven weeks later, eight o'clock strikes as the page opens.
+        seed::open_the_day(&house, stage.school()).await?;
         stage.go_to(seed::morning()).await?;
     }
+    let ticking = tokio::spawn(tick(house.clone(), sandbox, kept_clock, run::Stop::new(told)));
     out::print(&voice.say(&Phrase::new("demo-open").text("url", format!("http://{address}"))))?;
 
     stop_signal().await?;

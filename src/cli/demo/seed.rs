@@ -1,19 +1,18 @@
 //! The made-up class: people by the same roster file that a school would bring, and seven weeks of history.
 
-use super::FIRST_ACCOUNT;
 use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, Role, SchoolId, Talk, Term, Topic,
+        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId, SlotName, Talk, Term,
+        Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
-    telegram::account,
     text::Phrase,
     work::House,
 };
 use anyhow::{Context, Result, anyhow};
-use chrono::{Days, NaiveTime, TimeDelta, Weekday};
+use chrono::{Days, NaiveTime, TimeDelta};
 use chrono_tz::Asia::Shanghai;
 
 /// The first morning of the demo: Friday 2026-10-23, 08:00 in Shanghai.
@@ -49,8 +48,8 @@ const STORIES: &[Story] = &[
     Story { number: "20260712", talks: &[(9, 18), (10, 8), (10, 21)], contacts: &[(10, 16, ContactForm::InPerson)], moods: [4, 4, 5, 4, 4, 5] },
 ];
 
-/// Guardians who have not joined yet, by their place in the roster: somebody has to phone them.
-const NOT_IN_CHAT: usize = 5;
+/// A guardian who has not joined, by place among the guardians: somebody has to phone.
+pub const NOT_IN_CHAT: usize = 5;
 
 /// Makes the school if there is none; says whether it was made now.
 pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
@@ -59,7 +58,7 @@ pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
         return Ok(false);
     }
     let first_day = date(2026, 9, 1);
-    let began = at(first_day, 7, 30);
+    let began = house.clock.now();
     let school = SchoolRow {
         id: fresh_id(),
         name: house.texts.plain(language, &Phrase::new("demo-school")),
@@ -71,22 +70,32 @@ pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
     write_calendar(&mut tx, house, &school, language).await?;
     write_people(&mut tx, house, &school, language, first_day, began).await?;
     let book = tx.book(&school.id).await?;
-    for (place, member) in book.members.iter().enumerate() {
-        let account = account(FIRST_ACCOUNT + place as i64);
-        let guardians = book.members.iter().take(place).filter(|it| it.is(Role::Guardian)).count();
-        if !member.is(Role::Guardian) || guardians != NOT_IN_CHAT {
-            tx.visitors(std::slice::from_ref(&account), began).await?;
-            tx.bind(&account, &member.id, &school.id, began).await?;
-        }
-    }
     for story in STORIES {
         write_story(&mut tx, house, &school.id, &book, story, language).await?;
     }
     tx.commit().await?;
-    // The slots of the school begin a moment before eight, so that eight o'clock is the first of them.
-    house.clock.move_to(morning().minus(TimeDelta::seconds(30)));
-    house.sweep().await?;
     Ok(true)
+}
+
+/// A moment before eight: what would have been said in the weeks before is not made up.
+pub async fn open_the_day(house: &House, school: &SchoolId) -> Result<()> {
+    let eve = morning().minus(TimeDelta::seconds(30));
+    let mut tx = house.store.write().await?;
+    let rules = tx.rules(school).await?;
+    let policy = rules.policy(rules.day(eve));
+    for name in SlotName::ALL {
+        let next =
+            next_slot(&policy, &rules.calendar, Shanghai, *name, eve).map_or(morning(), |slot| slot.at);
+        tx.set_slot(school, *name, next, Some(eve)).await?;
+    }
+    tx.commit().await?;
+    house.clock.move_to(eve);
+    Ok(())
+}
+
+/// When the school began to use the bot: everybody joins on the first day of term.
+pub fn first_day() -> At {
+    at(date(2026, 9, 1), 7, 40)
 }
 
 /// The first term of 2026/27 with the state's days off and make-up days (notice of the State Council on the holidays
@@ -137,7 +146,8 @@ async fn write_story(
     let pairing = book.pairings.iter().find(|it| it.student == *student);
     let mentor = &pairing.context("a student of the demo has no mentor")?.mentor;
     for (n, (month, day)) in story.talks.iter().enumerate() {
-        let topics = [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
+        let topics =
+            [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
         let talk = Talk { topics: topics[n % 3].to_vec(), ..Talk::default() };
         write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Talk(talk)).await?;
     }
@@ -149,7 +159,7 @@ async fn write_story(
         let (month, day) = FRIDAYS[n];
         let key = format!("demo-line-{mood}");
         let line = (n % 3 == 2 || mood == 1).then(|| house.texts.plain(language, &Phrase::new(key)));
-        let scale = |mood: u8| (mood + 1) / 2;
+        let scale = |mood: u8| mood.div_ceil(2);
         let checkin = Checkin { mood, study: scale(mood), life: scale(mood.max(2)), wants_talk: false, line };
         let day = date(2026, month, day);
         let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
@@ -184,7 +194,7 @@ fn at(day: Day, hour: u32, minute: u32) -> At {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use chrono::Datelike;
+    use chrono::{Datelike, Weekday};
 
     #[test]
     fn the_demo_begins_on_a_friday_and_asks_on_fridays() {

@@ -1,10 +1,10 @@
 //! The demo's school as the page sees it: its people, its time, and its words.
 
-use super::FIRST_ACCOUNT;
+use super::{FIRST_ACCOUNT, seed::NOT_IN_CHAT};
 use crate::{
     sandbox::{BoxFuture, Person, Sandbox, Stage},
     school::{At, Role, SchoolId, SlotName, next_slot},
-    store::{Book, Member},
+    store::{Book, Member, fresh_code, hash_code},
     text::Phrase,
     work::House,
 };
@@ -15,8 +15,8 @@ use std::{sync::Arc, time::Duration};
 /// What the page asks for.
 const WORDS: &[&str] = &[
     "lang", "choose", "done", "message", "send", "menu", "more", "typing", "bot", "edited", "empty", "start",
-    "block", "unblock", "sticker", "voice", "photo", "file", "location", "contact", "close", "busy", "offline",
-    "newest", "chat", "alert", "clock", "remove",
+    "block", "unblock", "sticker", "voice", "photo", "file", "location", "contact", "close", "busy",
+    "offline", "newest", "chat", "alert", "clock", "remove",
 ];
 /// The buttons of the clock bar.
 const MOVES: &[&str] = &["hour", "morning", "checkin", "month"];
@@ -34,8 +34,18 @@ pub struct DemoStage {
 }
 
 impl DemoStage {
-    /// Opens a chat for everybody at the school.
-    pub async fn new(house: Arc<House>, sandbox: Sandbox, language: &str) -> Result<DemoStage> {
+    /// The school's id.
+    pub fn school(&self) -> &SchoolId {
+        &self.school
+    }
+
+    /// The school that is there. After a second start everybody's chat is open already, though the sandbox forgot it.
+    pub async fn new(
+        house: Arc<House>,
+        sandbox: Sandbox,
+        language: &str,
+        first_start: bool,
+    ) -> Result<DemoStage> {
         let mut tx = house.store.write().await?;
         let school = tx.schools().await?.into_iter().next().context("the demo has no school")?;
         let book = tx.book(&school.id).await?;
@@ -44,7 +54,10 @@ impl DemoStage {
         for (place, member) in book.members.iter().enumerate() {
             let user_id = FIRST_ACCOUNT + place as i64;
             let code = if language == "en" { "en" } else { "zh-hans" };
-            sandbox.user(user_id, &member.name, code).starts_silently();
+            let user = sandbox.user(user_id, &member.name, code);
+            if !first_start {
+                user.starts_silently();
+            }
             let role = house.texts.plain(language, &role(&book, member));
             let person = Person { user_id, name: member.name.clone(), role, language: code.to_owned() };
             people.push((rank(&book, member), person));
@@ -52,6 +65,33 @@ impl DemoStage {
         people.sort_by_key(|(rank, person)| (*rank, person.user_id));
         let people = Arc::new(people.into_iter().map(|(_, person)| person).collect());
         Ok(DemoStage { house, sandbox, language: language.to_owned(), school: school.id, people })
+    }
+
+    /// Everybody but one guardian joins by the door that a real school uses: a one-time code and `/start`.
+    pub async fn everybody_joins(&self) -> Result<()> {
+        let now = self.house.clock.now();
+        let mut tx = self.house.store.write().await?;
+        let book = tx.book(&self.school).await?;
+        let stays_away = book.members.iter().filter(|it| it.is(Role::Guardian)).nth(NOT_IN_CHAT);
+        let mut hashes = Vec::new();
+        let mut joining = Vec::new();
+        for (place, member) in book.members.iter().enumerate() {
+            if stays_away.is_none_or(|it| it.id != member.id) {
+                let code = fresh_code();
+                hashes.push((member.id.clone(), hash_code(&code)));
+                joining.push((FIRST_ACCOUNT + place as i64, &member.name, code));
+            }
+        }
+        tx.add_invites(&self.school, &hashes, now).await?;
+        tx.commit().await?;
+        for (user, name, code) in joining {
+            self.sandbox.user(user, name, self.app_language()).says(&format!("/start {code}"));
+        }
+        self.settle().await
+    }
+
+    fn app_language(&self) -> &'static str {
+        if self.language == "en" { "en" } else { "zh-hans" }
     }
 
     /// Moves the clock to an instant, past every slot on the way in turn, as if the time had passed.
@@ -68,13 +108,20 @@ impl DemoStage {
         self.house.sweep().await?;
         self.house.clock_moved.notify_one();
         self.house.posted.notify_one();
+        self.settle().await
+    }
+
+    /// Waits until everything that was said is answered and delivered.
+    async fn settle(&self) -> Result<()> {
         let settled = async {
-            while self.house.outbox_is_due().await? {
+            while self.sandbox.pending_updates() > 0 || self.house.outbox_is_due().await? {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
             anyhow::Ok(())
         };
-        tokio::time::timeout(PATIENCE, settled).await.context("the messages of this moment are still on their way")?
+        tokio::time::timeout(PATIENCE, settled)
+            .await
+            .context("the messages of this moment are still on their way")?
     }
 
     async fn target(&self, id: &str) -> Result<At> {
@@ -106,7 +153,8 @@ impl Stage for DemoStage {
     }
 
     fn clock_buttons(&self) -> Vec<(String, String)> {
-        let label = |id: &&str| self.house.texts.plain(&self.language, &Phrase::new(format!("demo-clock-{id}")));
+        let label =
+            |id: &&str| self.house.texts.plain(&self.language, &Phrase::new(format!("demo-clock-{id}")));
         MOVES.iter().map(|id| ((*id).to_owned(), label(id))).collect()
     }
 
@@ -136,7 +184,9 @@ fn rank(book: &Book, member: &Member) -> usize {
     let of_first_student = book
         .families
         .iter()
-        .rfind(|family| book.members.iter().find(|it| it.is(Role::Student)).is_some_and(|it| it.id == family.student))
+        .rfind(|family| {
+            book.members.iter().find(|it| it.is(Role::Student)).is_some_and(|it| it.id == family.student)
+        })
         .is_some_and(|family| family.guardian == member.id);
     match () {
         () if first(Role::Mentor) => 0,

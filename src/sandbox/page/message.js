@@ -34,6 +34,9 @@ function bubble(message, act) {
   if (message.html) {
     const text = el("div", { className: "text" });
     text.innerHTML = message.html;
+    text.querySelectorAll("blockquote, pre").forEach(endLine);
+    // The code of an invitation is sent along and, as in Telegram, not shown.
+    if (!message.from_bot && /^\/start \S+$/.test(message.text)) text.replaceChildren(text.firstChild);
     text.querySelectorAll("tg-spoiler").forEach(hideUntilPressed);
     text.addEventListener("click", (event) => follow(event, act));
     content.append(text);
@@ -70,6 +73,12 @@ function key(button, message, act) {
   const node = el("button", { type: "button", className: "key", "data-button": button.data }, button.label);
   node.addEventListener("click", () => act.press(message.message_id, button.data));
   return node;
+}
+
+/** A block ends its line by itself: the line break after it would make an empty one. */
+function endLine(block) {
+  const after = block.nextSibling;
+  if (after?.nodeType === Node.TEXT_NODE) after.data = after.data.replace(/^\n/, "");
 }
 
 /** Commands are said; a link to this very bot with a code starts it; other links go their way. */
