@@ -11,6 +11,9 @@ use crate::{
     text::Phrase,
 };
 
+/// The languages that a stranger may choose, the default first.
+const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
+
 /// `/start CODE`.
 pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> Answer {
     let now = desk.now();
@@ -46,16 +49,19 @@ pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> An
 pub fn stranger(visitor: &Visitor, said: &Said) -> Answer {
     match said {
         Said::Press { data, message, .. } => {
-            let language = data.strip_prefix("lang:").ok_or(Refusal::StaleButton)?;
-            let change = Change::AccountLanguage(visitor.account.clone(), language.to_owned());
-            Ok(Outcome::say(hello(Some(*message))).change(change))
+            let language = data.strip_prefix("lang:").filter(|it| LANGUAGES.contains(it));
+            let language = language.ok_or(Refusal::StaleButton)?.to_owned();
+            let change = Change::AccountLanguage(visitor.account.clone(), language.clone());
+            // The hint stands in the language that was just chosen.
+            let speaker = Visitor { language, ..visitor.clone() };
+            Ok(Outcome::say(hello(Some(*message))).change(change).speaker(speaker))
         }
         _ => Ok(Outcome::say(hello(None))),
     }
 }
 
 fn hello(over: Option<i64>) -> Message {
-    let languages = ["zh-CN", "en"].map(|it| Button::key(format!("language-{it}"), format!("lang:{it}")));
+    let languages = LANGUAGES.map(|it| Button::key(format!("language-{it}"), format!("lang:{it}")));
     Message::here(Phrase::new("join-stranger")).over(over).row(languages.into())
 }
 

@@ -36,6 +36,10 @@ pub struct Deliver {
     pace: Pace,
     /// When the first message that went back to the outbox may be tried again.
     again_at: Option<At>,
+    /// What became of messages and is not written yet.
+    settled: Vec<Settled>,
+    /// Messages of which somebody wants to know whether they arrived.
+    tracked: Vec<(OutRow, bool)>,
 }
 
 /// What became of a row that was tried.
@@ -52,7 +56,15 @@ enum Fate {
 impl Deliver {
     /// A sender with nothing to send.
     pub fn new(house: Arc<House>, pace: Pace) -> Deliver {
-        Deliver { house, pace, line: Line::default(), under_way: JoinSet::new(), again_at: None }
+        Deliver {
+            house,
+            pace,
+            line: Line::default(),
+            under_way: JoinSet::new(),
+            again_at: None,
+            settled: Vec::new(),
+            tracked: Vec::new(),
+        }
     }
 
     /// Rows that this process holds already.
@@ -131,50 +143,52 @@ impl Deliver {
         self.again_at.is_some_and(|at| at <= self.house.clock.now())
     }
 
+    /// Whether something that happened could not be written yet.
+    pub fn is_behind(&self) -> bool {
+        !self.settled.is_empty()
+    }
+
     /// Whether a call is under way.
     pub fn is_sending(&self) -> bool {
         !self.under_way.is_empty()
     }
 
-    /// Writes what became of messages, in one transaction.
+    /// Notes what became of messages and writes it, in one transaction. When the database is away it stays noted and is
+    /// written with the next: what has arrived is not sent again.
     pub async fn settle(&mut self, done: Vec<Tried>) -> Result<()> {
         let now = self.house.clock.now();
-        let mut settled = Vec::with_capacity(done.len());
-        let mut tracked = Vec::new();
         for Tried { row, fate } in done {
             let account = row.account.clone();
             let stuck = matches!(fate, Fate::Call(Delivery::Wait(_) | Delivery::NotSent(_)));
-            let outcome = self.judge(row, fate, now, &mut tracked);
+            let outcome = self.judge(row, fate, now);
+            self.line.done(&account);
             if let Settled::Again { at, .. } = outcome {
                 self.again_at = Some(self.again_at.map_or(at, |first| first.min(at)));
+                if stuck {
+                    // Nothing goes into this chat now: the rest waits with its first, so that none overtakes it.
+                    let rest = self.line.hold(&account, at).into_iter();
+                    let wait =
+                        |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
+                    self.settled.extend(rest.map(wait));
+                }
             }
-            if let Settled::Again { at, .. } = outcome
-                && stuck
-            {
-                // Nothing goes into this chat now: the rest waits with its first, so that none overtakes it.
-                let rest = self.line.drain(&account).into_iter();
-                let wait =
-                    |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
-                settled.extend(rest.map(wait));
-            }
-            settled.push(outcome);
-            self.line.done(&account);
+            self.settled.push(outcome);
         }
         let mut tx = self.house.store.write().await?;
-        tx.settle(&settled, now).await?;
-        let told = !tracked.is_empty();
-        for (row, arrived) in tracked {
-            self.tell(&mut tx, &row, arrived, now).await?;
+        tx.settle(&self.settled, now).await?;
+        for (row, arrived) in &self.tracked {
+            self.tell(&mut tx, row, *arrived, now).await?;
         }
         tx.commit().await?;
-        if told {
+        self.settled.clear();
+        if !std::mem::take(&mut self.tracked).is_empty() {
             self.house.posted.notify_one();
         }
         Ok(())
     }
 
     /// What a fate means for a row, by its class.
-    fn judge(&mut self, row: OutRow, fate: Fate, now: At, tracked: &mut Vec<(OutRow, bool)>) -> Settled {
+    fn judge(&mut self, row: OutRow, fate: Fate, now: At) -> Settled {
         let metrics = &self.house.metrics;
         let again = |row: OutRow, at: At, tried: bool, error: &str| Settled::Again {
             id: row.id,
@@ -196,13 +210,13 @@ impl Deliver {
                 metrics.messages_sent.add(1);
                 self.pace.arrived();
                 if !row.track.is_empty() {
-                    tracked.push((row.clone(), true));
+                    self.tracked.push((row.clone(), true));
                 }
                 Settled::Sent { row, message }
             }
             Fate::Call(Delivery::Refused(Refused::Unreachable, _)) => {
                 metrics.messages_refused.add(1);
-                tracked.push((row.clone(), false));
+                self.tracked.push((row.clone(), false));
                 Settled::Dropped { row }
             }
             Fate::Call(Delivery::Refused(Refused::Unchanged | Refused::Gone | Refused::StalePress, _)) => {

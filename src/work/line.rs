@@ -33,12 +33,13 @@ enum State {
 }
 
 impl Line {
-    /// Puts a message behind the others of its chat; an alert goes before what is no alert.
+    /// Puts a message into its chat's queue by its age, an alert before what is no alert.
     pub fn push(&mut self, row: OutRow) {
         let account = row.account.clone();
         let queue = &mut self.chats.entry(account.clone()).or_default().queue;
-        let place = queue.iter().position(|it| row.class == Class::Alert && it.class != Class::Alert);
-        queue.insert(place.unwrap_or(queue.len()), row);
+        let key = |row: &OutRow| (row.class != Class::Alert, row.id.clone());
+        let place = queue.iter().rposition(|it| key(it) < key(&row)).map_or(0, |before| before + 1);
+        queue.insert(place, row);
         self.line_up(&account);
     }
 
@@ -73,10 +74,13 @@ impl Line {
         self.line_up(account);
     }
 
-    /// Takes out what still waits in a chat, so that nothing overtakes a message that has to wait.
-    pub fn drain(&mut self, account: &AccountId) -> Vec<OutRow> {
+    /// Holds a chat back until a moment, and takes out what waits in it.
+    pub fn hold(&mut self, account: &AccountId, until: At) -> Vec<OutRow> {
         self.unline(account);
-        self.chats.remove(account).map(|chat| chat.queue.into()).unwrap_or_default()
+        let chat = self.chats.entry(account.clone()).or_default();
+        let rest = std::mem::take(&mut chat.queue).into();
+        self.wait(account, until);
+        rest
     }
 
     /// When the first waiting chat may be written to.
@@ -189,13 +193,17 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drained_is_gone_from_the_line() {
+    fn what_comes_into_a_chat_that_is_held_waits_too_and_the_older_goes_first() {
         let mut line = Line::default();
         line.push(row("a", "1", Class::Notice));
         line.push(row("a", "2", Class::Notice));
         assert_eq!(next(&mut line, 0).as_deref(), Some("1"));
-        assert_eq!(line.drain(&"a".into()).len(), 1);
         line.done(&"a".into());
-        assert_eq!(next(&mut line, 0), None);
+        assert_eq!(line.hold(&"a".into(), At(50)).len(), 1);
+        line.push(row("a", "3", Class::Reply));
+        assert_eq!(next(&mut line, 49), None);
+        // What had been taken out comes back before the moment is over.
+        line.push(row("a", "2", Class::Notice));
+        assert_eq!(next(&mut line, 50).as_deref(), Some("2"));
     }
 }

@@ -107,6 +107,10 @@ async fn sender(
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     loop {
+        if deliver.may_claim() {
+            // Before anything newer of the same chats begins.
+            claim(&mut deliver).await;
+        }
         deliver.start();
         let wait = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
         tokio::select! {
@@ -118,12 +122,13 @@ async fn sender(
                 None => break,
             },
             () = house.posted.notified() => claim(&mut deliver).await,
-            _ = look.tick() => claim(&mut deliver).await,
-            () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {
-                if deliver.may_claim() {
-                    claim(&mut deliver).await;
+            _ = look.tick() => {
+                if deliver.is_behind() {
+                    settle(&mut deliver, Vec::new()).await;
                 }
+                claim(&mut deliver).await;
             }
+            () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {}
         }
     }
     // What has been handed and not begun goes back; what is under way is waited for.

@@ -1,0 +1,345 @@
+//! The student's weekly check-in: asked on Friday, four taps and a line, never a nuisance.
+
+use crate::support::{Person, School, story};
+use daoyu::school::{Body, Checkin, Kind};
+use std::time::Duration;
+
+const FRIDAY: &str = "Fri 2026-09-11 16:30";
+
+/// Four taps, the last of them about the talk.
+const TAPS: [&str; 3] = ["不错", "还行", "挺好"];
+
+async fn li_and_his_mentor(school: &School) -> (Person, Person) {
+    let (li, wang) = (school.student("李雷").await, school.mentor("王芳").await);
+    wang.mentors(&li).await;
+    (li, wang)
+}
+
+impl Person {
+    async fn checks_in(&self, wants_to_talk: &str) {
+        self.taps(TAPS).await;
+        self.presses(wants_to_talk).await;
+    }
+
+    async fn checkin(&self) -> Checkin {
+        match self.latest(Kind::Checkin).await.expect("a check-in on record").body {
+            Body::Checkin(it) => it,
+            other => panic!("no check-in: {other:?}"),
+        }
+    }
+}
+
+story! {
+    async fn on_friday_at_half_past_four_every_student_is_asked(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches("Fri 2026-09-11 16:29").await;
+        li.hears_nothing();
+        school.clock_reaches(FRIDAY).await;
+        li.reads("checkin_question");
+        wang.hears_nothing();
+    }
+
+    async fn four_taps_are_a_check_in(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.hears();
+
+        li.presses("开始").await;
+        li.reads("checkin_mood");
+        li.presses("不错").await;
+        li.reads("checkin_study");
+        li.presses("还行").await;
+        li.reads("checkin_life");
+        li.presses("挺好").await;
+        li.reads("checkin_talk");
+        li.presses("暂时不用").await;
+        li.reads("checkin_done");
+
+        let expected = Checkin { mood: 4, study: 2, life: 3, wants_talk: false, line: None };
+        assert_eq!(li.checkin().await, expected);
+        wang.hears_nothing();
+        assert!(school.owed_by_students().await.is_empty());
+    }
+
+    async fn the_question_itself_becomes_the_form_and_the_receipt(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        let asked = li.newest().message_id;
+        li.presses("开始").await;
+        li.checks_in("暂时不用").await;
+        assert_eq!(li.newest().message_id, asked, "edited in place, not sent again and again");
+    }
+
+    async fn a_line_in_own_words_may_simply_be_typed(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.presses("开始").await;
+        li.checks_in("暂时不用").await;
+        li.hears();
+        li.says("这周有点累，不过 <b>还行</b> & 开心").await;
+        li.reads("checkin_with_a_line");
+        assert_eq!(li.checkin().await.line.as_deref(), Some("这周有点累，不过 <b>还行</b> & 开心"));
+
+        wang.says("/students").await;
+        wang.presses("李雷").await;
+        wang.reads("card_after_a_checkin");
+    }
+
+    async fn a_line_that_is_too_long_is_refused_and_the_receipt_still_listens(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        li.says("/checkin").await;
+        li.checks_in("暂时不用").await;
+        li.hears();
+        li.says(&"长".repeat(301)).await;
+        assert!(li.hears().contains("请写短一些"));
+        assert_eq!(li.checkin().await.line, None);
+        li.says(&"长".repeat(300)).await;
+        assert_eq!(li.checkin().await.line, Some("长".repeat(300)));
+    }
+
+    async fn an_hour_later_a_typed_line_belongs_to_no_check_in(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        li.says("/checkin").await;
+        li.checks_in("暂时不用").await;
+        school.goes_on_for(Duration::from_secs(3601)).await;
+        li.hears();
+        li.says("明天几点开门？").await;
+        assert!(li.hears().contains("/help"));
+        assert_eq!(li.checkin().await.line, None);
+    }
+
+    async fn an_answer_on_monday_still_counts_for_the_week(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches("Mon 2026-09-14 10:00").await;
+        assert_eq!(school.owed_by_students().await, ["李雷 checkin 李雷 2026-09-11"]);
+        li.presses("开始").await;
+        li.checks_in("暂时不用").await;
+        assert!(school.owed_by_students().await.is_empty());
+
+        li.hears();
+        school.clock_reaches("Fri 2026-09-18 16:30").await;
+        assert!(li.hears().contains("开始"), "and the next week is asked as ever");
+        assert_eq!(school.owed_by_students().await, ["李雷 checkin 李雷 2026-09-18"]);
+    }
+
+    async fn an_answer_may_be_changed_and_stays_one_answer(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.presses("开始").await;
+        li.checks_in("暂时不用").await;
+        li.says("第一次").await;
+        let first = li.latest(Kind::Checkin).await.unwrap().id;
+
+        school.clock_reaches("Sat 2026-09-12 09:00").await;
+        li.hears();
+        li.says("/checkin").await;
+        li.reads("checkin_answered");
+        li.presses("改一改").await;
+        li.taps(["低落", "吃力", "有点烦", "暂时不用"]).await;
+
+        let changed = li.latest(Kind::Checkin).await.unwrap();
+        assert_eq!(changed.id, first);
+        let line = Some("第一次".to_owned());
+        assert_eq!(changed.body, Body::Checkin(Checkin { mood: 1, study: 1, life: 1, wants_talk: false, line }));
+    }
+
+    async fn last_weeks_answer_is_not_changed_by_this_weeks(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.presses("开始").await;
+        li.checks_in("暂时不用").await;
+        let old = li.newest().message_id;
+        let first = li.latest(Kind::Checkin).await.unwrap();
+
+        school.clock_reaches("Fri 2026-09-18 16:30").await;
+        li.presses_on(old, "checkin:edit").await;
+        li.taps(["低落", "吃力", "有点烦", "暂时不用"]).await;
+        let second = li.latest(Kind::Checkin).await.unwrap();
+        assert_ne!(first.id, second.id, "an old button makes this week's answer");
+        let mut tx = school.reads().await;
+        assert_eq!(tx.record(&first.id).await.unwrap().unwrap().record.body, first.body);
+    }
+
+    async fn a_check_in_that_was_broken_off_goes_on_where_it_was(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.taps(["开始", "不错", "还行"]).await;
+        assert_eq!(li.latest(Kind::Checkin).await, None, "half an answer is none");
+
+        school.clock_reaches("Sat 2026-09-12 20:00").await;
+        school.restarts().await;
+        li.hears();
+        li.says("/checkin").await;
+        assert!(li.hears().contains("生活呢"));
+        li.taps(["挺好", "暂时不用"]).await;
+        assert_eq!(li.checkin().await.mood, 4);
+    }
+
+    async fn a_check_in_that_was_begun_before_friday_and_ended_after_is_one(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches("Fri 2026-09-11 16:20").await;
+        li.says("/checkin").await;
+        li.taps(["不错", "还行"]).await;
+        school.clock_reaches("Fri 2026-09-11 16:40").await;
+        li.says("/checkin").await;
+        li.taps(["挺好", "暂时不用"]).await;
+        assert_eq!(li.checkin().await.mood, 4);
+    }
+
+    async fn the_check_in_may_be_made_on_any_day(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches("Tue 2026-09-08 21:45").await;
+        li.says("/checkin").await;
+        li.checks_in("暂时不用").await;
+        assert!(li.hears().contains("收到"));
+        school.clock_reaches(FRIDAY).await;
+        assert!(li.hears().contains("开始"), "Friday's question is another one");
+    }
+
+    async fn there_is_one_reminder_on_sunday_and_none_after(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.hears();
+        school.clock_reaches("Sun 2026-09-13 17:59").await;
+        li.hears_nothing();
+        school.clock_reaches("Sun 2026-09-13 18:00").await;
+        li.reads("checkin_reminder");
+        school.clock_reaches("Fri 2026-09-18 16:29").await;
+        li.hears_nothing();
+        assert!(!wang.chat().contains("汇报"), "nobody is told that a student has not answered");
+    }
+
+    async fn who_has_answered_is_not_reminded(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        let han = school.student("韩梅梅").await;
+        school.clock_reaches(FRIDAY).await;
+        li.presses("开始").await;
+        li.checks_in("暂时不用").await;
+        li.hears();
+        han.hears();
+        school.clock_reaches("Sun 2026-09-13 18:00").await;
+        li.hears_nothing();
+        assert!(han.hears().contains("周末愉快"));
+    }
+
+    async fn who_answers_between_the_decision_and_the_sending_is_not_reminded(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.taps(["开始", "不错", "还行", "挺好"]).await;
+        li.begins("[暂时不用]");
+        school.decides_at("Sun 2026-09-13 18:00").await;
+        school.settles().await;
+        assert!(!li.chat().contains("周末愉快"), "{}", li.chat());
+    }
+
+    async fn who_joins_on_saturday_was_not_asked_and_is_not_reminded(school) {
+        school.clock_reaches("Sat 2026-09-12 10:00").await;
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches("Sun 2026-09-13 18:00").await;
+        li.hears_nothing();
+    }
+
+    async fn nobody_is_asked_on_a_day_off(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.has_a_holiday("2026-09-11", "2026-09-11").await;
+        school.clock_reaches("Fri 2026-09-18 16:29").await;
+        li.hears_nothing();
+        school.clock_reaches("Fri 2026-09-18 16:30").await;
+        assert!(li.hears().contains("开始"));
+    }
+
+    async fn nobody_is_asked_in_the_holidays_between_terms(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.has_a_term("2026-09-01", "2026-09-10").await;
+        school.clock_reaches("Mon 2026-09-21 12:00").await;
+        li.hears_nothing();
+    }
+
+    async fn a_wish_for_a_talk_reaches_the_mentor_at_once_and_once(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.presses("开始").await;
+        li.checks_in("想聊聊").await;
+        wang.reads("wish_told");
+
+        li.presses("改一改").await;
+        li.checks_in("想聊聊").await;
+        wang.hears_nothing();
+        li.hears();
+        li.says("/wish").await;
+        li.reads("wish_known");
+        wang.hears_nothing();
+    }
+
+    async fn a_wish_leads_the_next_list_until_they_have_talked(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        let han = school.student("韩梅梅").await;
+        wang.mentors(&han).since("2026-08-01").await;
+        school.clock_reaches("Tue 2026-09-08 15:00").await;
+        li.says("/wish").await;
+        li.reads("wish_done");
+        wang.hears();
+
+        school.clock_reaches("Wed 2026-09-09 08:00").await;
+        wang.reads("digest_led_by_a_wish");
+        wang.taps(["📝 李雷", "心理", "完成"]).await;
+        assert!(!school.owed().await.iter().any(|it| it.contains("wish")));
+        wang.hears();
+
+        li.hears();
+        li.says("/wish").await;
+        assert!(li.hears().contains("已经告诉导师"), "the next wish is a new one");
+        assert!(wang.hears().contains("想和您谈谈"));
+    }
+
+    async fn every_mentor_of_a_student_hears_the_wish_and_one_owes_the_talk(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        let zhao = school.mentor("赵静").await;
+        zhao.mentors(&li).beside_another().await;
+        li.says("/wish").await;
+        assert!(wang.hears().contains("李雷"));
+        assert!(zhao.hears().contains("李雷"));
+        assert_eq!(school.owed().await, ["王芳 wish 李雷 2026-09-09"]);
+    }
+
+    async fn a_student_without_a_mentor_is_told_whom_to_ask(school) {
+        let li = school.student("李雷").await;
+        li.says("/wish").await;
+        assert!(li.hears().contains("班主任"));
+    }
+
+    async fn a_check_in_in_english_is_english_to_the_last_word(school) {
+        let (li, _) = (school.student("Li Lei").await, ());
+        li.chooses_english().await;
+        school.clock_reaches(FRIDAY).await;
+        li.reads("checkin_question_in_english");
+        li.presses("checkin:now").await;
+        for step in ["mood", "study", "life", "talk"] {
+            let first = li.newest().buttons[0][0].data.clone();
+            assert!(first.contains(step), "{first}");
+            li.presses(&first).await;
+        }
+        li.reads("checkin_done_in_english");
+    }
+
+    async fn a_second_tap_on_the_same_button_changes_nothing(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        li.says("/checkin").await;
+        let (message, good) = (li.newest().message_id, li.data_of("不错"));
+        li.user().press_raw(message, &good);
+        li.user().press_raw(message, &good);
+        school.settles().await;
+        assert!(li.newest().text.contains("学习感觉"), "one tap, one answer: {}", li.newest());
+        li.taps(["还行", "挺好", "暂时不用"]).await;
+        assert_eq!(li.checkin().await.mood, 4);
+    }
+
+    async fn nobody_else_can_check_in(school) {
+        let (_, wang) = li_and_his_mentor(&school).await;
+        wang.says("/checkin").await;
+        assert!(wang.hears().contains("用不上"));
+        wang.presses_on(1, "checkin:now").await;
+        assert!(wang.toasts().contains("不归您办"));
+        wang.hears_nothing();
+    }
+}
