@@ -39,7 +39,15 @@ pub struct Deliver {
     /// What became of messages and is not written yet.
     settled: Vec<Settled>,
     /// Messages of which somebody wants to know whether they arrived.
-    tracked: Vec<(OutRow, bool)>,
+    tracked: Vec<(OutRow, Arrived)>,
+}
+
+/// Whether somebody who is waited for got a message. Of what nobody knows, a phone call makes sure.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arrived {
+    Yes,
+    Never,
+    NobodyKnows,
 }
 
 /// What became of a row that was tried.
@@ -210,13 +218,13 @@ impl Deliver {
                 metrics.messages_sent.add(1);
                 self.pace.arrived();
                 if !row.track.is_empty() {
-                    self.tracked.push((row.clone(), true));
+                    self.tracked.push((row.clone(), Arrived::Yes));
                 }
                 Settled::Sent { row, message }
             }
             Fate::Call(Delivery::Refused(Refused::Unreachable, _)) => {
                 metrics.messages_refused.add(1);
-                self.tracked.push((row.clone(), false));
+                self.tracked.push((row.clone(), Arrived::Never));
                 Settled::Dropped { row }
             }
             Fate::Call(Delivery::Refused(Refused::Unchanged | Refused::Gone | Refused::StalePress, _)) => {
@@ -238,28 +246,33 @@ impl Deliver {
                 match row.class {
                     Class::Alert => again(row, now.plus(AGAIN), true, &why),
                     Class::Notice if row.tries == 0 => again(row, now.plus(PAUSE), true, &why),
-                    Class::Notice | Class::Reply => Settled::Dropped { row },
+                    Class::Notice | Class::Reply => {
+                        if !row.track.is_empty() {
+                            self.tracked.push((row.clone(), Arrived::NobodyKnows));
+                        }
+                        Settled::Dropped { row }
+                    }
                 }
             }
         }
     }
 
     /// Tells whoever wants to know what became of a message.
-    async fn tell(&self, tx: &mut Tx, row: &OutRow, arrived: bool, now: At) -> Result<()> {
-        if !arrived {
+    async fn tell(&self, tx: &mut Tx, row: &OutRow, arrived: Arrived, now: At) -> Result<()> {
+        if arrived == Arrived::Never {
             tx.set_reachable(&row.account, false).await?;
         }
         if row.track.is_empty() {
             return Ok(());
         }
         let Track::Feedback(id, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
-        let state = if arrived { CopyState::Sent } else { CopyState::Unreachable };
+        let state = if arrived == Arrived::Yes { CopyState::Sent } else { CopyState::Unreachable };
         if !tx.set_copy(&id, &guardian, state, now).await? {
             return Ok(());
         }
         let Some(view) = tx.feedback(&id).await? else { return Ok(()) };
         let author = view.feedback.author.clone();
-        if !arrived {
+        if arrived != Arrived::Yes {
             let task = feedback::phone(&view.feedback, &guardian);
             tx.apply(vec![task], now).await?;
         }

@@ -65,7 +65,7 @@ story! {
 
     async fn a_talk_survives_every_crash(school) {
         let script = [
-            "/talk", "[李雷]", "[不是今天]", "[9月6日]", "[学业]", "[心理]", "[完成]", "要点", "[工作后记]", "后记", 
+            "/talk", "[李雷]", "[不是今天]", "[9月6日]", "[学业]", "[心理]", "[完成]", "要点", "[工作后记]", "后记",
         ];
         survives(&school, &script, |it| it.wang.clone(), nothing, async |it| it.li.latest(Kind::Talk).await).await;
     }

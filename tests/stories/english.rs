@@ -7,10 +7,14 @@ use daoyu::school::Relation;
 fn is_english(person: &Person, what: &str) {
     let heard = person.hears().replace("[中文]", "");
     assert!(!heard.is_empty(), "{what}: {} hears nothing", person.name);
-    let chinese = |it: &char| ('\u{3000}'..='\u{9fff}').contains(it) || ('\u{ff00}'..='\u{ffef}').contains(it);
+    let chinese =
+        |it: &char| ('\u{3000}'..='\u{9fff}').contains(it) || ('\u{ff00}'..='\u{ffef}').contains(it);
     let found: String = heard.chars().filter(chinese).collect();
     assert!(found.is_empty(), "{what}: Chinese in English: {found}\n{heard}");
-    assert!(person.user().commands().iter().all(|(_, says)| !says.chars().any(|it| chinese(&it))), "{what}: the menu");
+    assert!(
+        person.user().commands().iter().all(|(_, says)| !says.chars().any(|it| chinese(&it))),
+        "{what}: the menu"
+    );
 }
 
 async fn english(school: &School) -> (Person, Person, Person, Person) {

@@ -1,6 +1,12 @@
 //! The stories of the house, told through its public doors: people with phones on one side, the sandbox as Telegram
 //! between, the true loops and a true database on the other. Every story is told on SQLite and on PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of a test may fail like the test itself"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 

@@ -2,7 +2,10 @@
 //! most, answers never twice, and nothing is lost.
 
 use crate::support::{Person, School, story};
-use daoyu::sandbox::{Fault, FaultKind};
+use daoyu::{
+    sandbox::{Fault, FaultKind},
+    school::Relation,
+};
 use std::time::Duration;
 
 async fn a_digest_is_due(school: &School) -> Person {
@@ -44,6 +47,25 @@ story! {
         school.clock_reaches(EIGHT).await;
         school.goes_on_for(Duration::from_secs(3600)).await;
         assert_eq!(wang.hears_messages(), 2);
+    }
+
+    async fn a_letter_of_which_nobody_knows_becomes_a_phone_call(school) {
+        let (wang, li) = (school.mentor("王芳").await, school.student("李雷").never_joins().await);
+        wang.mentors(&li).await;
+        let mother = school.guardian("韩英", &li, Relation::Mother).await;
+        school.suffers(Fault::new(FaultKind::ServerError(500)).on("sendMessage").to(mother.user().id()).times(2));
+        for step in ["/feedback", "[李雷]", "主动发言。", "请夸一夸。", "[发送]"] {
+            wang.does(step).await;
+        }
+        assert!(wang.newest().text.contains("⏳"), "{}", wang.newest());
+        school.goes_on_for(Duration::from_secs(60)).await;
+        assert!(wang.newest().text.contains("📵"), "{}", wang.newest());
+
+        // She is as reachable as before, and the next letter comes.
+        for step in ["/feedback", "[李雷]", "帮助同学。", "请夸一夸。", "[发送]"] {
+            wang.does(step).await;
+        }
+        assert!(mother.hears().contains("帮助同学。"));
     }
 
     async fn an_answer_that_may_have_arrived_is_never_repeated(school) {

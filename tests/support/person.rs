@@ -161,7 +161,13 @@ impl Person {
     /// The pressed button answers with this refusal, and with nothing else.
     #[track_caller]
     pub fn is_refused(&self, refusal: &str) {
-        assert_eq!(self.toasts(), words(&format!("refusal-{refusal}")), "{} sees:\n{}", self.name, self.chat());
+        assert_eq!(
+            self.toasts(),
+            words(&format!("refusal-{refusal}")),
+            "{} sees:\n{}",
+            self.name,
+            self.chat()
+        );
     }
 
     /// Hears these words of the locales, and nothing else.

@@ -358,7 +358,10 @@ impl Running {
 
 /// A folder in memory, where there is one: SQLite waits for the disk at every commit.
 fn folder() -> tempfile::TempDir {
-    let folder = tempfile::Builder::new().prefix("daoyu-story-").tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir());
+    let folder = tempfile::Builder::new()
+        .prefix("daoyu-story-")
+        .tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir());
     folder.expect("a folder for the database")
 }
 
