@@ -87,6 +87,14 @@ checkin-done =
     聊聊 { $wants }{ $line }
 
     还想说什么，直接发来就好。只有导师看得到。
+checkin-done-low =
+    ✅ 收到了。这周不容易，谢谢你说出来。
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }
+    聊聊 { $wants }{ $line }
+
+    想多说几句，直接发来就好，只有导师看得到。想当面聊，随时发 /wish。
 checkin-added =
     ✅ 都收到了，谢谢你！
     心情 { $mood }

@@ -127,8 +127,7 @@ async fn checkin(
     if running.key != period || answered {
         return Ok(None);
     }
-    let begin = Button::key("button-checkin", "checkin:now");
-    Ok(Some(Message::to(student, Phrase::new(key).text("name", person.name)).row(vec![begin])))
+    Ok(Some(student::question(key, student, &person.name, period)))
 }
 
 /// Facts and no blame: who, since when, and whether the mentor has said why.
