@@ -10,7 +10,10 @@ use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{mpsc, watch};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+};
 
 /// How often the outbox and the inbox are looked at without being called: what other processes left, what a fault kept.
 const LOOK: Duration = Duration::from_secs(5);
@@ -30,11 +33,7 @@ pub struct Mailbox {
 pub struct Stop(watch::Receiver<bool>);
 
 /// The loops beside the intake, to be awaited after a stop.
-pub struct Loops {
-    sender: tokio::task::JoinHandle<()>,
-    sweeper: tokio::task::JoinHandle<()>,
-    backlog: tokio::task::JoinHandle<()>,
-}
+pub struct Loops(JoinSet<()>);
 
 impl Intake for Mailbox {
     fn take(&self, raws: Vec<String>) -> BoxFuture<'_, Result<()>> {
@@ -77,21 +76,25 @@ impl Stop {
 /// Starts the sender, the sweeper and the backlog; the intake is started by whoever knows where updates come from.
 pub fn start(house: Arc<House>, pace: Pace, stop: Stop) -> (Mailbox, Loops) {
     let (out, handed) = mpsc::unbounded_channel();
-    let loops = Loops {
-        sender: tokio::spawn(sender(house.clone(), pace, handed, stop.clone())),
-        sweeper: tokio::spawn(sweeper(house.clone(), stop.clone())),
-        backlog: tokio::spawn(backlog(house.clone(), out.clone(), stop)),
-    };
-    (Mailbox { house, out }, loops)
+    let mut loops = JoinSet::new();
+    loops.spawn(sender(house.clone(), pace, handed, stop.clone()));
+    loops.spawn(sweeper(house.clone(), stop.clone()));
+    loops.spawn(backlog(house.clone(), out.clone(), stop));
+    (Mailbox { house, out }, Loops(loops))
 }
 
 impl Loops {
-    /// Waits for the loops to end after a stop.
-    pub async fn ended(self) {
-        for loop_ in [self.sweeper, self.backlog, self.sender] {
-            if let Err(fault) = loop_.await {
-                tracing::error!(%fault, "a loop ended badly");
-            }
+    /// Waits until a loop ends. Before a stop that is a fault of ours: the process had better end and be started anew.
+    pub async fn one_ended(&mut self) {
+        if let Some(Err(fault)) = self.0.join_next().await {
+            tracing::error!(%fault, "a loop ended badly");
+        }
+    }
+
+    /// Waits for all loops to end after a stop.
+    pub async fn ended(mut self) {
+        while !self.0.is_empty() {
+            self.one_ended().await;
         }
     }
 }
