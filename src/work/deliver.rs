@@ -258,7 +258,9 @@ impl Deliver {
                     Class::Alert => again(row, now.plus(AGAIN), true, &why),
                     Class::Notice if row.tries == 0 => again(row, now.plus(PAUSE), true, &why),
                     Class::Notice | Class::Reply => {
-                        self.tracked.push((row.clone(), End::Lost));
+                        if !row.track.is_empty() {
+                            self.tracked.push((row.clone(), End::Lost));
+                        }
                         Settled::Dropped { row }
                     }
                 }
