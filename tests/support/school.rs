@@ -326,7 +326,7 @@ impl Running {
         if matches!(database, Database::Sqlite(_)) {
             // The only process there can be: what another held is free at once.
             let mut tx = store.write().await.expect("a transaction");
-            tx.release_outbox().await.expect("the outbox");
+            tx.release_all().await.expect("the outbox");
             tx.commit().await.expect("the outbox");
         }
         let telegram = Arc::new(Telegram::new(api, TOKEN).expect("a bot"));
