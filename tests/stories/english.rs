@@ -53,9 +53,7 @@ story! {
         is_english(&student, "the question");
         school.clock_reaches("Sun 2026-09-13 18:00").await;
         is_english(&student, "the reminder");
-        press(&student, 0, 0).await;
-        is_english(&student, "the form");
-        for step in ["study", "life", "talk"] {
+        for step in ["mood", "study", "life"] {
             press(&student, 0, 0).await;
             is_english(&student, step);
         }
