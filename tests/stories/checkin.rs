@@ -270,6 +270,15 @@ story! {
         li.hears_nothing();
     }
 
+    async fn a_question_that_is_moved_to_later_the_same_day_is_not_asked_again(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.hears();
+        school.changes_its_policy("checkin = \"0 30 16 * * FRI\"", "checkin = \"0 0 17 * * FRI\"").await;
+        school.clock_reaches("Fri 2026-09-11 20:00").await;
+        li.hears_nothing();
+    }
+
     async fn a_wish_for_a_talk_reaches_the_mentor_at_once_and_once(school) {
         let (li, wang) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
