@@ -112,6 +112,9 @@ checkin-answered =
 checkin-line = { "\u000A" }💬 { $line }
 wish-done = 💛 Your mentor knows now and will come to you.
 wish-known = 💛 Your mentor knows that you would like to talk, and will come to you.
+wish-head-knows = 💛 Noted. Your mentor gets no messages here now, so I have told your head teacher.
+wish-noted = 💛 Noted. Your mentor gets no messages here now; please go straight to your mentor or your head teacher.
+wish-told-head = 💛 <b>{ $student }</b> would like to talk with the mentor, but the mentor cannot be reached here. Please pass it on, or see the student yourself. This is for you alone.
 wish-told = 💛 <b>{ $student }</b> would like to talk with you.
 
 # Mentors: records

@@ -117,8 +117,7 @@ pub async fn phoned(desk: &mut Desk<'_>, hat: &Hat, id: &str, number: &str, over
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     desk.allowed(hat, Act::WriteFeedback, &view.feedback.student).await?;
     let copy = number.parse().ok().and_then(|it: usize| view.copies.get(it)).ok_or(Refusal::StaleButton)?;
-    let close = Change::CloseTask(phone_call(&view.feedback, &copy.guardian));
-    desk.note(vec![Change::Copy(id.clone(), copy.guardian.clone(), CopyState::Phoned), close]);
+    desk.note(heard(&view.feedback, &copy.guardian, CopyState::Phoned));
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     Ok(Outcome::say(status(&view).over(over)))
 }
@@ -153,6 +152,12 @@ fn status(view: &FeedbackView) -> Message {
 /// A guardian whom no message reaches is a phone call to make.
 pub fn phone(feedback: &Feedback, guardian: &PersonId) -> Change {
     Change::OpenTask(phone_call(feedback, guardian))
+}
+
+/// A guardian knows of it after all: nobody has to phone any more.
+pub fn heard(feedback: &Feedback, guardian: &PersonId, state: CopyState) -> Vec<Change> {
+    let copy = Change::Copy(feedback.id.clone(), guardian.clone(), state);
+    vec![copy, Change::CloseTask(phone_call(feedback, guardian))]
 }
 
 fn phone_call(feedback: &Feedback, guardian: &PersonId) -> Task {

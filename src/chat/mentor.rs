@@ -72,7 +72,7 @@ async fn record(
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought"].into_iter().filter_map(|step| note(filling, step)));
-    if lines.len() == 1 {
+    if lines.len() == 1 && filling.parked.is_none() {
         lines.push(Phrase::new("record-hint"));
     }
     let receipt = Message::here(Phrase::new("lines").list("lines", lines, "\n")).row(vec![undo]);

@@ -4,6 +4,7 @@ use super::{
     Answer, Button, Message, Outcome, Refusal,
     desk::{Desk, actor},
     lines::{self, due_of_mentor, name, plain},
+    student,
 };
 use crate::{
     school::{Act, At, ClassId, Day, Duty, Kind, PersonId, Policy, Subject, checkin_period, may},
@@ -141,15 +142,21 @@ impl Picture {
         let period = checkin_period(&policy, &rules.calendar, school.zone, now);
         let mut open = tx.duties(rules, Whose::School, today).await?;
         open.retain(|it| it.owed_by.is_staff());
+        let students = tx.students_in(&school.id, None).await?;
+        // A late answer for last week has this week's day: what counts is which period's record it is.
+        let record = |it: &PersonRow| student::checkin_in(&school.id, &it.id, &period);
+        let stands = tx.which_stand(&students.iter().map(record).collect::<Vec<_>>()).await?;
+        let checked_in =
+            students.iter().filter(|it| stands.contains(&record(it))).map(|it| it.id.clone()).collect();
         Ok(Picture {
             name: school.name.clone(),
             today,
             policy,
             open,
             classes: tx.class_names(&school.id).await?,
-            students: tx.students_in(&school.id, None).await?,
-            reached: tx.with_record(&school.id, &[Kind::Talk, Kind::Contact], None).await?,
-            checked_in: tx.with_record(&school.id, &[Kind::Checkin], Some(period.key)).await?,
+            students,
+            reached: tx.with_record(&school.id, &[Kind::Talk, Kind::Contact]).await?,
+            checked_in,
             joined: tx.joined(&school.id).await?,
         })
     }
