@@ -155,6 +155,11 @@ card-checkin =
     Study { $study }
     Life { $life }
     Talk? { $wants }{ $line }
+card-checkin-wish =
+    Latest check-in:
+    Mood { $mood }
+    Study { $study }
+    Life { $life }{ $line }
 card-wish = 💛 Would like to talk with you
 card-family = { $who }: { $state }
 card-no-family = Family: none on record
@@ -215,6 +220,7 @@ overview =
 overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never }
 overview-line = • { $student } ({ $mentor }) { $what }
 overview-more = … and { $items } more
+overview-others = { $students } more
 overview-none = Nothing is overdue.
 overview-never = No talk and no contact so far: { $students }
 figures =

@@ -155,6 +155,11 @@ card-checkin =
     学习 { $study }
     生活 { $life }
     聊聊 { $wants }{ $line }
+card-checkin-wish =
+    最近一次汇报：
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }{ $line }
 card-wish = 💛 想和您谈谈
 card-family = { $who }：{ $state }
 card-no-family = 家长：还没有登记
@@ -215,6 +220,7 @@ overview =
 overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人
 overview-line = • { $student }（{ $mentor }老师）{ $what }
 overview-more = …还有 { $items } 项
+overview-others = 另外 { $students } 位
 overview-none = 没有超期的事。
 overview-never = 还没谈过、也没联系过家长：{ $students }
 figures =

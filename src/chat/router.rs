@@ -172,7 +172,10 @@ async fn press(
             "seen" => guardian::seen(desk, hat, first, over).await,
             "reply" => relay::reply(desk, hat, first).await,
             "answer" => relay::answer(desk, hat, first).await,
-            "phoned" => feedback::phoned(desk, hat, first, second, over).await,
+            "phoned" => {
+                let number = value.split_once(':').map_or("", |(_, number)| number);
+                feedback::phoned(desk, hat, first, number, over).await
+            }
             "overview" => staff::overview(desk, hat, first, over).await,
             _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
