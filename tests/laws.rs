@@ -1,5 +1,7 @@
 //! The laws of the house, as far as its text can tell. Each law is shown to fail on a house that breaks it.
 
+#![expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -23,11 +25,19 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("web", &["clock", "config", "metrics", "school", "store", "work"]),
 ];
 /// Words of SQL that no prose has in this spelling.
-const SQL: &[&str] = &["SELECT ", "INSERT INTO ", "DELETE FROM ", "UPDATE ", "CREATE TABLE ", "PRAGMA ", "BEGIN IMMEDIATE"];
+const SQL: &[&str] =
+    &["SELECT ", "INSERT INTO ", "DELETE FROM ", "UPDATE ", "CREATE TABLE ", "PRAGMA ", "BEGIN IMMEDIATE"];
 const ASKS_THE_TIME: &[&str] = &["Utc::now", "Local::now", "SystemTime::now"];
 /// What a test may do and the house may not.
 const CARELESS: &[&str] = &[
-    ".unwrap()", ".expect(\"", ".unwrap_err()", "todo!(", "unimplemented!(", "dbg!(", "#[allow(", "#![allow(",
+    ".unwrap()",
+    ".expect(\"",
+    ".unwrap_err()",
+    "todo!(",
+    "unimplemented!(",
+    "dbg!(",
+    "#[allow(",
+    "#![allow(",
 ];
 /// Rooms that read or show Chinese which nobody says in a chat: spellings of a table's heads, examples in help texts,
 /// the stage of the demo.
@@ -122,7 +132,11 @@ fn every_room_is_on_the_map() {
     let map = fs::read_to_string(root().join("src/lib.rs")).expect("src/lib.rs");
     for source in sources() {
         if !["lib", "main"].contains(&source.room.as_str()) {
-            assert!(map.contains(&format!("[`{}`]", source.room)), "lib.rs does not say what {} is", source.room);
+            assert!(
+                map.contains(&format!("[`{}`]", source.room)),
+                "lib.rs does not say what {} is",
+                source.room
+            );
         }
     }
 }
@@ -137,7 +151,8 @@ fn nobody_is_careless_outside_of_tests() {
 
 #[test]
 fn comments_and_tests_are_not_the_house() {
-    let code = "/// Not `teloxide`.\nfn a() {} // sqlx\n#[cfg(test)]\nmod tests {\n    fn b() { c().unwrap() }\n}\n";
+    let code =
+        "/// Not `teloxide`.\nfn a() {} // sqlx\n#[cfg(test)]\nmod tests {\n    fn b() { c().unwrap() }\n}\n";
     assert_eq!(strip(code).trim(), "fn a() {}");
     assert_eq!(strip("let url = \"https://x\"; // y").trim(), "let url = \"https://x\";");
     assert_eq!(strip("#[cfg(test)]\nmod tests;\nfn a() {}").trim(), "fn a() {}");
@@ -201,7 +216,9 @@ fn imports(code: &str) -> BTreeSet<String> {
         }
     }
     // Macros of the own crate stand at its root.
-    rooms.retain(|room| root().join("src").join(room).exists() || root().join(format!("src/{room}.rs")).exists());
+    rooms.retain(|room| {
+        root().join("src").join(room).exists() || root().join(format!("src/{room}.rs")).exists()
+    });
     rooms
 }
 
