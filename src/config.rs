@@ -117,8 +117,8 @@ macro_rules! settings {
 }
 settings! {
     TOKEN: "DAOYU_TELEGRAM_TOKEN", "telegram.token", "the token that BotFather gave, like 123456:ABC...", "";
-    API_URL: "DAOYU_TELEGRAM_API_URL", "telegram.api_url", "an address like https://api.telegram.org",
-        "https://api.telegram.org";
+    API_URL: "DAOYU_TELEGRAM_API_URL", "telegram.api_url",
+        "an address like https://api.telegram.org (http:// only on this machine)", "https://api.telegram.org";
     MODE: "DAOYU_TELEGRAM_MODE", "telegram.mode", "polling or webhook", "polling";
     PACE: "DAOYU_TELEGRAM_PACE", "telegram.pace", "on or off", "on";
     BOT: "DAOYU_TELEGRAM_BOT", "telegram.bot", "the bot's user name: 5 to 32 of A-Z, a-z, 0-9 and _", "";
@@ -141,15 +141,17 @@ impl Config {
         let mut reader = Reader::new(file, env);
         let base = base(&mut reader);
         let token = reader.required(&TOKEN, token);
-        let api_url = reader.value(&API_URL, |it| address(it).map(|(url, _)| url));
+        let api_url = reader.value(&API_URL, safe_address);
         let webhook = reader.value(&MODE, |it| on_off(it, "webhook", "polling"));
         let pace = reader.value(&PACE, |it| on_off(it, "on", "off"));
         let listen = reader.value(&LISTEN, |it| it.parse().ok());
         let (public_url, secret) = match webhook {
             Some(true) => {
-                (reader.required(&PUBLIC_URL, public_url), reader.required(&WEBHOOK_SECRET, webhook_secret))
+                (reader.required(&PUBLIC_URL, safe_address), reader.required(&WEBHOOK_SECRET, webhook_secret))
             }
-            _ => (reader.optional(&PUBLIC_URL, public_url), reader.optional(&WEBHOOK_SECRET, webhook_secret)),
+            _ => {
+                (reader.optional(&PUBLIC_URL, safe_address), reader.optional(&WEBHOOK_SECRET, webhook_secret))
+            }
         };
         reader.finish(|| {
             let (bot_id, token) = token?;
@@ -219,7 +221,8 @@ fn is_code(b: u8) -> bool {
     b.is_ascii_alphanumeric() || b == b'_' || b == b'-'
 }
 
-fn public_url(text: &str) -> Option<String> {
+/// An address that words of people and the token may travel to.
+fn safe_address(text: &str) -> Option<String> {
     let (url, uri) = address(text)?;
     let host = uri.host()?.trim_matches(['[', ']']);
     let loopback = host == "localhost" || host.parse().is_ok_and(|ip: std::net::IpAddr| ip.is_loopback());

@@ -229,3 +229,7 @@ figures =
     Joined: students { $joined }/{ $pupils } · families { $homes }/{ $families }
 button-overview = 📊 Overview
 button-back-to-school = ‹ School
+
+word-undelivered =
+    These words did not reach { $name }, whom no message reaches now. Please try another way:
+    <blockquote>{ $words }</blockquote>

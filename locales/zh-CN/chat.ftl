@@ -229,3 +229,7 @@ figures =
     已加入：学生 { $joined }/{ $pupils } · 家长 { $homes }/{ $families }
 button-overview = 📊 总览
 button-back-to-school = ‹ 全校
+
+word-undelivered =
+    这段话没能送到 { $name }，对方现在收不到消息。请换个方式联系：
+    <blockquote>{ $words }</blockquote>

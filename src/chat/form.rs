@@ -1,20 +1,15 @@
 //! The one engine that runs all forms. A form is data ([`super::forms`]); what has been answered so far is a [`Filling`],
 //! kept in the same transaction as everything else, so that a deploy or a crash between two taps loses nothing.
 
-pub use super::steps::{Ask, Finish, Finished, Form, Step, When};
+pub use super::steps::{Ask, Finished, Form, Step, When};
 use super::{
     Answer, FormChange, How, Message, Outcome, Refusal, Trouble,
-    desk::{Around, Desk, could, may_own},
+    desk::{Desk, could, may_own},
     filling::Filling,
     form_screen, forms,
 };
-use crate::{
-    school::{Act, Day},
-    store::{Change, Hat},
-    text::Phrase,
-};
+use crate::{school::Day, store::Hat, text::Phrase};
 use chrono::Duration;
-use futures_util::future::BoxFuture;
 
 /// A press on a form's button.
 pub struct FormPress<'a> {

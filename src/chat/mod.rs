@@ -176,6 +176,8 @@ pub struct Button {
 pub enum Track {
     /// A guardian's copy of a feedback.
     Feedback(crate::school::FeedbackId, PersonId),
+    /// Words that one person sent another.
+    Word(String),
 }
 
 /// The result of a handler.

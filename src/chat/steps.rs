@@ -1,7 +1,15 @@
 //! What a form is made of: steps, as data.
 
-use super::{Message, Refusal, Trouble, desk::{Around, Desk}, filling::Filling};
-use crate::{school::Act, store::{Change, Hat}, text::Phrase};
+use super::{
+    Message, Refusal, Trouble,
+    desk::{Around, Desk},
+    filling::Filling,
+};
+use crate::{
+    school::Act,
+    store::{Change, Hat},
+    text::Phrase,
+};
 use futures_util::future::BoxFuture;
 
 /// A form: its steps in the order in which a person sees them.

@@ -11,7 +11,7 @@ use crate::{
     web,
     work::{House, channel::Intake, gather::Gather, lead::lead, pace::Pace, run},
 };
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use std::{
     fs::{File, TryLockError},
     path::Path,
@@ -20,12 +20,14 @@ use std::{
 };
 use tokio::{
     net::TcpListener,
-    signal::unix::{SignalKind, signal},
+    signal::unix::{Signal, SignalKind, signal},
     sync::watch,
 };
 
 /// A stop takes this long at most; what is not done by then goes on with the next start.
 const LAST: Duration = Duration::from_secs(14);
+/// A call over HTTP that was begun before a stop is given this long.
+const LAST_CALLER: Duration = Duration::from_secs(3);
 
 /// What it is told: nothing here, everything by settings.
 #[derive(clap::Args, Debug)]
@@ -48,31 +50,41 @@ Settings (in the environment, or in daoyu.toml under the name in brackets; the e
 
 /// Runs it until it is told to stop.
 pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
+    // From the first moment on: a stop that comes during a slow start is as polite as any other.
+    let mut signals = Signals::listen()?;
     let config = common.settings()?;
     log::start(&config.base)?;
-    let _alone = alone(&config.base)?;
-    let store = common::open(&config.base).await?;
     let telegram = Telegram::new(&config.telegram.api_url, config.telegram.token.reveal())
         .map_err(|unusable| Stop::Refused(unusable.to_string()))?;
     let telegram = Arc::new(telegram);
+    // All that may be refused comes before anything begins.
+    let listener = TcpListener::bind(config.listen).await.map_err(|fault| {
+        Stop::Refused(format!("DAOYU_LISTEN: {} cannot be listened on: {fault}", config.listen))
+    })?;
+    let listen = listener.local_addr().context("asking for the port")?;
+    let _alone = alone(&config.base).map_err(unusable_database)?;
+    let store = tokio::select! {
+        store = common::open(&config.base) => store.map_err(unusable_database)?,
+        () = signals.come() => return Ok(()),
+    };
     let house = House::new(store, Clock::System, Texts::load()?, telegram.clone(), config.telegram.bot_id);
     let house = Arc::new(house);
     if house.store.dialect() == Dialect::Sqlite {
         // The only process on this database: what the one before held is free.
         let mut tx = house.store.write().await?;
-        tx.release_outbox().await?;
+        tx.release_all().await?;
         tx.commit().await?;
     }
-    greet(&telegram, &house).await?;
 
     let (tell, told) = watch::channel(false);
     let pace = if config.telegram.pace { Pace::spread() } else { Pace::off() };
     let running = web::Loops::expecting(1);
-    let (mailbox, loops) = run::start(house.clone(), pace, run::Stop::new(told.clone()));
+    let (mailbox, mut loops) = run::start(house.clone(), pace, run::Stop::new(told.clone()));
     let mailbox: Arc<dyn Intake> = Arc::new(mailbox);
-    let (hook, intake) = match config.telegram.mode {
+    let hook = match config.telegram.mode {
         Mode::Polling => {
-            (None, tokio::spawn(poll(telegram, house.clone(), mailbox, told.clone(), running.clone())))
+            loops.add(poll(telegram.clone(), house.clone(), mailbox, told.clone(), running.clone()));
+            None
         }
         Mode::Webhook(hook) => {
             let set = web::Hook {
@@ -80,7 +92,8 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
                 secret: hook.secret.clone(),
                 intake: Arc::new(Gather::new(mailbox)),
             };
-            (Some(set), tokio::spawn(set_webhook(telegram, hook, told.clone(), running.clone())))
+            loops.add(set_webhook(telegram.clone(), hook, told.clone(), running.clone()));
+            Some(set)
         }
     };
     let site = web::Site {
@@ -88,22 +101,17 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
         health: Arc::new(web::Health::new(house.store.clone(), running)),
         hook,
     };
-    let listener = TcpListener::bind(config.listen).await.map_err(|fault| {
-        Stop::Refused(format!("DAOYU_LISTEN: {} cannot be listened on: {fault}", config.listen))
-    })?;
-    tracing::info!(listen = %config.listen, "daoyu is up");
-    let mut until = run::Stop::new(told);
-    let site = tokio::spawn(web::serve(listener, web::router(site), async move { until.come().await }));
+    loops.add(answer_http(listener, web::router(site), run::Stop::new(told.clone())));
+    tracing::info!(%listen, "daoyu is up");
 
-    stop_signal().await?;
+    let end = tokio::select! {
+        () = signals.come() => Ok(()),
+        refused = greet(&telegram, &house) => Err(refused),
+        () = loops.one_ends() => Err(anyhow!("a part of the program has ended: start it again").into()),
+    };
     tracing::info!("stopping");
     tell.send(true).ok();
     let polite = async {
-        // First nothing new comes in, then what was answered goes out.
-        if let Err(fault) = intake.await {
-            tracing::error!(%fault, "the intake ended badly");
-        }
-        site.await.ok();
         loops.ended().await;
         house.store.close().await;
     };
@@ -111,7 +119,18 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
         tracing::warn!("stopped before everything was done; it goes on with the next start");
     }
     tracing::info!("stopped");
-    Ok(())
+    end
+}
+
+/// A database that cannot be opened is a wrong setting, too.
+fn unusable_database(stop: Stop) -> Stop {
+    match stop {
+        Stop::Broken(fault) => Stop::Refused(format!(
+            "DATABASE_URL: the database cannot be opened ({fault:#}). Expected sqlite:PATH of a file that may be \
+             written, or postgres://USER:PASSWORD@HOST/NAME of a server that is up."
+        )),
+        other => other,
+    }
 }
 
 /// On SQLite one process serves a database: its lock is held for as long as the process lives.
@@ -137,17 +156,30 @@ pub(super) fn alone_at(database: &Path) -> Result<File, Stop> {
     }
 }
 
-/// Says hello to Telegram. A wrong token is the operator's to mend; a Telegram that is away comes back.
-async fn greet(telegram: &Telegram, house: &House) -> Result<(), Stop> {
-    match telegram.get_me().await {
-        Ok(me) => tracing::info!(bot = me.username, "Telegram knows us"),
-        Err(Failure::Refused { code: 401 | 404, .. }) => {
-            return Err(Stop::Refused(
-                "DAOYU_TELEGRAM_TOKEN: Telegram does not know this token. Expected the one that BotFather gave.".into(),
-            ));
+/// Says hello to Telegram until it hears us, and then never returns. A wrong token is the operator's to mend: the reason
+/// is given back.
+async fn greet(telegram: &Telegram, house: &House) -> Stop {
+    let mut pause = Duration::from_secs(1);
+    loop {
+        match hello(telegram, house).await {
+            Ok(()) => return std::future::pending().await,
+            Err(Failure::Refused { code: 401 | 404, .. }) => {
+                return Stop::Refused(
+                    "DAOYU_TELEGRAM_TOKEN: Telegram does not know this token. Expected the one that BotFather gave."
+                        .into(),
+                );
+            }
+            Err(failure) => tracing::warn!(%failure, "Telegram does not hear our hello yet"),
         }
-        Err(failure) => tracing::warn!(%failure, "Telegram does not answer yet"),
+        tokio::time::sleep(pause).await;
+        pause = (pause * 2).min(Duration::from_secs(60));
     }
+}
+
+/// Asks who we are and shows the menus.
+async fn hello(telegram: &Telegram, house: &House) -> Result<(), Failure> {
+    let me = telegram.get_me().await?;
+    tracing::info!(bot = me.username, "Telegram knows us");
     let menus: Vec<(&str, Vec<(String, String)>)> = house
         .texts
         .languages()
@@ -160,13 +192,28 @@ async fn greet(telegram: &Telegram, house: &House) -> Result<(), Stop> {
             (language, ["help", "settings"].iter().map(says).collect())
         })
         .collect();
-    if let Err(failure) = telegram.set_menus(&menus).await {
-        tracing::warn!(%failure, "the menus could not be set");
-    }
-    Ok(())
+    telegram.set_menus(&menus).await
 }
 
-/// Fetches updates. Telegram serves one reader at a time, so of several processes the one with the lease asks.
+/// Answers over HTTP. After a stop, a call that does not come to its end is left behind.
+async fn answer_http(listener: TcpListener, router: axum::Router, mut stop: run::Stop) {
+    let mut stops = stop.clone();
+    let late = async {
+        stop.come().await;
+        tokio::time::sleep(LAST_CALLER).await;
+    };
+    tokio::select! {
+        served = web::serve(listener, router, async move { stops.come().await }) => {
+            if let Err(fault) = served {
+                tracing::error!(error = format!("{fault:#}"), "HTTP is not answered any more");
+            }
+        }
+        () = late => tracing::warn!("somebody's call over HTTP did not come to its end"),
+    }
+}
+
+/// Fetches updates. Telegram serves one reader at a time, so of several processes the one with the lease asks. On SQLite
+/// there is one process, which waits for no lease of a dead one.
 async fn poll(
     telegram: Arc<Telegram>,
     house: Arc<House>,
@@ -175,6 +222,9 @@ async fn poll(
     running: Arc<web::Loops>,
 ) {
     let _running = running.begin();
+    if house.store.dialect() == Dialect::Sqlite {
+        return telegram::run(telegram, mailbox, told).await;
+    }
     let name = format!("poll:{}", house.bot);
     let work = |stop| telegram::run(telegram.clone(), mailbox.clone(), stop);
     lead(&house, &name, run::Stop::new(told), work).await;
@@ -190,7 +240,7 @@ async fn set_webhook(
     let _running = running.begin();
     let mut stop = run::Stop::new(told);
     while let Err(failure) = telegram.set_webhook(&hook.url, hook.secret.reveal()).await {
-        tracing::warn!(%failure, "the webhook could not be set");
+        tracing::warn!(%failure, "the webhook could not be set: DAOYU_PUBLIC_URL is what Telegram was told to call");
         if stop.within(Duration::from_secs(5)).await {
             return;
         }
@@ -198,12 +248,26 @@ async fn set_webhook(
     stop.come().await;
 }
 
-/// Waits for SIGTERM or SIGINT.
-pub(super) async fn stop_signal() -> Result<(), Stop> {
-    let mut terminate = signal(SignalKind::terminate()).context("listening for SIGTERM")?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        done = tokio::signal::ctrl_c() => done.context("listening for SIGINT")?,
+/// SIGTERM and SIGINT, listened for since this was made.
+pub(super) struct Signals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Signals {
+    /// From now on neither of them kills.
+    pub(super) fn listen() -> Result<Signals, Stop> {
+        Ok(Signals {
+            terminate: signal(SignalKind::terminate()).context("listening for SIGTERM")?,
+            interrupt: signal(SignalKind::interrupt()).context("listening for SIGINT")?,
+        })
     }
-    Ok(())
+
+    /// Waits for one that came since.
+    pub(super) async fn come(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }

@@ -51,6 +51,7 @@ fn every_wrong_setting_is_named_with_what_was_expected() {
         ("DAOYU_TELEGRAM_TOKEN", "123456:家长"),
         ("DAOYU_TELEGRAM_API_URL", "api.telegram.org"),
         ("DAOYU_TELEGRAM_API_URL", "ftp://api.telegram.org"),
+        ("DAOYU_TELEGRAM_API_URL", "http://api.telegram.org"),
         ("DAOYU_TELEGRAM_MODE", "push"),
         ("DAOYU_TELEGRAM_PACE", "yes"),
         ("DAOYU_TELEGRAM_BOT", "a b"),

@@ -3,7 +3,7 @@
 use super::{House, run::Stop};
 use crate::store::Lease;
 use anyhow::Result;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio::sync::watch;
 
 /// How long a lease lasts without being renewed; another process takes over after that.
@@ -35,6 +35,7 @@ where
 {
     let (tell, told) = watch::channel(false);
     let mut working = tokio::spawn(work(told));
+    let mut renewed = Instant::now();
     loop {
         tokio::select! {
             biased;
@@ -42,9 +43,21 @@ where
             _ = &mut working => return,
             () = tokio::time::sleep(RENEW) => {}
         }
-        if !matches!(take(house, &lease.name).await, Ok(Some(now)) if now.fence == lease.fence) {
-            tracing::warn!(lease = lease.name, "another process took over");
-            break;
+        let asked = Instant::now();
+        match take(house, &lease.name).await {
+            Ok(Some(now)) if now.fence == lease.fence => renewed = asked,
+            Ok(_) => {
+                tracing::warn!(lease = lease.name, "another process took over");
+                break;
+            }
+            // A database that is away for a moment takes the lease from nobody: it is ours until it runs out.
+            Err(fault) if renewed.elapsed() < LEASE - RENEW => {
+                tracing::warn!(error = format!("{fault:#}"), lease = lease.name, "a lease was not renewed");
+            }
+            Err(fault) => {
+                tracing::error!(error = format!("{fault:#}"), lease = lease.name, "a lease runs out");
+                break;
+            }
         }
     }
     tell.send(true).ok();

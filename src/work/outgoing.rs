@@ -153,6 +153,7 @@ impl House {
             track: String::new(),
             tries: 0,
             not_before: At(0),
+            made_at: self.clock.now(),
         }
     }
 

@@ -10,14 +10,19 @@ use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 use std::{sync::Arc, time::Duration};
-use tokio::sync::{mpsc, watch};
+use tokio::{
+    sync::{mpsc, watch},
+    task::JoinSet,
+};
 
 /// How often the outbox and the inbox are looked at without being called: what other processes left, what a fault kept.
 const LOOK: Duration = Duration::from_secs(5);
 /// After a fault of the database, before the next try.
 const RECOVER: Duration = Duration::from_secs(2);
-/// How long a stop waits for calls that are under way.
-const LAST_CALLS: Duration = Duration::from_secs(10);
+/// How long a stop goes on sending what was answered before it, and waits for those who still answer.
+const LAST_WORDS: Duration = Duration::from_secs(4);
+/// How long a stop then waits for calls that are under way.
+const LAST_CALLS: Duration = Duration::from_secs(7);
 
 /// Takes updates in and hands the answers to the sender.
 pub struct Mailbox {
@@ -29,18 +34,14 @@ pub struct Mailbox {
 #[derive(Clone)]
 pub struct Stop(watch::Receiver<bool>);
 
-/// The loops beside the intake, to be awaited after a stop.
-pub struct Loops {
-    sender: tokio::task::JoinHandle<()>,
-    sweeper: tokio::task::JoinHandle<()>,
-    backlog: tokio::task::JoinHandle<()>,
-}
+/// The loops of a process. None of them ends before a stop, unless something is broken.
+pub struct Loops(JoinSet<()>);
 
 impl Intake for Mailbox {
     fn take(&self, raws: Vec<String>) -> BoxFuture<'_, Result<()>> {
         async move {
             let rows = self.house.take(raws).await?;
-            // A closed channel means that the process is stopping: the rows stay held and go out with the next start.
+            // A closed channel means that the time of a stop is over: the rows stay held until their hold ends.
             self.out.send(rows).ok();
             Ok(())
         }
@@ -77,26 +78,38 @@ impl Stop {
 /// Starts the sender, the sweeper and the backlog; the intake is started by whoever knows where updates come from.
 pub fn start(house: Arc<House>, pace: Pace, stop: Stop) -> (Mailbox, Loops) {
     let (out, handed) = mpsc::unbounded_channel();
-    let loops = Loops {
-        sender: tokio::spawn(sender(house.clone(), pace, handed, stop.clone())),
-        sweeper: tokio::spawn(sweeper(house.clone(), stop.clone())),
-        backlog: tokio::spawn(backlog(house.clone(), out.clone(), stop)),
-    };
+    let mut loops = Loops(JoinSet::new());
+    loops.add(sender(house.clone(), pace, handed, stop.clone()));
+    loops.add(sweeper(house.clone(), stop.clone()));
+    loops.add(backlog(house.clone(), out.clone(), stop));
     (Mailbox { house, out }, loops)
 }
 
 impl Loops {
-    /// Waits for the loops to end after a stop.
-    pub async fn ended(self) {
-        for loop_ in [self.sweeper, self.backlog, self.sender] {
-            if let Err(fault) = loop_.await {
-                tracing::error!(%fault, "a loop ended badly");
-            }
+    /// One more loop that runs until a stop.
+    pub fn add(&mut self, work: impl Future<Output = ()> + Send + 'static) {
+        self.0.spawn(work);
+    }
+
+    /// Waits until any of them ends: before a stop that is a fault, and the process is no use without it.
+    pub async fn one_ends(&mut self) {
+        if let Some(Err(fault)) = self.0.join_next().await {
+            tracing::error!(%fault, "a loop ended badly");
+        }
+    }
+
+    /// Waits for all of them to end after a stop.
+    pub async fn ended(mut self) {
+        while !self.0.is_empty() {
+            self.one_ends().await;
         }
     }
 }
 
 /// Sends what is handed to it at once, and what it finds in the outbox.
+///
+/// After a stop nothing more is claimed; what others still answer is taken until they have ended, and sent as far as
+/// the time goes. What is left is given back, so that no answer waits for the end of a hold.
 async fn sender(
     house: Arc<House>,
     pace: Pace,
@@ -106,32 +119,41 @@ async fn sender(
     let mut deliver = Deliver::new(house.clone(), pace);
     let mut look = tokio::time::interval(LOOK);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    let (mut stops, mut answering) = (false, true);
+    let mut told = stop.clone();
+    let mut last_words = std::pin::pin!(async move {
+        told.come().await;
+        tokio::time::sleep(LAST_WORDS).await;
+    });
     loop {
-        if deliver.may_claim() {
+        if !stops && deliver.may_claim() {
             // Before anything newer of the same chats begins.
             claim(&mut deliver).await;
         }
         deliver.start();
+        if !answering && !deliver.is_sending() {
+            break;
+        }
         let wait = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
         tokio::select! {
             biased;
-            () = stop.come() => break,
+            () = &mut last_words => break,
+            () = stop.come(), if !stops => stops = true,
             tried = deliver.ended(), if deliver.is_sending() => settle(&mut deliver, tried).await,
-            rows = handed.recv() => match rows {
+            rows = handed.recv(), if answering => match rows {
                 Some(rows) => deliver.hand(rows),
-                None => break,
+                None => answering = false,
             },
-            () = house.posted.notified() => claim(&mut deliver).await,
-            _ = look.tick() => {
+            () = house.posted.notified(), if !stops => claim(&mut deliver).await,
+            _ = look.tick(), if !stops => {
                 if deliver.is_behind() {
                     settle(&mut deliver, Vec::new()).await;
                 }
                 claim(&mut deliver).await;
             }
-            () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() => {}
+            () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() && !stops => {}
         }
     }
-    // What has been handed and not begun goes back; what is under way is waited for.
     let last_calls = async {
         while deliver.is_sending() {
             let tried = deliver.ended().await;
@@ -140,6 +162,9 @@ async fn sender(
     };
     if tokio::time::timeout(LAST_CALLS, last_calls).await.is_err() {
         tracing::warn!("calls that were under way are left to the next start");
+    }
+    if deliver.is_behind() {
+        settle(&mut deliver, Vec::new()).await;
     }
     while let Ok(rows) = handed.try_recv() {
         deliver.hand(rows);

@@ -4,7 +4,7 @@
 mod seed;
 mod stage;
 
-use super::{Common, Stop, common::open_at, out, serve::stop_signal, voice::Voice};
+use super::{Common, Stop, common::open_at, out, serve::Signals, voice::Voice};
 use crate::{
     clock::Clock,
     config::Base,
@@ -82,7 +82,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let house = Arc::new(House::new(store, clock, Texts::load()?, telegram.clone(), BOT));
     let first_start = seed::seed(&house, policy, &args.language).await?;
     let mut tx = house.store.write().await?;
-    tx.release_outbox().await?;
+    tx.release_all().await?;
     tx.commit().await?;
 
     let (tell, told) = watch::channel(false);
@@ -104,7 +104,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let ticking = tokio::spawn(tick(house.clone(), sandbox, kept_clock, run::Stop::new(told)));
     out::print(&voice.say(&Phrase::new("demo-open").text("url", format!("http://{address}"))))?;
 
-    stop_signal().await?;
+    Signals::listen()?.come().await;
     tell.send(true).ok();
     let polite = async {
         polling.await.ok();
