@@ -31,6 +31,7 @@ mod relay;
 pub mod router;
 mod settings;
 mod staff;
+pub mod steps;
 mod student;
 mod students;
 #[cfg(test)]

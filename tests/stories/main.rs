@@ -22,6 +22,7 @@ mod odd;
 mod quiet;
 mod records;
 mod trouble;
+mod wishes;
 
 /// How many days late the first thing is that a list names about a student: the first number on the student's line.
 fn days_late(list: &str, student: &str) -> Option<i64> {
