@@ -252,6 +252,15 @@ impl Serve {
         }
     }
 
+    /// What it warned of. Not counted is PostgreSQL's word about the ROLLBACK with which the store clears every connection:
+    /// it comes with each transaction and says nothing.
+    fn complaints(&self) -> String {
+        let told = self.stderr.lock().unwrap();
+        let is_one = |line: &&str| line.contains(" WARN ") || line.contains("ERROR");
+        let empty = "sqlx::postgres::notice: there is no transaction in progress";
+        told.lines().filter(is_one).filter(|line| !line.contains(empty)).collect::<Vec<_>>().join("\n")
+    }
+
     async fn get(&self, path: &str) -> (u16, String) {
         http(self.address.unwrap(), "GET", path, "", "").await
     }
@@ -262,6 +271,23 @@ impl Serve {
         assert_eq!(status, 200);
         let line = text.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' '));
         line.unwrap_or_else(|| panic!("{name} is not in\n{text}")).parse().unwrap()
+    }
+
+    /// Waits until it has counted so many: what is committed is counted a moment later.
+    async fn counts(&self, name: &str, expected: i64) {
+        let begun = Instant::now();
+        loop {
+            let counted = self.metric(name).await;
+            if counted == expected {
+                return;
+            }
+            assert!(
+                begun.elapsed() < LONG && counted < expected,
+                "{name} {counted}, not {expected}\n{}",
+                self.told()
+            );
+            tokio::time::sleep(Duration::from_millis(5)).await;
+        }
     }
 
     /// Megabytes in memory.
@@ -356,7 +382,7 @@ impl Phone {
 
 /// A check-in: what is done, and what is then on the screen.
 const CHECKIN: [(&str, &str); 5] = [
-    ("/checkin", "[😔"),
+    ("/checkin", "心情怎么样"),
     ("不错", "学习感觉"),
     ("还行", "生活呢"),
     ("挺好", "聊一聊吗"),
@@ -512,14 +538,15 @@ async fn a_school_begins_with_the_commands_of_production(engine: Engine) {
     assert_eq!(serve.get("/healthz").await, (200, "ok".to_owned()));
     town.settles(&serve).await;
     // Two people joined, a used code, a stranger, five and four steps.
-    assert_eq!(serve.metric("daoyu_updates_received_total").await, 13);
-    assert_eq!(serve.metric("daoyu_updates_answered_total").await, 13);
+    serve.counts("daoyu_updates_received_total", 13).await;
+    serve.counts("daoyu_updates_answered_total", 13).await;
     assert_eq!(serve.metric("daoyu_updates_failed_total").await, 0);
-    assert_eq!(serve.metric("daoyu_answer_seconds_count").await, 13);
+    serve.counts("daoyu_answer_seconds_count", 13).await;
     assert!(serve.metric("daoyu_messages_sent_total").await >= 13);
+    assert!(serve.get("/metrics").await.1.contains("# TYPE daoyu_answer_seconds histogram\n"));
     assert_eq!(serve.get("/telegram/7000000001").await.0, 404, "there is no webhook");
     let told = serve.told();
-    assert!(!told.contains("ERROR") && !told.contains("WARN"), "{told}");
+    assert_eq!(serve.complaints(), "");
     for name in ["李雷", "王芳", "sandbox_sandbox"] {
         assert!(!told.contains(name), "the log is not about people, and tells no token\n{told}");
     }
@@ -665,7 +692,8 @@ async fn a_form_goes_on_after_any_kill(engine: Engine) {
             } else {
                 pupil.presses(act);
             }
-            dice.moment(40).await;
+            // Most answers are on the screen after ten.
+            dice.moment(16).await;
             serve.is_killed();
             let mut deaths = 1;
             while dice.below(3) == 0 {
@@ -711,9 +739,7 @@ async fn of_two_processes_the_second_takes_over() {
     until("one of them answers", &[&first, &second], || all_heard(2)).await;
     town.settles(&first).await;
     // Two readers would be told so by Telegram, and one of them would have said it.
-    for told in [first.told(), second.told()] {
-        assert!(!told.contains("WARN") && !told.contains("ERROR"), "{told}");
-    }
+    assert_eq!(first.complaints() + &second.complaints(), "");
     let took = [
         first.metric("daoyu_updates_received_total").await,
         second.metric("daoyu_updates_received_total").await,
