@@ -87,6 +87,14 @@ checkin-done =
     Talk? { $wants }{ $line }
 
     Anything to add? Just send it. Only your mentor reads it.
+checkin-done-low =
+    ✅ Got it. A hard week: thank you for saying so.
+    Mood { $mood }
+    Study { $study }
+    Life { $life }
+    Talk? { $wants }{ $line }
+
+    If you want to say more, just send it; only your mentor reads it. If you want to talk, send /wish at any time.
 checkin-added =
     ✅ Got it all, thank you!
     Mood { $mood }
@@ -212,3 +220,7 @@ figures =
     Joined: students { $joined }/{ $pupils } · families { $homes }/{ $families }
 button-overview = 📊 Overview
 button-back-to-school = ‹ School
+
+word-undelivered =
+    These words did not reach { $name }, whom no message reaches now. Please try another way:
+    <blockquote>{ $words }</blockquote>

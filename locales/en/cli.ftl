@@ -124,3 +124,16 @@ policy-expected-checkin-once-per-period = for a check-in, at_least with times = 
 policy-expected-talk-after-wish = after_wish for a talk only
 policy-expected-form-of-contact = a form for a contact only
 policy-expected-one-checkin-rule = no second rule about check-ins
+
+# The calendar
+column-first = first day
+column-last_day = last day
+calendar-term = term
+calendar-off = day off
+calendar-school = make-up day
+calendar-empty = No calendar yet: every weekday counts as a school day. Enter one with daoyu calendar import.
+calendar-written = Written to the calendar of { $school }: { $terms } terms, { $days } special days.
+calendar-wrong-form = { $place }: { $reason }. For the form see daoyu calendar import --help.
+calendar-wrong-span = “{ $name }” ends before it begins, or lasts over a year.
+calendar-wrong-overlap = The terms “{ $one }” and “{ $other }” share days.
+calendar-wrong-twice = { $day } is named twice.

@@ -87,6 +87,14 @@ checkin-done =
     聊聊 { $wants }{ $line }
 
     还想说什么，直接发来就好。只有导师看得到。
+checkin-done-low =
+    ✅ 收到了。这周不容易，谢谢你说出来。
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }
+    聊聊 { $wants }{ $line }
+
+    想多说几句，直接发来就好，只有导师看得到。想当面聊，随时发 /wish。
 checkin-added =
     ✅ 都收到了，谢谢你！
     心情 { $mood }
@@ -212,3 +220,7 @@ figures =
     已加入：学生 { $joined }/{ $pupils } · 家长 { $homes }/{ $families }
 button-overview = 📊 总览
 button-back-to-school = ‹ 全校
+
+word-undelivered =
+    这段话没能送到 { $name }，对方现在收不到消息。请换个方式联系：
+    <blockquote>{ $words }</blockquote>

@@ -118,3 +118,16 @@ policy-expected-checkin-once-per-period = 汇报只能用 at_least，且 times =
 policy-expected-talk-after-wish = after_wish 只用于谈话
 policy-expected-form-of-contact = form 只用于家校联系
 policy-expected-one-checkin-rule = 只能有一条关于汇报的规则
+
+# 校历
+column-first = 第一天
+column-last_day = 最后一天
+calendar-term = 学期
+calendar-off = 放假
+calendar-school = 调休上课
+calendar-empty = 还没有录入校历：现在每个工作日都算上学日。用 daoyu calendar import 录入。
+calendar-written = 已写入{ $school }的校历：{ $terms } 个学期，{ $days } 个特别的日子。
+calendar-wrong-form = { $place }：{ $reason }。格式见 daoyu calendar import --help。
+calendar-wrong-span = “{ $name }”的最后一天早于第一天，或超过一年。
+calendar-wrong-overlap = 学期“{ $one }”和“{ $other }”的日子重叠了。
+calendar-wrong-twice = { $day } 写了两次。

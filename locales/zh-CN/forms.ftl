@@ -69,7 +69,7 @@ form-feedback-send =
 form-feedback-send-yes = ✅ 发送
 
 # 家长回复、导师答复
-form-reply = 回复老师
+form-reply = 给老师回话
 form-reply-words = 请把想说的话发来，我会原样转给老师。
 form-answer = 回复家长
 form-answer-words = 请把想说的话发来，我会原样转给家长。

@@ -18,17 +18,17 @@ due-wish = 💛 想和您谈谈
 due-wish-of-mentor =
     { $days ->
         [0] 想和导师谈谈
-       *[other] 想和导师谈谈，到期 { $days } 天了
+       *[other] 想和导师谈谈，已过 { $days } 天
     }
 due-first =
     { $days ->
         [0] 首次{ $what }，今天到期
-       *[other] 首次{ $what }，到期 { $days } 天了
+       *[other] 首次{ $what }，已过 { $days } 天
     }
 due-again =
     { $days ->
         [0] { $what }，今天到期
-       *[other] { $what }，到期 { $days } 天了
+       *[other] { $what }，已过 { $days } 天
     }
 due-by = { $what }，{ $day } 之前
 

@@ -76,11 +76,11 @@ duty-contact = 家校联系
 duty-checkin = 学生汇报
 duty-wish = 约谈
 
-mood-1 = 😞低落
-mood-2 = 😕不好
-mood-3 = 😐一般
-mood-4 = 🙂不错
-mood-5 = 😄很棒
+mood-1 = 😞 低落
+mood-2 = 😕 不好
+mood-3 = 😐 一般
+mood-4 = 🙂 不错
+mood-5 = 😄 很棒
 study-1 = 😣 吃力
 study-2 = 😐 还行
 study-3 = 😎 顺利

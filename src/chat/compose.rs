@@ -73,6 +73,11 @@ pub enum Compose {
         /// The feedback.
         feedback: FeedbackId,
     },
+    /// Words that did not arrive, told to who sent them.
+    Undelivered {
+        /// The words.
+        word: String,
+    },
 }
 
 impl Compose {
@@ -84,7 +89,7 @@ impl Compose {
             | Compose::OfficeSummary { school, .. }
             | Compose::CheckinAsk { school, .. }
             | Compose::CheckinReminder { school, .. } => Some(school),
-            Compose::FeedbackStatus { .. } => None,
+            Compose::FeedbackStatus { .. } | Compose::Undelivered { .. } => None,
         }
     }
 }
@@ -108,7 +113,16 @@ pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Mess
         Compose::FeedbackStatus { feedback: id } => {
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }
+        Compose::Undelivered { word } => undelivered(tx, word).await,
     }
+}
+
+/// The sender is told whom the words did not reach, and finds them here again.
+async fn undelivered(tx: &mut Tx, word: &str) -> Result<Option<Message>> {
+    let Some(word) = tx.word(word).await? else { return Ok(None) };
+    let Some(to) = tx.person(&word.to).await? else { return Ok(None) };
+    let phrase = Phrase::new("word-undelivered").text("name", to.name).text("words", word.body);
+    Ok(Some(Message::to(&word.from, phrase)))
 }
 
 /// Not a word to who has answered by now, nor about a period that is over.
@@ -127,8 +141,7 @@ async fn checkin(
     if running.key != period || answered {
         return Ok(None);
     }
-    let begin = Button::key("button-checkin", "checkin:now");
-    Ok(Some(Message::to(student, Phrase::new(key).text("name", person.name)).row(vec![begin])))
+    Ok(Some(student::question(key, student, &person.name, period)))
 }
 
 /// Facts and no blame: who, since when, and whether the mentor has said why.

@@ -43,6 +43,9 @@ pub struct Filling {
     /// The page of a long list.
     #[serde(default)]
     pub page: usize,
+    /// The message on which it stands, once a press has told.
+    #[serde(default)]
+    pub message: Option<i64>,
 }
 
 impl Filling {
@@ -62,6 +65,7 @@ impl Filling {
             saved: None,
             shown: None,
             page: 0,
+            message: None,
         }
     }
 

@@ -2,7 +2,7 @@
 //! kept in the same transaction as everything else, so that a deploy or a crash between two taps loses nothing.
 
 use super::{
-    Answer, FormChange, Message, Outcome, Refusal, Trouble,
+    Answer, FormChange, How, Message, Outcome, Refusal, Trouble,
     desk::{Around, Desk, could, may_own},
     filling::Filling,
     form_screen, forms,
@@ -213,13 +213,18 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
             if words.chars().count() > *limit {
                 return Err(Refusal::TooLong.into());
             }
+            let answered = Message::strip(filling.message, PLACE);
             filling.answer(name, words.to_owned());
-            go_on(desk, hat, form, filling, None).await
+            let mut outcome = go_on(desk, hat, form, filling, None).await?;
+            outcome.messages.insert(0, answered);
+            Ok(outcome)
         }
         _ => Err(Refusal::PressAButton.into()),
     }
 }
 
+/// Where an open form stands that no button has been pressed on yet.
+const PLACE: &str = "form";
 /// The value that ends a choice of several.
 pub(super) const DONE: &str = "ok";
 /// How many days back something can be put on record.
@@ -291,12 +296,15 @@ async fn finish(
     filling.saved = Some(filling.said_at(desk.now()));
     filling.shown = Some(desk.now());
     let after = |step: &&Step| step.when == When::After && !filling.is_done(step.name);
-    let listening = form.steps.iter().filter(after).find(|step| matches!(step.ask, Ask::Text(_)));
+    // Only the first thing that may be added can simply be typed: the others are asked for by their buttons.
+    let first = form.steps.iter().find(|step| step.when == When::After);
+    let listening = first.filter(after).filter(|step| matches!(step.ask, Ask::Text(_)));
     let listening = listening.map_or(String::new(), |step| step.name.to_owned());
     let more = form.steps.iter().any(|step| after(&step));
     filling.step = listening;
     let buttons = form_screen::after_rows(form, &filling).into_iter().chain(receipt.buttons).collect();
-    let receipt = Message { buttons, ..receipt }.over(over);
+    filling.message = over;
+    let receipt = standing(Message { buttons, ..receipt }, over);
     let mut outcome = Outcome { changes, ..Outcome::say(receipt) };
     outcome.messages.extend(messages);
     Ok(outcome.form(if more { FormChange::Set(Box::new(filling)) } else { FormChange::Close }))
@@ -326,14 +334,27 @@ async fn show(
     over: Option<i64>,
 ) -> Answer {
     filling.shown = Some(desk.now());
+    filling.message = over;
     let message = form_screen::screen(desk, hat, form, &filling).await?;
-    Ok(Outcome::say(message.over(over)).form(FormChange::Set(Box::new(filling))))
+    Ok(Outcome::say(standing(message, over)).form(FormChange::Set(Box::new(filling))))
+}
+
+/// A form's message where it was pressed, or a new one that can be found again.
+fn standing(message: Message, over: Option<i64>) -> Message {
+    let message = message.over(over);
+    match (&message.how, &message.place) {
+        (How::Say, None) => message.at_place(PLACE),
+        _ => message,
+    }
 }
 
 /// The open form once more, as a new message: after a restart, a hint, or `/checkin` while one is open.
 pub async fn show_again(desk: &mut Desk<'_>, hat: &Hat, filling: Filling) -> Answer {
     let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
-    show(desk, hat, form, filling, None).await
+    let before = Message::strip(filling.message, PLACE);
+    let mut outcome = show(desk, hat, form, filling, None).await?;
+    outcome.messages.insert(0, before);
+    Ok(outcome)
 }
 
 fn is_must(form: &Form, step: &str) -> bool {

@@ -150,6 +150,10 @@ pub enum How {
     Edit(i64),
     /// It takes the place of a named message; where that is gone, it is new.
     EditPlace(String),
+    /// The buttons under a message leave; its words stay.
+    Strip(i64),
+    /// The same for a named message; nothing happens where that is gone.
+    StripPlace(String),
     /// A few words over the pressed button; an alert has to be closed by hand.
     Toast,
     /// The account's menu of commands, in the person's language.
@@ -170,6 +174,8 @@ pub struct Button {
 pub enum Track {
     /// A guardian's copy of a feedback.
     Feedback(crate::school::FeedbackId, PersonId),
+    /// Words that one person sent another.
+    Word(String),
 }
 
 /// The result of a handler.
@@ -239,6 +245,12 @@ impl Message {
     /// A notice to a person.
     pub fn to(person: &PersonId, phrase: Phrase) -> Message {
         Message { to: To::Person(person.clone()), class: Class::Notice, ..Message::here(phrase) }
+    }
+
+    /// No message of its own: the buttons leave the message with this id, or else the named one.
+    pub fn strip(message: Option<i64>, place: &str) -> Message {
+        let how = message.map_or_else(|| How::StripPlace(place.to_owned()), How::Strip);
+        Message { how, ..Message::here(Phrase::new("nothing")) }
     }
 
     /// In the place of the message under which a button was pressed, or new where no button was.

@@ -1,7 +1,7 @@
 //! Words that the bot carries between a family and a mentor, as they were written. Neither side learns a phone number.
 
 use super::{
-    Answer, Button, Message, Refusal, Trouble,
+    Answer, Button, Message, Refusal, Track, Trouble,
     desk::{Around, Desk},
     feedback::{reply_button, status_for_author},
     filling::Filling,
@@ -80,7 +80,8 @@ pub fn finish_reply<'a>(
         let told =
             Phrase::new("reply-told").phrase("who", family(&around.name, &relation)).text("words", words);
         let button = Button::key("button-answer", format!("answer:{}", filling.record));
-        let mut messages = vec![Message::to(to, told).row(vec![button])];
+        let track = Track::Word(filling.record.to_string());
+        let mut messages = vec![Message::to(to, told).row(vec![button]).tracked(track)];
 
         desk.note(vec![carried(desk, hat, filling, &thread, to, words)]);
         if let Some(id) = FeedbackId::parse(&thread.feedback) {
@@ -108,7 +109,9 @@ pub fn finish_answer<'a>(
             .text("mentor", &hat.name)
             .text("student", &around.name)
             .text("words", words);
-        let messages = vec![Message::to(to, told).row(vec![reply_button(filling.record.as_str())])];
+        let reply = reply_button(filling.record.as_str());
+        let track = Track::Word(filling.record.to_string());
+        let messages = vec![Message::to(to, told).row(vec![reply]).tracked(track)];
         let changes = vec![carried(desk, hat, filling, &thread, to, words)];
         Ok(Finished { changes, messages, ..only("answer-done") })
     }

@@ -112,6 +112,7 @@ async fn press(
     data: &str,
     message: i64,
 ) -> Answer {
+    let value = data.split_once(':').map_or("", |(_, value)| value);
     let mut parts = data.splitn(4, ':');
     let (verb, first) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     let (second, third) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
@@ -148,7 +149,7 @@ async fn press(
     };
     for hat in hats {
         let answer = match verb {
-            "checkin" => student::checkin_again(desk, hat, first, over).await,
+            "checkin" => student::checkin_again(desk, hat, first, second, over).await,
             "talk" => form::open_about(desk, hat, &TALK, Some(first)).await,
             "contact" => form::open_about(desk, hat, &CONTACT, Some(first)).await,
             "feedback" => form::open_about(desk, hat, &FEEDBACK, Some(first)).await,
@@ -163,7 +164,7 @@ async fn press(
             "answer" => relay::answer(desk, hat, first).await,
             "phoned" => feedback::phoned(desk, hat, first, second, over).await,
             "overview" => staff::overview(desk, hat, first, over).await,
-            _ => settings::press(desk, visitor, hat, verb, &data[verb.len() + 1..], over).await,
+            _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
         match answer {
             Ok(outcome) => return Ok(as_hat(visitor, hat, outcome)),

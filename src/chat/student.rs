@@ -8,12 +8,14 @@ use super::{
     forms::CHECKIN,
 };
 use crate::{
-    school::{Act, At, Body, Checkin, CheckinPeriod, PersonId, Record, RecordId, checkin_period},
+    school::{Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Record, RecordId, checkin_period},
     store::{Change, Hat, RecordRow, SchoolRules, Task},
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
 
+/// The answers of the check-in's first step.
+const MOODS: [&str; 5] = ["1", "2", "3", "4", "5"];
 /// The kind of task that a student's wish for a talk makes.
 pub const WISH: &str = "wish";
 
@@ -25,50 +27,74 @@ pub async fn checkin(desk: &mut Desk<'_>, hat: &Hat, open: Option<Filling>) -> A
         {
             form::show_again(desk, hat, filling).await
         }
-        _ => begin(desk, hat, None).await,
+        _ => begin(desk, hat, None, None).await,
     }
 }
 
-/// The button under the week's question, or under an answered check-in (`edit`).
-pub async fn checkin_again(desk: &mut Desk<'_>, hat: &Hat, how: &str, over: Option<i64>) -> Answer {
-    match how {
-        "edit" => {
-            let record = record_id(desk, hat).await?;
-            let kept = desk.read().await?.record(&record).await?;
-            let mut filling = Filling { record, ..Filling::new(&CHECKIN, &hat.person) };
-            // The taps are asked anew; own words stay until others take their place.
-            if let Some(Body::Checkin(Checkin { line: Some(line), .. })) = kept.map(|it| it.record.body) {
-                filling.answers.insert("line".to_owned(), vec![line]);
-            }
-            form::open(desk, hat, &CHECKIN, filling, over).await
-        }
-        _ => begin(desk, hat, over).await,
+/// A button of the week's question, or under an answered check-in. It names the period it was made for: last week's
+/// buttons say nothing about this week.
+pub async fn checkin_again(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    period: &str,
+    how: &str,
+    over: Option<i64>,
+) -> Answer {
+    if period == "now" {
+        return begin(desk, hat, None, over).await;
     }
-}
-
-async fn begin(desk: &mut Desk<'_>, hat: &Hat, over: Option<i64>) -> Answer {
-    if !may_own(hat, Act::CheckIn) {
-        return Err(Refusal::NotForYou.into());
+    let rules = desk.rules(&hat.school).await?;
+    let (running, record) = checkin_of(&rules, &hat.person, desk.now());
+    if period != running.key.to_string() {
+        return Err(Refusal::StaleButton.into());
     }
-    let record = record_id(desk, hat).await?;
-    if let Some(kept) = desk.read().await?.record(&record).await?
-        && let (Body::Checkin(it), false) = (&kept.record.body, kept.undone)
-    {
-        let edit = vec![Button::key("button-checkin-edit", "checkin:edit")];
-        return Ok(Outcome::say(Message::here(receipt("checkin-answered", it)).over(over).row(edit)));
+    if how != "edit" {
+        return begin(desk, hat, Some(how), over).await;
     }
-    let filling = Filling { record, ..Filling::new(&CHECKIN, &hat.person) };
+    let kept = desk.read().await?.record(&record).await?;
+    let mut filling = Filling { record, ..Filling::new(&CHECKIN, &hat.person) };
+    // The taps are asked anew; own words stay until others take their place.
+    if let Some(Body::Checkin(Checkin { line: Some(line), .. })) = kept.map(|it| it.record.body) {
+        filling.answers.insert("line".to_owned(), vec![line]);
+    }
     form::open(desk, hat, &CHECKIN, filling, over).await
 }
 
-/// The check-in of this period is one record, however often it is said: late answers count, and it may be changed until
-/// the next one is asked.
-async fn record_id(desk: &mut Desk<'_>, hat: &Hat) -> Result<RecordId, Trouble> {
-    let rules = desk.rules(&hat.school).await?;
-    Ok(checkin_of(&rules, &hat.person, desk.now()).1)
+/// The week's question with its first answers under it: the check-in is four taps from here.
+pub fn question(key: &'static str, student: &PersonId, name: &str, period: Day) -> Message {
+    let moods =
+        MOODS.iter().map(|mood| Button::key(format!("mood-{mood}"), format!("checkin:{period}:{mood}")));
+    Message::to(student, Phrase::new(key).text("name", name)).row(moods.collect())
 }
 
-/// The running period of a student's check-in, and the record it makes.
+async fn begin(desk: &mut Desk<'_>, hat: &Hat, mood: Option<&str>, over: Option<i64>) -> Answer {
+    if !may_own(hat, Act::CheckIn) {
+        return Err(Refusal::NotForYou.into());
+    }
+    let rules = desk.rules(&hat.school).await?;
+    let (period, record) = checkin_of(&rules, &hat.person, desk.now());
+    if let Some(kept) = desk.read().await?.record(&record).await?
+        && let (Body::Checkin(it), false) = (&kept.record.body, kept.undone)
+    {
+        let edit = vec![edit_button(period.key)];
+        return Ok(Outcome::say(Message::here(receipt("checkin-answered", it)).over(over).row(edit)));
+    }
+    let mut filling = Filling { record, ..Filling::new(&CHECKIN, &hat.person) };
+    if let Some(mood) = mood {
+        if !MOODS.contains(&mood) {
+            return Err(Refusal::StaleButton.into());
+        }
+        filling.answer("mood", mood.to_owned());
+    }
+    form::open(desk, hat, &CHECKIN, filling, over).await
+}
+
+fn edit_button(period: Day) -> Button {
+    Button::key("button-checkin-edit", format!("checkin:{period}:edit"))
+}
+
+/// The running period of a student's check-in, and the record it makes: one, however often it is said. Late answers count,
+/// and it may be changed until the next one is asked.
 pub fn checkin_of(rules: &SchoolRules, student: &PersonId, now: At) -> (CheckinPeriod, RecordId) {
     let school = &rules.school;
     let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, school.zone, now);
@@ -94,10 +120,17 @@ pub fn finish_checkin<'a>(
         if !checkin.is_valid() {
             return Err(Refusal::StaleButton.into());
         }
+        let rules = desk.rules(&hat.school).await?;
+        let period = checkin_of(&rules, &hat.person, desk.now()).0.key;
         let at = filling.said_at(desk.now());
         let day = filling.day(at, hat.school.zone);
         let added = filling.saved.is_some();
-        let phrase = receipt(if added { "checkin-added" } else { "checkin-done" }, &checkin);
+        let key = match (added, checkin.mood) {
+            (true, _) => "checkin-added",
+            (false, ..=2) => "checkin-done-low",
+            (false, _) => "checkin-done",
+        };
+        let phrase = receipt(key, &checkin);
         let wants_talk = checkin.wants_talk && !added;
         let record = Record::new(
             filling.record.clone(),
@@ -114,7 +147,7 @@ pub fn finish_checkin<'a>(
             changes.extend(wish);
             messages.extend(told);
         }
-        let edit = vec![Button::key("button-checkin-edit", "checkin:edit")];
+        let edit = vec![edit_button(period)];
         Ok(Finished { changes, receipt: Message::here(phrase).row(edit), messages })
     }
     .boxed()

@@ -2,6 +2,7 @@
 //!
 //! A command ends well (0), is refused with one sentence that says why (1), or was called wrongly (2).
 
+mod calendar;
 mod common;
 mod demo;
 mod duty;
@@ -73,6 +74,9 @@ enum Command {
     /// The list of staff, students and families
     #[command(subcommand)]
     Roster(roster::Cmd),
+    /// Terms, days off and make-up days
+    #[command(subcommand)]
+    Calendar(calendar::Cmd),
     /// One-time codes with which people join
     #[command(subcommand)]
     Invite(invite::Cmd),
@@ -91,6 +95,7 @@ impl Command {
             Command::Serve(args) => serve::run(args, common).await,
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
+            Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Duty(cmd) => duty::run(cmd, common).await,
             Command::Policy(cmd) => policy::run(cmd),

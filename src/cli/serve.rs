@@ -72,7 +72,7 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
     if house.store.dialect() == Dialect::Sqlite {
         // The only process on this database: what the one before held is free.
         let mut tx = house.store.write().await?;
-        tx.release_outbox().await?;
+        tx.release_all().await?;
         tx.commit().await?;
     }
 

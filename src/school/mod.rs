@@ -16,6 +16,7 @@ mod words;
 
 pub mod access;
 pub mod calendar;
+pub mod calendar_file;
 pub mod cron;
 pub mod duty;
 pub mod id;
@@ -34,6 +35,7 @@ pub mod time;
 
 pub use access::{Act, Actor, Subject, Tie, may};
 pub use calendar::{Calendar, Mark, Term};
+pub use calendar_file::{CalendarError, CalendarFile};
 pub use cron::Cron;
 pub use duty::{Duty, duties};
 pub use id::*;

@@ -162,6 +162,11 @@ fn postgres_pool() -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(8)
         .acquire_timeout(Duration::from_secs(10))
+        // Without this the server warns of every ROLLBACK below that finds nothing to roll back.
+        .after_connect(|connection, _| {
+            let quiet = "SET client_min_messages TO ERROR";
+            Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
+        })
         // A cancelled `begin()` leaves a pooled connection inside a transaction, and what the next one writes there is
         // acknowledged and lost (sqlx 0.9): every connection comes back with nothing open.
         .after_release(|connection, _| {

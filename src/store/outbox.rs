@@ -47,6 +47,8 @@ pub struct OutRow {
     pub tries: i64,
     /// Not before this instant.
     pub not_before: At,
+    /// When it was made.
+    pub made_at: At,
 }
 
 /// What became of a message that was tried.
@@ -86,8 +88,8 @@ pub enum Settled {
 
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
                        tries, not_before, holder, held_until, made_at";
-const READ: &str =
-    "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before";
+const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
+     made_at";
 
 impl Class {
     /// The word in the table.
@@ -164,19 +166,27 @@ impl Tx {
         Ok(rows)
     }
 
-    /// What was in the hands of a process that is gone stands open again. Nobody knows whether it was sent, so the
+    /// Holds on to everything that is in the hands of `holder`.
+    pub async fn hold_on(&mut self, holder: &str, until: At) -> Result<()> {
+        let sql = "UPDATE outbox SET held_until = $1 WHERE state = 'sending' AND holder = $2";
+        self.run(sql, args![until, holder]).await.map(drop)
+    }
+
+    /// What was in the hands of another process that is gone stands open again. Nobody knows whether it was sent, so the
     /// attempt counts; an answer of class reply goes out once more, because its writer may never have begun.
-    pub async fn recover_outbox(&mut self, now: At) -> Result<u64> {
+    pub async fn recover_outbox(&mut self, me: &str, now: At) -> Result<u64> {
         self.run(
-            "UPDATE outbox SET state = 'open', tries = tries + 1 WHERE state = 'sending' AND held_until <= $1",
-            args![now],
+            "UPDATE outbox SET state = 'open', tries = tries + 1
+             WHERE state = 'sending' AND held_until <= $1 AND holder <> $2",
+            args![now, me],
         )
         .await
     }
 
-    /// Lets go of everything that any process holds: for the start of the only process on SQLite.
-    pub async fn release_outbox(&mut self) -> Result<u64> {
-        self.run("UPDATE outbox SET held_until = 0 WHERE state = 'sending'", args![]).await
+    /// Lets go of everything that any process holds, leases too: for the start of the only process on SQLite.
+    pub async fn release_all(&mut self) -> Result<()> {
+        self.run("UPDATE outbox SET held_until = 0 WHERE state = 'sending'", args![]).await?;
+        self.run("UPDATE lease SET expires_at = 0", args![]).await.map(drop)
     }
 
     /// Writes what became of messages, all at once.
@@ -252,5 +262,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<OutRow> {
         track: text(row, "track")?,
         tries: int(row, "tries")?,
         not_before: At(int(row, "not_before")?),
+        made_at: At(int(row, "made_at")?),
     })
 }

@@ -62,6 +62,11 @@ impl SchoolRules {
         in_force.map_or_else(|| self.first_policy.clone(), |(_, policy)| policy.clone())
     }
 
+    /// The first day after this one on which another policy comes into force.
+    pub fn next_policy(&self, day: Day) -> Option<Day> {
+        self.policies.iter().map(|(from, _)| *from).find(|from| *from > day)
+    }
+
     /// The school-local day of an instant.
     pub fn day(&self, at: At) -> Day {
         at.day(self.school.zone)

@@ -9,7 +9,7 @@ use serde::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 use std::collections::BTreeMap;
 use teloxide::{
-    payloads::{EditMessageText, SendMessage, SetMyCommands},
+    payloads::{EditMessageReplyMarkup, EditMessageText, SendMessage, SetMyCommands},
     requests::Payload,
     types::{
         BotCommand, BotCommandScope, ChatId, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions,
@@ -32,6 +32,7 @@ pub(super) fn call(to: &AccountId, what: &Rendered) -> Call {
         }
         RenderedHow::Edit(message) => made(&edit(chat, *message, what)),
         RenderedHow::EditPlace => made(&edit(chat, 0, what)),
+        RenderedHow::Strip(message) => made(&EditMessageReplyMarkup::new(chat, message_id(*message))),
         RenderedHow::Document(name, content) => {
             document::keep(chat, name, content, &what.html, keyboard(&what.buttons), what.silent)
         }
@@ -45,10 +46,11 @@ pub(super) fn call(to: &AccountId, what: &Rendered) -> Call {
 
 /// Points an edit at its message, or makes a new message of it.
 pub(super) fn aim(call: Call, message: Option<i64>) -> Call {
-    if call.method != EditMessageText::NAME {
+    if call.method != EditMessageText::NAME && call.method != EditMessageReplyMarkup::NAME {
         return call;
     }
     match message {
+        None if call.method == EditMessageReplyMarkup::NAME => Call { method: String::new(), ..call },
         Some(message) => rewritten(&call, &call.method, |fields| {
             fields.insert("message_id", raw(&message));
         }),
@@ -56,6 +58,10 @@ pub(super) fn aim(call: Call, message: Option<i64>) -> Call {
             fields.remove("message_id");
         }),
     }
+}
+
+fn message_id(id: i64) -> MessageId {
+    MessageId(i32::try_from(id).unwrap_or_default())
 }
 
 /// The same message without markup, for when Telegram cannot read it.
@@ -83,7 +89,7 @@ pub(super) fn menu(commands: &[(String, String)]) -> SetMyCommands {
 }
 
 fn edit(chat: ChatId, message: i64, what: &Rendered) -> EditMessageText {
-    let message = MessageId(i32::try_from(message).unwrap_or_default());
+    let message = message_id(message);
     let mut edit = EditMessageText::new(chat, message, &what.html);
     edit.parse_mode = Some(ParseMode::Html);
     edit.link_preview_options = Some(no_preview());

@@ -15,7 +15,8 @@ pub trait Channel: Send + Sync {
     /// Answers a press: the few words go over the button, or nothing but the end of the spinner.
     fn answer_press<'a>(&'a self, query: &'a str, toast: &'a str) -> BoxFuture<'a, Delivery>;
 
-    /// The call with the message id of the place it edits, or (for `None`) as a new message, since the place is gone.
+    /// The call with the message id of the place it edits. For `None`, since the place is gone, an edit becomes a new
+    /// message, and there is nothing left to do (an empty method) about its buttons.
     fn aim(&self, call: Call, message: Option<i64>) -> Call;
 
     /// The same message without markup: for when [`Refused::Markup`] came back.
@@ -56,6 +57,8 @@ pub enum RenderedHow {
     Edit(i64),
     /// The message at a named place changes; its id is filled in at the moment of sending ([`Channel::aim`]).
     EditPlace,
+    /// The buttons under the message with this id leave; 0 stands for a named place.
+    Strip(i64),
     /// A document: file name and content; `html` is its caption.
     Document(String, Vec<u8>),
     /// The account's menu of commands (name, description); `html` and `buttons` are empty.

@@ -9,7 +9,11 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    chat::{To, Track, compose, feedback},
+    chat::{
+        To, Track,
+        compose::{Compose, compose},
+        feedback,
+    },
     school::{AccountId, At},
     store::{Class, CopyState, OutRow, Settled, Tx},
 };
@@ -25,6 +29,8 @@ const ABREAST: usize = 64;
 const CLAIM: i64 = 500;
 /// After a call that did not reach the messenger.
 const AGAIN: TimeDelta = TimeDelta::seconds(5);
+/// An answer that could not be sent, or a message that could not be made, for so long is given up.
+const GIVES_UP: TimeDelta = TimeDelta::minutes(10);
 /// Before the second copy of a notice whose first may have arrived.
 const PAUSE: TimeDelta = TimeDelta::seconds(30);
 
@@ -39,7 +45,7 @@ pub struct Deliver {
     /// What became of messages and is not written yet.
     settled: Vec<Settled>,
     /// Messages of which somebody wants to know whether they arrived.
-    tracked: Vec<(OutRow, bool)>,
+    tracked: Vec<(OutRow, End)>,
 }
 
 /// What became of a row that was tried.
@@ -78,9 +84,16 @@ impl Deliver {
         if self.may_claim() {
             self.again_at = None;
         }
+        let until = now.plus(super::dispatch::HOLD);
         let mut tx = self.house.store.write().await?;
-        tx.recover_outbox(now).await?;
-        let rows = tx.claim_outbox(&self.house.me, now, now.plus(super::dispatch::HOLD), CLAIM).await?;
+        // What waits in our own line is ours for as long as we live, however slow the pace.
+        tx.hold_on(&self.house.me, until).await?;
+        tx.recover_outbox(&self.house.me, now).await?;
+        let room = CLAIM - i64::try_from(self.line.len()).unwrap_or(CLAIM);
+        let rows = match room > 0 {
+            true => tx.claim_outbox(&self.house.me, now, until, room).await?,
+            false => Vec::new(),
+        };
         tx.commit().await?;
         let count = rows.len();
         self.hand(rows);
@@ -190,6 +203,7 @@ impl Deliver {
     /// What a fate means for a row, by its class.
     fn judge(&mut self, row: OutRow, fate: Fate, now: At) -> Settled {
         let metrics = &self.house.metrics;
+        let gives_up = |row: &OutRow| now.since(row.made_at) > GIVES_UP;
         let again = |row: OutRow, at: At, tried: bool, error: &str| Settled::Again {
             id: row.id,
             at,
@@ -201,22 +215,22 @@ impl Deliver {
             Fate::NotNow(at) => again(row, at, false, ""),
             Fate::Broken(fault) => {
                 tracing::error!(row = row.id, error = format!("{fault:#}"), "a message could not be made");
-                if row.tries >= 4 {
-                    return Settled::Aside { id: row.id, error: format!("{fault:#}") };
+                match gives_up(&row) {
+                    true => Settled::Aside { id: row.id, error: format!("{fault:#}") },
+                    false => again(row, now.plus(AGAIN), false, "it could not be made"),
                 }
-                again(row, now.plus(AGAIN), true, "it could not be made")
             }
             Fate::Call(Delivery::Sent(message)) => {
                 metrics.messages_sent.add(1);
                 self.pace.arrived();
                 if !row.track.is_empty() {
-                    self.tracked.push((row.clone(), true));
+                    self.tracked.push((row.clone(), End::Arrived));
                 }
                 Settled::Sent { row, message }
             }
             Fate::Call(Delivery::Refused(Refused::Unreachable, _)) => {
                 metrics.messages_refused.add(1);
-                self.tracked.push((row.clone(), false));
+                self.tracked.push((row.clone(), End::Unreachable));
                 Settled::Dropped { row }
             }
             Fate::Call(Delivery::Refused(Refused::Unchanged | Refused::Gone | Refused::StalePress, _)) => {
@@ -225,6 +239,7 @@ impl Deliver {
             Fate::Call(Delivery::Refused(_, why)) => {
                 metrics.messages_refused.add(1);
                 tracing::error!(row = row.id, method = row.method, why, "the messenger refuses a message");
+                self.tracked.push((row.clone(), End::Lost));
                 Settled::Aside { id: row.id, error: why }
             }
             Fate::Call(Delivery::Wait(seconds)) => {
@@ -232,44 +247,70 @@ impl Deliver {
                 self.pace.told_to_wait(&row.account, seconds, now);
                 again(row, now.plus(TimeDelta::seconds(seconds.into())), false, "told to wait")
             }
+            // An answer that nobody waits for any more need not hold its chat.
+            Fate::Call(Delivery::NotSent(_)) if row.class == Class::Reply && gives_up(&row) => {
+                Settled::Dropped { row }
+            }
             Fate::Call(Delivery::NotSent(why)) => again(row, now.plus(AGAIN), false, &why),
             Fate::Call(Delivery::Unknown(why)) => {
                 metrics.messages_unknown.add(1);
                 match row.class {
                     Class::Alert => again(row, now.plus(AGAIN), true, &why),
                     Class::Notice if row.tries == 0 => again(row, now.plus(PAUSE), true, &why),
-                    Class::Notice | Class::Reply => Settled::Dropped { row },
+                    Class::Notice | Class::Reply => {
+                        if !row.track.is_empty() {
+                            self.tracked.push((row.clone(), End::Lost));
+                        }
+                        Settled::Dropped { row }
+                    }
                 }
             }
         }
     }
 
-    /// Tells whoever wants to know what became of a message.
-    async fn tell(&self, tx: &mut Tx, row: &OutRow, arrived: bool, now: At) -> Result<()> {
-        if !arrived {
+    /// Tells whoever wants to know how a message ended.
+    async fn tell(&self, tx: &mut Tx, row: &OutRow, end: End, now: At) -> Result<()> {
+        if end == End::Unreachable {
             tx.set_reachable(&row.account, false).await?;
         }
         if row.track.is_empty() {
             return Ok(());
         }
-        let Track::Feedback(id, guardian) = serde_json::from_str(&row.track).context("whom to tell")?;
-        let state = if arrived { CopyState::Sent } else { CopyState::Unreachable };
-        if !tx.set_copy(&id, &guardian, state, now).await? {
-            return Ok(());
-        }
-        let Some(view) = tx.feedback(&id).await? else { return Ok(()) };
-        let author = view.feedback.author.clone();
-        if !arrived {
-            let task = feedback::phone(&view.feedback, &guardian);
-            tx.apply(vec![task], now).await?;
-        }
-        if let Some(address) = tx.addresses(std::slice::from_ref(&author)).await?.remove(&author) {
-            let status = compose::Compose::FeedbackStatus { feedback: id };
-            let row = self.house.row_composed(&address.account, Class::Notice, &status, now)?;
+        let (to, what) = match serde_json::from_str(&row.track).context("whom to tell")? {
+            Track::Feedback(id, guardian) => {
+                let state = if end == End::Arrived { CopyState::Sent } else { CopyState::Unreachable };
+                if !tx.set_copy(&id, &guardian, state, now).await? {
+                    return Ok(());
+                }
+                let Some(view) = tx.feedback(&id).await? else { return Ok(()) };
+                if end != End::Arrived {
+                    tx.apply(vec![feedback::phone(&view.feedback, &guardian)], now).await?;
+                }
+                (view.feedback.author, Compose::FeedbackStatus { feedback: id })
+            }
+            Track::Word(_) if end == End::Arrived => return Ok(()),
+            Track::Word(id) => {
+                let Some(word) = tx.word(&id).await? else { return Ok(()) };
+                (word.from, Compose::Undelivered { word: id })
+            }
+        };
+        if let Some(address) = tx.addresses(std::slice::from_ref(&to)).await?.remove(&to) {
+            let row = self.house.row_composed(&address.account, Class::Notice, &what, now)?;
             tx.post(&[row], None, now).await?;
         }
         Ok(())
     }
+}
+
+/// How a message ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// The messenger has it.
+    Arrived,
+    /// The person blocked the bot, or the account is gone.
+    Unreachable,
+    /// It was given up, and nobody knows whether a copy arrived.
+    Lost,
 }
 
 impl House {
@@ -298,7 +339,7 @@ async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
 
 async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
     // Two copies at most, also across a crash: nobody knows how far the attempts before came.
-    if row.tries >= 2 && row.class != Class::Alert && row.compose.is_empty() {
+    if row.tries >= 2 && row.class != Class::Alert {
         return Ok(Fate::Needless);
     }
     let mut call = Call { method: row.method.clone(), body: row.body.clone() };
@@ -353,9 +394,9 @@ enum Made {
 /// hours of the person and the days off of the school, also when they were delayed.
 async fn make(house: &House, row: &OutRow) -> Result<Made> {
     let now = house.clock.now();
-    let what: compose::Compose = serde_json::from_str(&row.compose).context("what to compose")?;
+    let what: Compose = serde_json::from_str(&row.compose).context("what to compose")?;
     let mut tx = house.store.read().await?;
-    let Some(mut message) = compose::compose(&mut tx, &what, now).await? else { return Ok(Made::Nothing) };
+    let Some(mut message) = compose(&mut tx, &what, now).await? else { return Ok(Made::Nothing) };
     let To::Person(person) = message.to.clone() else { return Ok(Made::Nothing) };
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);

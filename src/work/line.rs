@@ -83,6 +83,11 @@ impl Line {
         rest
     }
 
+    /// How many messages wait.
+    pub fn len(&self) -> usize {
+        self.chats.values().map(|chat| chat.queue.len()).sum()
+    }
+
     /// When the first waiting chat may be written to.
     pub fn next_at(&self) -> Option<At> {
         self.later.first().map(|(at, _)| *at)
@@ -151,6 +156,7 @@ mod tests {
             track: String::new(),
             tries: 0,
             not_before: At(0),
+            made_at: At(0),
         }
     }
 

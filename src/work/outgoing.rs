@@ -100,6 +100,8 @@ impl House {
             How::Say | How::Toast => RenderedHow::Say,
             How::Edit(id) => RenderedHow::Edit(*id),
             How::EditPlace(_) => RenderedHow::EditPlace,
+            How::Strip(id) => RenderedHow::Strip(*id),
+            How::StripPlace(_) => RenderedHow::Strip(0),
             How::Menu(commands) => {
                 let says = |name: &&str| {
                     let does = self.texts.plain(language, &Phrase::new(format!("command-{name}")));
@@ -127,7 +129,7 @@ impl House {
             method: call.method,
             body: call.body,
             edits: match &message.how {
-                How::EditPlace(name) => name.clone(),
+                How::EditPlace(name) | How::StripPlace(name) => name.clone(),
                 _ => String::new(),
             },
             place: message.place.clone().unwrap_or_default(),
@@ -151,6 +153,7 @@ impl House {
             track: String::new(),
             tries: 0,
             not_before: At(0),
+            made_at: self.clock.now(),
         }
     }
 

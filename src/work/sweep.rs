@@ -13,10 +13,12 @@ use crate::{
     },
     store::{Class, NudgeRow, SchoolRules, Tx, Whose},
 };
-use anyhow::Result;
-use chrono::{Days, TimeDelta};
+use anyhow::{Result, anyhow};
+use chrono::{Days, NaiveTime, TimeDelta};
+use futures_util::FutureExt;
 use std::{
     collections::{BTreeMap, HashSet},
+    panic::AssertUnwindSafe,
     sync::Arc,
 };
 
@@ -24,6 +26,8 @@ use std::{
 const TOLD_DAYS: u64 = 120;
 /// A slot without a next occurrence (a rule that no policy asks for, the end of all terms) is looked at again then.
 const LOOK_AGAIN: TimeDelta = TimeDelta::days(1);
+/// A slot that failed is tried again after this.
+const AFTER_TROUBLE: TimeDelta = TimeDelta::minutes(1);
 /// A student who was asked less than this ago is not reminded.
 const REMIND_AFTER: TimeDelta = TimeDelta::hours(20);
 
@@ -45,7 +49,19 @@ impl House {
             tx.due_slots(now).await?
         };
         for (school, name, at) in &due {
-            self.sweep_slot(school, *name, *at, now).await?;
+            // One school's trouble (rules that this version cannot read) is not the others'.
+            let swept = AssertUnwindSafe(self.sweep_slot(school, *name, *at, now)).catch_unwind().await;
+            if let Err(fault) = swept.unwrap_or_else(|_panic| Err(anyhow!("sweeping panicked"))) {
+                tracing::error!(
+                    school = school.as_str(),
+                    slot = name.as_str(),
+                    error = format!("{fault:#}"),
+                    "a slot failed"
+                );
+                let mut tx = self.store.write().await?;
+                tx.set_slot(school, *name, now.plus(AFTER_TROUBLE), None).await?;
+                tx.commit().await?;
+            }
         }
         self.metrics.sweeps.add(due.len() as u64);
         if !due.is_empty() {
@@ -68,7 +84,17 @@ impl House {
         };
         for school in new {
             let mut tx = self.store.write().await?;
-            let rules = tx.rules(&school).await?;
+            let rules = match tx.rules(&school).await {
+                Ok(rules) => rules,
+                Err(fault) => {
+                    tracing::error!(
+                        school = school.as_str(),
+                        error = format!("{fault:#}"),
+                        "unreadable rules"
+                    );
+                    continue;
+                }
+            };
             for name in SlotName::ALL {
                 tx.set_slot(&school, *name, next_at(&rules, *name, now), Some(now)).await?;
             }
@@ -253,7 +279,11 @@ impl House {
 fn next_at(rules: &SchoolRules, name: SlotName, now: At) -> At {
     let policy = rules.policy(rules.day(now));
     let next = next_slot(&policy, &rules.calendar, rules.school.zone, name, now);
-    next.map_or(now.plus(LOOK_AGAIN), |slot| slot.at)
+    let next = next.map_or(now.plus(LOOK_AGAIN), |slot| slot.at);
+    // Another policy has slots of its own from its first midnight on.
+    let change = rules.next_policy(rules.day(now));
+    let change = change.map(|day| At::from_local(day.and_time(NaiveTime::MIN), rules.school.zone));
+    change.map_or(next, |change| next.min(change))
 }
 
 fn nudge_row(kind: &'static str, duty: &Duty, to: &PersonId, slot: &Slot) -> NudgeRow {

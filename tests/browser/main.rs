@@ -25,9 +25,9 @@ use std::{
 #[tokio::test]
 async fn a_friday_at_school_through_the_page() {
     let kept = Kept::new();
-    let demo = Demo::start(&kept.folder.join("school"));
     let (_chrome, client) = Chrome::start(&kept.folder.join("profile")).await;
-    let page = Page::open(client, &demo.url(), &kept.pictures).await;
+    let demo = Demo::start(&kept.folder.join("school"));
+    let page = Page::open(client, &demo.url(), &pictures()).await;
     let wang = page.phone("王建国").await;
     let li = page.phone("李雷").await;
     let mother = page.phone("韩雪").await;
@@ -40,12 +40,12 @@ async fn a_friday_at_school_through_the_page() {
     the_family_hears_from_the_mentor_and_answers(&page, &wang, &mother).await;
     the_readme_shows_it(&page, &wang).await;
     an_old_button_is_no_trap(&page, &mother).await;
+    the_head_teacher_looks_over_the_class(&page).await;
     a_narrow_screen_is_enough(&page, &li, &wang).await;
     a_keyboard_is_enough(&page, &li).await;
 
-    let demo = demo.dies().starts_again();
+    let _demo = demo.dies().starts_again();
     an_open_form_outlives_the_process(&page, &li).await;
-    drop(demo);
 }
 
 async fn the_morning_begins_with_a_list(page: &Page, wang: &Phone<'_>) {
@@ -124,7 +124,9 @@ async fn the_family_hears_from_the_mentor_and_answers(page: &Page, wang: &Phone<
 async fn the_readme_shows_it(page: &Page, wang: &Phone<'_>) {
     let list = wang.reads("位学生等您").await;
     wang.scrolls_to(&list).await;
-    let picture = page.picture("readme").await;
+    let picture = page.picture_for_readers().await;
+    let size = fs::metadata(&picture).unwrap().len();
+    assert!(size < 400_000, "the README's picture is too heavy: {size} bytes");
     if env::var_os("DAOYU_PICTURES").is_some() {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/pictures");
         fs::create_dir_all(&folder).unwrap();
@@ -135,8 +137,19 @@ async fn the_readme_shows_it(page: &Page, wang: &Phone<'_>) {
 /// The question that she answered by typing still has its button.
 async fn an_old_button_is_no_trap(page: &Page, mother: &Phone<'_>) {
     mother.presses("取消").await;
-    mother.is_hinted("这个按钮已经过期了").await;
+    mother.is_hinted("这一步已经过去了").await;
     page.picture("old-button").await;
+}
+
+/// One more phone, and away again.
+async fn the_head_teacher_looks_over_the_class(page: &Page) {
+    page.chooses("周敏").await;
+    let zhou = page.phone("周敏").await;
+    zhou.chooses("/overview").await;
+    let overview = zhou.reads("七年级1班").await;
+    assert!(overview.text.contains("林涛"), "{}", overview.text);
+    page.picture("overview").await;
+    page.chooses("周敏").await;
 }
 
 async fn a_narrow_screen_is_enough(page: &Page, li: &Phone<'_>, wang: &Phone<'_>) {
@@ -159,6 +172,7 @@ async fn a_keyboard_is_enough(page: &Page, li: &Phone<'_>) {
     page.picture("keyboard").await;
     page.key(Key::Enter).await;
     li.reads_in(form.id, "学习感觉怎么样").await;
+    page.tab_stays_in(form.id).await;
 }
 
 /// Its first question was answered; the second stands open when the process dies.
@@ -179,21 +193,23 @@ async fn an_open_form_outlives_the_process(page: &Page, li: &Phone<'_>) {
     page.picture("answered-after-the-crash").await;
 }
 
-/// Where the run keeps its things: pictures for us, and a folder for the processes, gone at the end.
+/// Where the pictures of this run are left: `target/browser`.
+fn pictures() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).with_file_name("browser")
+}
+
+/// A folder for what the processes keep, gone at the end.
 struct Kept {
-    pictures: PathBuf,
     folder: PathBuf,
 }
 
 impl Kept {
     fn new() -> Kept {
-        let tmp = Path::new(env!("CARGO_TARGET_TMPDIR"));
-        let pictures = tmp.parent().unwrap().join("browser");
-        let folder = tmp.join(format!("browser-{}", std::process::id()));
-        fs::remove_dir_all(&pictures).ok();
-        fs::create_dir_all(&pictures).unwrap();
+        let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("browser-{}", std::process::id()));
+        fs::remove_dir_all(pictures()).ok();
+        fs::create_dir_all(pictures()).unwrap();
         fs::create_dir_all(&folder).unwrap();
-        Kept { pictures, folder }
+        Kept { folder }
     }
 }
 

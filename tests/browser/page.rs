@@ -12,6 +12,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::{
     cell::Cell,
+    fs,
     path::{Path, PathBuf},
     time::{Duration, Instant},
 };
@@ -116,6 +117,14 @@ impl Page {
         assert_eq!(self.script(shown).await, 1, "one phone at a time fits on a narrow screen");
     }
 
+    /// Takes one more phone in hand, or lays one aside, by the list of people.
+    pub async fn chooses(&self, person: &str) {
+        self.click("[data-cast]").await;
+        let path = format!("//*[@data-cast-list]//label[.//b='{person}']");
+        self.click_on(person, async || self.client.find(Locator::XPath(&path)).await.ok()).await;
+        self.click("[data-cast-close]").await;
+    }
+
     /// Nothing stands out to the right.
     pub async fn fits(&self) {
         let over = self.script(TOO_WIDE).await;
@@ -142,6 +151,13 @@ impl Page {
         self.fails(&format!("the Tab key never reaches “{label}”")).await
     }
 
+    /// After a message was redrawn under the focus, the Tab key goes on inside it.
+    pub async fn tab_stays_in(&self, message: i64) {
+        self.key(Key::Tab).await;
+        let there = "return Number(document.activeElement.closest('[data-message]')?.dataset.message)";
+        assert_eq!(self.script(there).await, message, "the Tab key goes on in the message that was redrawn");
+    }
+
     /// Presses a key.
     pub async fn key(&self, key: Key) {
         let (down, up) = (KeyAction::Down { value: key.into() }, KeyAction::Up { value: key.into() });
@@ -156,7 +172,18 @@ impl Page {
         // Bubbles glide in; what is still moving makes no picture.
         let still = "return document.getAnimations().every((it) => it.playState !== 'running' || it.effect.getTiming().iterations === Infinity)";
         self.until(async || (self.script(still).await == true).then_some(())).await;
-        std::fs::write(&file, self.client.screenshot().await.unwrap()).unwrap();
+        fs::write(&file, self.client.screenshot().await.unwrap()).unwrap();
+        file
+    }
+
+    /// The same for the README: no hint over it, and on a plain wall, since a soft one doubles the file's weight.
+    pub async fn picture_for_readers(&self) -> PathBuf {
+        let hint = "return document.querySelector('.toast.shown') === null";
+        self.until(async || (self.script(hint).await == true).then_some(())).await;
+        let wall = "for (const it of document.querySelectorAll('.scroller')) it.style.backgroundImage = ";
+        self.script(&format!("{wall}'none'")).await;
+        let file = self.picture("readme").await;
+        self.script(&format!("{wall}''")).await;
         file
     }
 
@@ -244,10 +271,10 @@ impl Phone<'_> {
         self.page.click_on(label, newest).await;
     }
 
-    /// Types and sends. An empty chat is opened by its start button first.
+    /// Types and sends.
     pub async fn says(&self, words: &str) {
-        self.page.click(&self.css("[data-input]")).await;
         let input = self.css("[data-input]");
+        self.page.click(&input).await;
         let input = self.page.client.find(Locator::Css(&input)).await.unwrap();
         input.send_keys(words).await.unwrap();
         self.page.click(&self.css("[data-send]")).await;

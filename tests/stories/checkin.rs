@@ -44,8 +44,6 @@ story! {
         school.clock_reaches(FRIDAY).await;
         li.hears();
 
-        li.presses("开始").await;
-        li.reads("checkin_mood");
         li.presses("不错").await;
         li.reads("checkin_study");
         li.presses("还行").await;
@@ -65,7 +63,6 @@ story! {
         let (li, _) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
         let asked = li.newest().message_id;
-        li.presses("开始").await;
         li.checks_in("暂时不用").await;
         assert_eq!(li.newest().message_id, asked, "edited in place, not sent again and again");
     }
@@ -73,7 +70,6 @@ story! {
     async fn a_line_in_own_words_may_simply_be_typed(school) {
         let (li, wang) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
-        li.presses("开始").await;
         li.checks_in("暂时不用").await;
         li.hears();
         li.says("这周有点累，不过 <b>还行</b> & 开心").await;
@@ -112,20 +108,18 @@ story! {
         let (li, _) = li_and_his_mentor(&school).await;
         school.clock_reaches("Mon 2026-09-14 10:00").await;
         assert_eq!(school.owed_by_students().await, ["李雷 checkin 李雷 2026-09-11"]);
-        li.presses("开始").await;
         li.checks_in("暂时不用").await;
         assert!(school.owed_by_students().await.is_empty());
 
         li.hears();
         school.clock_reaches("Fri 2026-09-18 16:30").await;
-        assert!(li.hears().contains("开始"), "and the next week is asked as ever");
+        assert!(li.hears().contains("很棒"), "and the next week is asked as ever");
         assert_eq!(school.owed_by_students().await, ["李雷 checkin 李雷 2026-09-18"]);
     }
 
     async fn an_answer_may_be_changed_and_stays_one_answer(school) {
         let (li, _) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
-        li.presses("开始").await;
         li.checks_in("暂时不用").await;
         li.says("第一次").await;
         let first = li.latest(Kind::Checkin).await.unwrap().id;
@@ -146,7 +140,6 @@ story! {
     async fn last_weeks_answer_is_not_changed_by_this_weeks(school) {
         let (li, _) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
-        li.presses("开始").await;
         li.checks_in("暂时不用").await;
         let old = li.newest().message_id;
         let first = li.latest(Kind::Checkin).await.unwrap();
@@ -163,7 +156,7 @@ story! {
     async fn a_check_in_that_was_broken_off_goes_on_where_it_was(school) {
         let (li, _) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
-        li.taps(["开始", "不错", "还行"]).await;
+        li.taps(["不错", "还行"]).await;
         assert_eq!(li.latest(Kind::Checkin).await, None, "half an answer is none");
 
         school.clock_reaches("Sat 2026-09-12 20:00").await;
@@ -193,7 +186,7 @@ story! {
         li.checks_in("暂时不用").await;
         assert!(li.hears().contains("收到"));
         school.clock_reaches(FRIDAY).await;
-        assert!(li.hears().contains("开始"), "Friday's question is another one");
+        assert!(li.hears().contains("很棒"), "Friday's question is another one");
     }
 
     async fn there_is_one_reminder_on_sunday_and_none_after(school) {
@@ -213,7 +206,6 @@ story! {
         let (li, _) = li_and_his_mentor(&school).await;
         let han = school.student("韩梅梅").await;
         school.clock_reaches(FRIDAY).await;
-        li.presses("开始").await;
         li.checks_in("暂时不用").await;
         li.hears();
         han.hears();
@@ -225,7 +217,7 @@ story! {
     async fn who_answers_between_the_decision_and_the_sending_is_not_reminded(school) {
         let (li, _) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
-        li.taps(["开始", "不错", "还行", "挺好"]).await;
+        li.taps(["不错", "还行", "挺好"]).await;
         li.begins("[暂时不用]");
         school.decides_at("Sun 2026-09-13 18:00").await;
         school.settles().await;
@@ -245,7 +237,7 @@ story! {
         school.clock_reaches("Fri 2026-09-18 16:29").await;
         li.hears_nothing();
         school.clock_reaches("Fri 2026-09-18 16:30").await;
-        assert!(li.hears().contains("开始"));
+        assert!(li.hears().contains("很棒"));
     }
 
     async fn nobody_is_asked_in_the_holidays_between_terms(school) {
@@ -258,7 +250,6 @@ story! {
     async fn a_wish_for_a_talk_reaches_the_mentor_at_once_and_once(school) {
         let (li, wang) = li_and_his_mentor(&school).await;
         school.clock_reaches(FRIDAY).await;
-        li.presses("开始").await;
         li.checks_in("想聊聊").await;
         wang.reads("wish_told");
 
@@ -313,13 +304,24 @@ story! {
         li.chooses_english().await;
         school.clock_reaches(FRIDAY).await;
         li.reads("checkin_question_in_english");
-        li.presses("checkin:now").await;
-        for step in ["mood", "study", "life", "talk"] {
+        for step in ["checkin:", "study", "life", "talk"] {
             let first = li.newest().buttons[0][0].data.clone();
             assert!(first.contains(step), "{first}");
             li.presses(&first).await;
         }
         li.reads("checkin_done_in_english");
+    }
+
+    async fn the_faces_of_last_week_do_not_answer_for_this_week(school) {
+        let (li, _) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        let asked = li.newest().message_id;
+        school.clock_reaches("Fri 2026-09-18 16:30").await;
+        li.hears();
+        li.presses_on(asked, "很棒").await;
+        li.hears_nothing();
+        assert_eq!(li.latest(Kind::Checkin).await, None);
+        assert!(!li.toasts().is_empty(), "and says so");
     }
 
     async fn a_second_tap_on_the_same_button_changes_nothing(school) {
@@ -337,9 +339,9 @@ story! {
     async fn nobody_else_can_check_in(school) {
         let (_, wang) = li_and_his_mentor(&school).await;
         wang.says("/checkin").await;
-        assert!(wang.hears().contains("用不上"));
+        wang.is_told("refusal-not-for-you");
         wang.presses_on(1, "checkin:now").await;
-        assert!(wang.toasts().contains("不归您办"));
+        wang.is_refused("not-allowed");
         wang.hears_nothing();
     }
 }

@@ -46,7 +46,7 @@ story! {
         assert!(nobody.hears().contains("邀请链接"));
         // The buttons of people who have joined open nothing.
         nobody.presses_on(1, "today:").await;
-        assert!(nobody.toasts().contains("过期"));
+        nobody.is_refused("stale-button");
         nobody.hears_nothing();
     }
 

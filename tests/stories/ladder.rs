@@ -1,6 +1,9 @@
 //! How an open duty climbs: the mentor, then privately the head teacher, then the office's summary.
 
-use crate::support::{Person, School, story};
+use crate::{
+    days_late,
+    support::{Person, School, story},
+};
 use daoyu::school::Relation;
 
 struct Ladder {
@@ -73,7 +76,7 @@ story! {
         school.clock_reaches("Mon 2026-10-19 07:59").await;
         zhang.hears_nothing();
         school.clock_reaches("Mon 2026-10-19 08:00").await;
-        assert!(zhang.hears().contains("谈心，已晚 11 天"));
+        assert_eq!(days_late(&zhang.hears(), "李雷"), Some(11));
     }
 
     async fn only_the_head_teacher_of_the_class_is_told(school) {
@@ -153,7 +156,7 @@ story! {
         zhang.reads("overview_of_a_class");
         let two = school.class("七年级2班").await;
         zhang.presses_on(zhang.newest().message_id, &format!("overview:{two}")).await;
-        assert!(zhang.toasts().contains("不归您办"));
+        zhang.is_refused("not-allowed");
     }
 
     async fn the_overview_of_the_office_opens_every_class(school) {
@@ -175,12 +178,12 @@ story! {
         principal.reads("overview_of_the_principal");
         let class = school.class("七年级1班").await;
         principal.presses_on(principal.newest().message_id, &format!("overview:{class}")).await;
-        assert!(principal.toasts().contains("不归您办"));
+        principal.is_refused("not-allowed");
     }
 
     async fn a_mentor_has_no_overview(school) {
         let Ladder { wang, .. } = ladder(&school).await;
         wang.says("/overview").await;
-        assert!(wang.hears().contains("用不上"));
+        wang.is_told("refusal-not-for-you");
     }
 }

@@ -1,13 +1,30 @@
 //! The stories of the house, told through its public doors: people with phones on one side, the sandbox as Telegram
 //! between, the true loops and a true database on the other. Every story is told on SQLite and on PostgreSQL.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a helper of a test may fail like the test itself"
+)]
+
 #[path = "../support/mod.rs"]
 mod support;
 
 mod checkin;
+mod crash;
 mod digest;
+mod english;
 mod feedback;
 mod joining;
 mod ladder;
+mod odd;
 mod quiet;
 mod records;
+mod trouble;
+
+/// How many days late the first thing is that a list names about a student: the first number on the student's line.
+fn days_late(list: &str, student: &str) -> Option<i64> {
+    let line = list.lines().find(|line| line.starts_with('•') && line.contains(student))?;
+    let digits = line.chars().skip_while(|it| !it.is_ascii_digit()).take_while(char::is_ascii_digit);
+    Some(digits.collect::<String>().parse().unwrap_or(0))
+}

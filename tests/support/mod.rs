@@ -31,10 +31,9 @@ macro_rules! story {
     ($($(#[$about:meta])* async fn $name:ident($school:ident) $body:block)+) => {$(
         $(#[$about])*
         mod $name {
-            #[allow(unused_imports, reason = "most stories need what their file has imported, some nothing")]
             use super::*;
 
-            async fn story($school: $crate::support::School) $body
+            async fn story($school: School) $body
 
             #[test]
             fn sqlite() {

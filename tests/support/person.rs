@@ -4,7 +4,9 @@ use super::School;
 use daoyu::{
     sandbox::{Shown, User},
     school::PersonId,
+    text::{Phrase, Texts},
 };
+use std::sync::LazyLock;
 
 /// A person at a school, with a phone in the hand. Clones are the same person.
 #[derive(Clone)]
@@ -156,6 +158,24 @@ impl Person {
         toasts.join("\n")
     }
 
+    /// The pressed button answers with this refusal, and with nothing else.
+    #[track_caller]
+    pub fn is_refused(&self, refusal: &str) {
+        assert_eq!(
+            self.toasts(),
+            words(&format!("refusal-{refusal}")),
+            "{} sees:\n{}",
+            self.name,
+            self.chat()
+        );
+    }
+
+    /// Hears these words of the locales, and nothing else.
+    #[track_caller]
+    pub fn is_told(&self, key: &str) {
+        assert_eq!(self.hears(), words(key));
+    }
+
     /// The whole chat as it stands on the screen.
     pub fn chat(&self) -> String {
         let chat: Vec<String> = self.user.chat().iter().map(shown).collect();
@@ -182,11 +202,22 @@ impl Person {
     }
 }
 
+/// Words without variables, in the language of the school.
+fn words(key: &str) -> String {
+    static TEXTS: LazyLock<Texts> = LazyLock::new(|| Texts::load().expect("the words"));
+    assert!(TEXTS.has("zh-CN", key), "no words for `{key}`");
+    TEXTS.plain("zh-CN", &Phrase::new(key.to_owned()))
+}
+
 fn shown(it: &Shown) -> String {
-    match (it.from_bot, it.edited) {
-        (true, true) => format!("(edited)\n{it}"),
-        (true, false) => it.to_string(),
-        (false, _) => format!("> {it}"),
+    if !it.from_bot {
+        return format!("> {it}");
+    }
+    let marks = [("edited", it.edited), ("without a sound", it.silent)];
+    let marks: Vec<&str> = marks.into_iter().filter(|(_, is)| *is).map(|(mark, _)| mark).collect();
+    match marks.is_empty() {
+        true => it.to_string(),
+        false => format!("({})\n{it}", marks.join(", ")),
     }
 }
 

@@ -108,7 +108,7 @@ impl School {
         let clock = Clock::set_to(at(BEGIN, Shanghai));
         sandbox.set_now(clock.now().0 / 1000);
         let database = match engine {
-            Engine::Sqlite => Database::Sqlite(tempfile::tempdir().expect("a folder for the database")),
+            Engine::Sqlite => Database::Sqlite(folder()),
             Engine::Postgres => Database::Postgres(postgres::Database::fresh().await),
         };
         let running = Mutex::new(Running::start(&database, &api, &clock).await);
@@ -326,7 +326,7 @@ impl Running {
         if matches!(database, Database::Sqlite(_)) {
             // The only process there can be: what another held is free at once.
             let mut tx = store.write().await.expect("a transaction");
-            tx.release_outbox().await.expect("the outbox");
+            tx.release_all().await.expect("the outbox");
             tx.commit().await.expect("the outbox");
         }
         let telegram = Arc::new(Telegram::new(api, TOKEN).expect("a bot"));
@@ -354,6 +354,15 @@ impl Running {
         let sent = self.deliver.step().await.expect("deliveries");
         heard + answered + swept + sent > 0
     }
+}
+
+/// A folder in memory, where there is one: SQLite waits for the disk at every commit.
+fn folder() -> tempfile::TempDir {
+    let folder = tempfile::Builder::new()
+        .prefix("daoyu-story-")
+        .tempdir_in("/dev/shm")
+        .or_else(|_| tempfile::tempdir());
+    folder.expect("a folder for the database")
 }
 
 /// The number of an update.

@@ -82,7 +82,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let house = Arc::new(House::new(store, clock, Texts::load()?, telegram.clone(), BOT));
     let first_start = seed::seed(&house, policy, &args.language).await?;
     let mut tx = house.store.write().await?;
-    tx.release_outbox().await?;
+    tx.release_all().await?;
     tx.commit().await?;
 
     let (tell, told) = watch::channel(false);

@@ -1,0 +1,117 @@
+//! `daoyu calendar`: terms, holidays and make-up days of a school.
+
+use super::{
+    Common, Stop,
+    common::{self, AtSchool, Output, read_file},
+    listing::{Cell, Listing},
+    out,
+};
+use crate::{
+    school::{CalendarError, CalendarFile, Mark},
+    text::Phrase,
+};
+use std::path::{Path, PathBuf};
+
+const EXAMPLE: &str = "\
+The file (each part as often as needed; a single day has no last):
+  [[term]]
+  name = \"2026/27, first term\"
+  first = \"2026-09-01\"
+  last = \"2027-01-22\"
+
+  [[off]]
+  name = \"National Day\"
+  first = \"2026-10-01\"
+  last = \"2026-10-07\"
+
+  [[school]]
+  name = \"make-up day\"
+  first = \"2026-10-10\"
+
+Outside of terms and on days off nobody is nudged, and what is due in days waits.";
+
+/// What can be done with calendars.
+#[derive(clap::Subcommand, Debug)]
+pub enum Cmd {
+    /// Enter terms, days off and make-up days from a file; what is entered already for other days stays
+    #[command(after_help = EXAMPLE)]
+    Import {
+        /// The file
+        file: PathBuf,
+        #[command(flatten)]
+        school: AtSchool,
+        /// The language of what is printed, zh-CN or en
+        #[arg(long, value_name = "LANGUAGE")]
+        language: Option<String>,
+    },
+    /// List what is entered
+    Show {
+        #[command(flatten)]
+        school: AtSchool,
+        #[command(flatten)]
+        output: Output,
+    },
+}
+
+/// Runs it.
+pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
+    match cmd {
+        Cmd::Import { file, school, language } => import(common, &file, &school, language.as_deref()).await,
+        Cmd::Show { school, output } => show(common, &school, &output).await,
+    }
+}
+
+async fn import(common: &Common, file: &Path, school: &AtSchool, language: Option<&str>) -> Result<(), Stop> {
+    let store = common.store().await?;
+    let mut tx = store.write().await?;
+    let (school, voice) = common::school(&mut tx, &school.id, language).await?;
+    let name = file.display().to_string();
+    let text = String::from_utf8(read_file(file, &voice)?)
+        .map_err(|_| voice.refuse(&Phrase::new("cli-file-not-utf8").text("file", &name)))?;
+    let read = CalendarFile::read(&text).map_err(|wrong| voice.refuse(&why(&name, wrong)))?;
+    tx.set_calendar(&school.id, &read.terms, &read.days).await?;
+    tx.commit().await?;
+    let done =
+        Phrase::new("calendar-written").number("terms", read.terms.len()).number("days", read.days.len());
+    out::complain(&voice.say(&done.text("school", school.name)));
+    Ok(())
+}
+
+async fn show(common: &Common, school: &AtSchool, output: &Output) -> Result<(), Stop> {
+    let store = common.store().await?;
+    let mut tx = store.read().await?;
+    let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
+    let rules = tx.rules(&school.id).await?;
+    let terms = rules.calendar.terms().iter().map(|term| {
+        let name = Cell::text(term.name.as_str());
+        vec![Cell::Word("calendar", "term"), name, Cell::Day(Some(term.first)), Cell::Day(Some(term.last))]
+    });
+    let days = rules.calendar.marks().iter().map(|(day, mark)| {
+        let (word, name) = match mark {
+            Mark::Off(name) => ("off", name),
+            Mark::School(name) => ("school", name),
+        };
+        vec![
+            Cell::Word("calendar", word),
+            Cell::text(name.as_str()),
+            Cell::Day(Some(*day)),
+            Cell::Day(Some(*day)),
+        ]
+    });
+    let rows = terms.chain(days).collect();
+    Listing { columns: &["what", "name", "first", "last_day"], rows, empty: "calendar-empty" }
+        .print(output.format, &voice)
+}
+
+fn why(file: &str, wrong: CalendarError) -> Phrase {
+    match wrong {
+        CalendarError::Form(line, reason) => {
+            Phrase::new("calendar-wrong-form").text("place", format!("{file}:{line}")).text("reason", reason)
+        }
+        CalendarError::Span(name) => Phrase::new("calendar-wrong-span").text("name", name),
+        CalendarError::Overlap(one, other) => {
+            Phrase::new("calendar-wrong-overlap").text("one", one).text("other", other)
+        }
+        CalendarError::Twice(day) => Phrase::new("calendar-wrong-twice").day("day", day),
+    }
+}

@@ -1,0 +1,150 @@
+//! A school's calendar as a small file: terms, days off, make-up days.
+//!
+//! ```toml
+//! [[term]]
+//! name = "2026/27, first term"
+//! first = "2026-09-01"
+//! last = "2027-01-22"
+//!
+//! [[off]]
+//! name = "National Day"
+//! first = "2026-10-01"
+//! last = "2026-10-07"
+//!
+//! [[school]]
+//! name = "make-up day"
+//! first = "2026-10-10"
+//! ```
+
+use super::{Day, Mark, Term};
+use serde::Deserialize;
+
+/// What a file says.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CalendarFile {
+    /// The terms.
+    pub terms: Vec<Term>,
+    /// The marked days, each once.
+    pub days: Vec<(Day, Mark)>,
+}
+
+/// Why a file cannot be taken.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum CalendarError {
+    /// It is no TOML of this form: the line, and what the reader says.
+    Form(usize, String),
+    /// A span ends before it begins, or lasts longer than a year: its name.
+    Span(String),
+    /// Two terms share days: their names.
+    Overlap(String, String),
+    /// A day is named twice.
+    Twice(Day),
+}
+
+/// No term and no holiday is longer.
+const LONGEST: i64 = 366;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    #[serde(default)]
+    term: Vec<Span>,
+    #[serde(default)]
+    off: Vec<Span>,
+    #[serde(default)]
+    school: Vec<Span>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Span {
+    name: String,
+    first: Day,
+    /// A single day has no other last day.
+    last: Option<Day>,
+}
+
+impl CalendarFile {
+    /// Reads the text of a file.
+    pub fn read(text: &str) -> Result<CalendarFile, CalendarError> {
+        let file: File = toml::from_str(text).map_err(|error| {
+            let line = error.span().map_or(1, |span| text[..span.start].matches('\n').count() + 1);
+            CalendarError::Form(line, error.message().to_owned())
+        })?;
+        let mut terms = Vec::new();
+        for span in file.term {
+            let (first, last) = span.days()?;
+            terms.push(Term { name: span.name, first, last });
+        }
+        terms.sort_by_key(|term| term.first);
+        if let Some(pair) = terms.windows(2).find(|pair| pair[1].first <= pair[0].last) {
+            return Err(CalendarError::Overlap(pair[0].name.clone(), pair[1].name.clone()));
+        }
+        let mut days: Vec<(Day, Mark)> = Vec::new();
+        let off = file.off.into_iter().map(|span| (span, Mark::Off as fn(String) -> Mark));
+        let school = file.school.into_iter().map(|span| (span, Mark::School as fn(String) -> Mark));
+        for (span, mark) in off.chain(school) {
+            let (first, last) = span.days()?;
+            days.extend(
+                first.iter_days().take_while(|day| *day <= last).map(|day| (day, mark(span.name.clone()))),
+            );
+        }
+        days.sort_by_key(|(day, _)| *day);
+        match days.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            Some(pair) => Err(CalendarError::Twice(pair[0].0)),
+            None => Ok(CalendarFile { terms, days }),
+        }
+    }
+}
+
+impl Span {
+    fn days(&self) -> Result<(Day, Day), CalendarError> {
+        let last = self.last.unwrap_or(self.first);
+        match (0..=LONGEST).contains(&(last - self.first).num_days()) {
+            true => Ok((self.first, last)),
+            false => Err(CalendarError::Span(self.name.clone())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(text: &str) -> Day {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_file_says_terms_days_off_and_make_up_days() {
+        let read = CalendarFile::read(
+            "[[term]]\nname = 'one'\nfirst = '2026-09-01'\nlast = '2027-01-22'\n\
+             [[off]]\nname = 'fair'\nfirst = '2026-10-01'\nlast = '2026-10-02'\n\
+             [[school]]\nname = 'back'\nfirst = '2026-10-10'\n",
+        )
+        .unwrap();
+        assert_eq!(read.terms.len(), 1);
+        let off = |it: &str| (day(it), Mark::Off("fair".into()));
+        assert_eq!(
+            read.days,
+            [off("2026-10-01"), off("2026-10-02"), (day("2026-10-10"), Mark::School("back".into()))]
+        );
+    }
+
+    #[test]
+    fn what_is_wrong_is_named() {
+        let span = |kind: &str, name: &str, first: &str, last: &str| {
+            format!("[[{kind}]]\nname = '{name}'\nfirst = '{first}'\nlast = '{last}'\n")
+        };
+        let read = |text: &str| CalendarFile::read(text).unwrap_err();
+        assert_eq!(read(&span("off", "a", "2026-10-02", "2026-10-01")), CalendarError::Span("a".into()));
+        let overlap =
+            span("term", "a", "2026-09-01", "2027-01-22") + &span("term", "b", "2027-01-22", "2027-07-01");
+        assert_eq!(read(&overlap), CalendarError::Overlap("a".into(), "b".into()));
+        let twice =
+            span("off", "a", "2026-10-01", "2026-10-02") + &span("school", "b", "2026-10-02", "2026-10-02");
+        assert_eq!(read(&twice), CalendarError::Twice(day("2026-10-02")));
+        assert!(matches!(read("[[term]]\nname = 'a'\nfrist = '2026-09-01'\n"), CalendarError::Form(3, _)));
+        assert!(matches!(read("\n[[off]]\nname = 'a'\nfirst = '2026-02-30'\n"), CalendarError::Form(4, _)));
+    }
+}
