@@ -4,8 +4,18 @@
 //! Nothing sleeps for a fixed time: every wait has a condition and a limit, and a wait in vain shows what the processes
 //! logged. Moments at which a process is killed are random; `DAOYU_SEED` repeats them.
 
-#![expect(clippy::unwrap_used, reason = "a helper of a test may fail like the test itself")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "a helper of a test may fail like the test itself, and figures are shown with --nocapture"
+)]
 
+#[expect(
+    clippy::expect_used,
+    clippy::write_with_newline,
+    clippy::zombie_processes,
+    reason = "a helper of a test may fail like the test itself, and its watchdog outlives it on purpose"
+)]
 #[path = "support/postgres.rs"]
 mod postgres;
 
@@ -328,7 +338,7 @@ impl Serve {
     }
 
     /// `kill -9`.
-    fn is_killed(mut self) {
+    fn dies(mut self) {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
     }
@@ -530,7 +540,7 @@ async fn a_school_begins_with_the_commands_of_production(engine: Engine) {
     );
     wang.says("/talk", "和哪位学生谈的", &serve).await;
     wang.taps("李雷", "谈了什么", &serve).await;
-    wang.taps("心理", "✅", &serve).await;
+    wang.taps("心理", "[✅ 心理]", &serve).await;
     wang.taps("完成", "已记好", &serve).await;
     assert!(owed("李雷")["last"].is_string(), "{}", owed("李雷"));
     assert_eq!(owed("韩梅梅")["last"], Value::Null);
@@ -651,9 +661,11 @@ async fn a_polite_stop_loses_nothing_and_repeats_nothing(engine: Engine) {
         dice.moment(50).await;
         serve.signal(signal);
         longest = longest.max(serve.has_stopped().await);
+        // The process is gone; its last line is about to be read.
+        until("it says that it has stopped", &[&serve], || serve.told().trim_end().ends_with("stopped"))
+            .await;
         let told = serve.told();
         assert!(!told.contains("ERROR"), "{told}");
-        assert!(told.trim_end().ends_with("stopped"), "{told}");
         // What it held, it has sent or given back: nobody waits for a hold to end.
         assert_eq!(town.count("SELECT COUNT(*) FROM outbox WHERE state = 'sending'").await, 0, "{told}");
         let waiting = town.sandbox.pending_updates();
@@ -694,12 +706,12 @@ async fn a_form_goes_on_after_any_kill(engine: Engine) {
             }
             // Most answers are on the screen after ten.
             dice.moment(16).await;
-            serve.is_killed();
+            serve.dies();
             let mut deaths = 1;
             while dice.below(3) == 0 {
                 let starting = Serve::start(town.settings());
                 dice.moment(300).await;
-                starting.is_killed();
+                starting.dies();
                 deaths += 1;
             }
             town.waits_for_the_dead().await;
@@ -746,7 +758,7 @@ async fn of_two_processes_the_second_takes_over() {
     ];
     assert_eq!(took, [10, 0], "one polls, the other waits for the lease");
 
-    first.is_killed();
+    first.dies();
     let dead = Instant::now();
     all_say();
     until_within(Duration::from_secs(30), "the second takes over", &[&second], || all_heard(3)).await;
@@ -775,7 +787,7 @@ async fn a_second_process_on_one_sqlite_file_is_refused() {
     assert!(told.contains("Another daoyu serves this SQLite database. Stop it first"), "{told}");
     // The first has not noticed, and the place is free once it is gone, however it went.
     town.phone(1, "路人").says("您好", "邀请链接", &serve).await;
-    serve.is_killed();
+    serve.dies();
     let serve = town.serve().await;
     town.phone(1, "路人").says("您好", "邀请链接", &serve).await;
     serve.stops().await;
