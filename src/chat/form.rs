@@ -224,7 +224,7 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
 }
 
 /// Where an open form stands that no button has been pressed on yet.
-const PLACE: &str = "form";
+pub(super) const PLACE: &str = "form";
 /// The value that ends a choice of several.
 pub(super) const DONE: &str = "ok";
 /// How many days back something can be put on record.
@@ -300,9 +300,11 @@ async fn finish(
     let first = form.steps.iter().find(|step| step.when == When::After);
     let listening = first.filter(after).filter(|step| matches!(step.ask, Ask::Text(_)));
     let listening = listening.map_or(String::new(), |step| step.name.to_owned());
-    let more = form.steps.iter().any(|step| after(&step));
+    // Where another form waits, nothing is added to this one: what is typed next belongs to the other.
+    let more = filling.parked.is_none() && form.steps.iter().any(|step| after(&step));
     filling.step = listening;
-    let buttons = form_screen::after_rows(form, &filling).into_iter().chain(receipt.buttons).collect();
+    let rows = if more { form_screen::after_rows(form, &filling) } else { Vec::new() };
+    let buttons = rows.into_iter().chain(receipt.buttons).collect();
     filling.message = over;
     let receipt = standing(Message { buttons, ..receipt }, over);
     let mut outcome = Outcome { changes, ..Outcome::say(receipt) };
@@ -355,6 +357,23 @@ pub async fn show_again(desk: &mut Desk<'_>, hat: &Hat, filling: Filling) -> Ans
     let mut outcome = show(desk, hat, form, filling, None).await?;
     outcome.messages.insert(0, before);
     Ok(outcome)
+}
+
+/// A form that was put aside for another, once more: a new message that says so.
+pub async fn resume(desk: &mut Desk<'_>, hat: &Hat, filling: Filling) -> Answer {
+    let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+    let mut outcome = show(desk, hat, form, filling, None).await?;
+    for message in &mut outcome.messages {
+        let screen = std::mem::replace(&mut message.phrase, Phrase::new("nothing"));
+        message.phrase = Phrase::new("form-resumed").phrase("screen", screen);
+    }
+    Ok(outcome)
+}
+
+/// Whether somebody typed words into a form that is not finished: what nobody wants to type twice.
+pub fn holds_words(filling: &Filling) -> bool {
+    let is_typed = |step: &Step| matches!(step.ask, Ask::Text(_)) && filling.one(step.name).is_some();
+    filling.saved.is_none() && forms::by_name(&filling.form).is_some_and(|it| it.steps.iter().any(is_typed))
 }
 
 fn is_must(form: &Form, step: &str) -> bool {

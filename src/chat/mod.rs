@@ -25,6 +25,7 @@ mod guardian;
 mod join;
 mod lines;
 mod mentor;
+mod parked;
 mod refusal;
 mod relay;
 pub mod router;

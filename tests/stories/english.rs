@@ -53,7 +53,7 @@ story! {
         is_english(&student, "the question");
         school.clock_reaches("Sun 2026-09-13 18:00").await;
         is_english(&student, "the reminder");
-        for step in ["mood", "study", "life"] {
+        for step in ["study", "life", "talk"] {
             press(&student, 0, 0).await;
             is_english(&student, step);
         }
@@ -114,7 +114,7 @@ story! {
     }
 
     async fn escalations_and_overviews_in_english(school) {
-        let (mentor, _) = (school.mentor("Wang Fang").await, ());
+        let mentor = school.mentor("Wang Fang").await;
         let student = school.student("Li Lei").in_class("Class 1").never_joins().await;
         mentor.mentors(&student).await;
         let head = school.head_teacher("Zhang Min").in_class("Class 1").await;

@@ -15,6 +15,7 @@ mod crash;
 mod digest;
 mod english;
 mod feedback;
+mod hats;
 mod joining;
 mod ladder;
 mod odd;
@@ -28,3 +29,5 @@ fn days_late(list: &str, student: &str) -> Option<i64> {
     let digits = line.chars().skip_while(|it| !it.is_ascii_digit()).take_while(char::is_ascii_digit);
     Some(digits.collect::<String>().parse().unwrap_or(0))
 }
+mod lists;
+mod wishes;
