@@ -8,8 +8,8 @@ use super::{
 };
 use crate::{
     school::{
-        At, ClassId, Day, Duty, FeedbackId, PersonId, Role, SchoolId, Snooze, SnoozeReason, episode_key,
-        office_items,
+        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason,
+        episode_key, office_items,
     },
     store::{Tx, Whose},
     text::Phrase,
@@ -135,8 +135,9 @@ async fn checkin(
     now: At,
 ) -> Result<Option<Message>> {
     let rules = tx.rules(school).await?;
-    let (running, record) = student::checkin_of(&rules, student, now);
-    let answered = tx.record(&record).await?.is_some_and(|it| !it.undone);
+    let (running, _) = student::checkin_of(&rules, student, now);
+    // Whatever was answered since the question counts, also on a form that was begun before it.
+    let answered = tx.latest(school, student, Kind::Checkin).await?.is_some_and(|it| it.at >= running.from);
     let Some(person) = tx.person(student).await?.filter(|it| !it.left) else { return Ok(None) };
     if running.key != period || answered {
         return Ok(None);

@@ -22,15 +22,17 @@ const MOODS: [&str; 5] = ["1", "2", "3", "4", "5"];
 /// The kind of task that a student's wish for a talk makes.
 pub const WISH: &str = "wish";
 
-/// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed.
+/// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed. What was broken off last
+/// week is not this week's mood: it begins anew.
 pub async fn checkin(desk: &mut Desk<'_>, hat: &Hat, open: Option<Filling>) -> Answer {
-    match open {
-        Some(filling)
-            if filling.form == CHECKIN.name && filling.person == hat.person && filling.saved.is_none() =>
-        {
-            form::show_again(desk, hat, filling).await
-        }
-        _ => begin(desk, hat, None, None).await,
+    let rules = desk.rules(&hat.school).await?;
+    let (_, record) = checkin_of(&rules, &hat.person, desk.now());
+    let is_this_weeks = |it: &Filling| {
+        it.form == CHECKIN.name && it.person == hat.person && it.record == record && it.saved.is_none()
+    };
+    match open.filter(is_this_weeks) {
+        Some(filling) => form::show_again(desk, hat, filling).await,
+        None => begin(desk, hat, None, None).await,
     }
 }
 

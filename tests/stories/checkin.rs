@@ -185,15 +185,21 @@ story! {
         assert_eq!(li.checkin().await.mood, 4);
     }
 
-    async fn a_check_in_that_was_begun_before_friday_and_ended_after_is_one(school) {
+    async fn who_finishes_on_the_old_form_while_the_new_question_comes_has_answered(school) {
         let (li, _) = li_and_his_mentor(&school).await;
-        school.clock_reaches("Fri 2026-09-11 16:20").await;
+        school.clock_reaches("Fri 2026-09-11 16:29").await;
         li.says("/checkin").await;
+        let form = li.newest().message_id;
         li.taps(["不错", "还行"]).await;
-        school.clock_reaches("Fri 2026-09-11 16:40").await;
-        li.says("/checkin").await;
-        li.taps(["挺好", "暂时不用"]).await;
+        let life = li.data_of("挺好");
+        school.clock_reaches("Fri 2026-09-11 16:31").await;
+        li.presses_on(form, &life).await;
+        li.presses_on(form, &life.replace("life:3", "talk:no")).await;
         assert_eq!(li.checkin().await.mood, 4);
+        assert!(school.owed_by_students().await.is_empty());
+        li.hears();
+        school.clock_reaches("Sun 2026-09-13 18:00").await;
+        li.hears_nothing();
     }
 
     async fn the_check_in_may_be_made_on_any_day(school) {

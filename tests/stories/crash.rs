@@ -143,7 +143,7 @@ story! {
         let Cast { wang, .. } = cast(&school, 0).await;
         wang.says("/settings").await;
         wang.begins("[English]");
-        school.is_killed(Dies::BeforeNoting).await;
+        school.is_killed(Dies::AfterSending).await;
         wang.hears();
         wang.says("/today").await;
         assert_eq!(wang.hears_messages(), 1, "the repeated edit blocks nothing behind it");

@@ -1,6 +1,7 @@
 //! When nobody is written to: at night, on days off, and when a person asks for more quiet than that.
 
 use crate::support::{Person, School, story};
+use daoyu::school::Relation;
 
 async fn li_and_his_mentor(school: &School) -> (Person, Person) {
     let (li, wang) = (school.student("李雷").await, school.mentor("王芳").await);
@@ -103,5 +104,26 @@ story! {
         li.hears_nothing();
         school.clock_reaches("Sat 2026-09-12 07:00").await;
         assert!(li.hears().contains("一周辛苦啦"));
+    }
+
+    async fn a_wish_in_the_night_reaches_the_mentor_at_once_and_wakes_nobody(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches("Tue 2026-09-08 23:10").await;
+        li.says("/wish").await;
+        wang.reads("wish_told_at_night");
+        school.clock_reaches("Wed 2026-09-09 12:00").await;
+        school.restarts().await;
+        assert!(!wang.newest().silent, "the list of the morning may be heard");
+    }
+
+    async fn a_letter_in_the_night_makes_no_sound_and_an_answer_to_the_writer_does(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        let mother = school.guardian("韩英", &li, Relation::Mother).await;
+        school.clock_reaches("Tue 2026-09-08 22:00").await;
+        for step in ["/feedback", "[李雷]", "主动发言。", "请夸一夸。", "[发送]"] {
+            wang.does(step).await;
+        }
+        assert!(mother.newest().silent);
+        assert!(!wang.newest().silent, "whoever is up hears what is answered");
     }
 }

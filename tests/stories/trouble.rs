@@ -131,4 +131,19 @@ story! {
         li.hears_nothing();
         assert_eq!(school.telegram().ledger_counts().0, answered + 1, "the press was answered");
     }
+
+    async fn words_that_did_not_arrive_come_back_to_their_writer(school) {
+        let (wang, li) = (school.mentor("王芳").await, school.student("李雷").never_joins().await);
+        wang.mentors(&li).await;
+        let mother = school.guardian("韩英", &li, Relation::Mother).await;
+        for step in ["/feedback", "[李雷]", "主动发言。", "请夸一夸。", "[发送]"] {
+            wang.does(step).await;
+        }
+        // Nobody has noticed yet that the mentor's account is gone.
+        wang.user().deletes_account();
+        mother.presses("回复老师").await;
+        mother.says("谢谢老师！").await;
+        school.goes_on_for(Duration::from_secs(60)).await;
+        mother.reads_last("words_come_back");
+    }
 }

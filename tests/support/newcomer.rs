@@ -25,7 +25,6 @@ pub struct Newcomer {
     is_mentor_too: bool,
     children: Vec<(PersonId, Relation)>,
     phone: Option<User>,
-    language: &'static str,
     joins: bool,
 }
 
@@ -69,7 +68,6 @@ impl School {
             is_mentor_too: false,
             children: Vec::new(),
             phone: None,
-            language: "zh-hans",
             joins: true,
         }
     }
@@ -116,12 +114,6 @@ impl Newcomer {
         self
     }
 
-    /// Whose Telegram speaks this language.
-    pub fn with_app_in(mut self, language: &'static str) -> Newcomer {
-        self.language = language;
-        self
-    }
-
     /// Who is in the roster, and never opens the link.
     pub fn never_joins(mut self) -> Newcomer {
         self.joins = false;
@@ -135,7 +127,7 @@ impl Newcomer {
             true => Post::in_class(self.role, school.class(&self.class).await),
             false => Post::at_school(self.role),
         };
-        let account = || school.telegram().user(school.fresh_account(), &self.name, self.language);
+        let account = || school.telegram().user(school.fresh_account(), &self.name, "zh-hans");
         let person = Person::new(school.clone(), fresh_id(), &self.name, self.phone.unwrap_or_else(account));
         let member = Member {
             id: person.id.clone(),

@@ -57,7 +57,9 @@ impl Person {
 
     /// Writes several messages before the bot has looked at the first.
     pub async fn says_at_once(&self, texts: impl IntoIterator<Item = String>) {
-        texts.into_iter().for_each(|text| drop(self.user.says(&text)));
+        for text in texts {
+            self.user.says(&text);
+        }
         self.school.settles().await;
     }
 
@@ -90,7 +92,9 @@ impl Person {
     pub fn begins(&self, step: &str) {
         match step.strip_prefix('[').and_then(|it| it.strip_suffix(']')) {
             Some(label) => self.begins_to_press(label),
-            None => drop(self.user.says(step)),
+            None => {
+                self.user.says(step);
+            }
         }
     }
 

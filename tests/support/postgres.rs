@@ -92,7 +92,7 @@ fn start(folder: &Path, runner: u32) {
                     max_connections = 400\nautovacuum = off\n";
     let mut file =
         File::options().append(true).open(data.join("postgresql.conf")).expect("the cluster's settings");
-    write!(file, "{settings}unix_socket_directories = '{}'\n", folder.display())
+    writeln!(file, "{settings}unix_socket_directories = '{}'", folder.display())
         .expect("the cluster's settings");
     let ctl =
         program("pg_ctl").arg("-D").arg(&data).arg("-l").arg(&log).args(["-w", "-t", "60", "start"]).output();
@@ -104,6 +104,7 @@ fn start(folder: &Path, runner: u32) {
 
 /// Stops the cluster and clears it away when the runner is gone. A process group of its own: an interrupt from the keyboard
 /// does not reach it.
+#[expect(clippy::zombie_processes, reason = "it outlives us, and init buries it")]
 fn watch(folder: &Path, runner: u32) {
     let script = r#"while [ -d "/proc/$1" ]; do sleep 1; done
                     kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"; sleep 1; rm -rf "$2" "$2.lock""#;

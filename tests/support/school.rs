@@ -44,8 +44,6 @@ pub struct School {
     world: Arc<World>,
     /// Its id.
     pub id: SchoolId,
-    /// Its name.
-    pub name: String,
 }
 
 /// What all schools of a story share.
@@ -89,14 +87,14 @@ pub enum Dies {
     /// After it fetched what people said and before it kept any of it.
     BeforeKeeping,
     /// After it kept and answered it, before a word of the answer was sent.
-    BeforeSending,
+    AfterAnswering,
     /// After the answers were sent, before it noted that.
-    BeforeNoting,
+    AfterSending,
 }
 
 impl Dies {
     /// All moments at which a crash can hurt.
-    pub const ALL: [Dies; 3] = [Dies::BeforeKeeping, Dies::BeforeSending, Dies::BeforeNoting];
+    pub const ALL: [Dies; 3] = [Dies::BeforeKeeping, Dies::AfterAnswering, Dies::AfterSending];
 }
 
 impl School {
@@ -131,7 +129,7 @@ impl School {
     }
 
     async fn found(world: Arc<World>, name: &str) -> School {
-        let school = School { world, id: fresh_id(), name: name.to_owned() };
+        let school = School { world, id: fresh_id() };
         let row = SchoolRow {
             id: school.id.clone(),
             name: name.to_owned(),
@@ -280,7 +278,7 @@ impl School {
         assert!(!raws.is_empty(), "nobody has said anything that could be lost");
         if when != Dies::BeforeKeeping {
             let rows = running.house.take(raws).await.expect("answers");
-            if when == Dies::BeforeNoting {
+            if when == Dies::AfterSending {
                 running.deliver.hand(rows);
                 running.deliver.start();
                 running.deliver.ended().await;
