@@ -10,12 +10,7 @@
     reason = "a helper of a test may fail like the test itself, and figures are shown with --nocapture"
 )]
 
-#[expect(
-    clippy::expect_used,
-    clippy::write_with_newline,
-    clippy::zombie_processes,
-    reason = "a helper of a test may fail like the test itself, and its watchdog outlives it on purpose"
-)]
+#[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
 #[path = "support/postgres.rs"]
 mod postgres;
 

@@ -18,6 +18,7 @@ mod feedback;
 mod hats;
 mod joining;
 mod ladder;
+mod lists;
 mod odd;
 mod quiet;
 mod records;
@@ -30,5 +31,3 @@ fn days_late(list: &str, student: &str) -> Option<i64> {
     let digits = line.chars().skip_while(|it| !it.is_ascii_digit()).take_while(char::is_ascii_digit);
     Some(digits.collect::<String>().parse().unwrap_or(0))
 }
-mod lists;
-mod wishes;
