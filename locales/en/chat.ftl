@@ -112,6 +112,9 @@ checkin-answered =
 checkin-line = { "\u000A" }💬 { $line }
 wish-done = 💛 Your mentor knows now and will come to you.
 wish-known = 💛 Your mentor knows that you would like to talk, and will come to you.
+wish-head-knows = 💛 Noted. Your mentor gets no messages here now, so I have told your head teacher.
+wish-noted = 💛 Noted. Your mentor gets no messages here now; please go straight to your mentor or your head teacher.
+wish-told-head = 💛 <b>{ $student }</b> would like to talk with the mentor, but the mentor cannot be reached here. Please pass it on, or see the student yourself. This is for you alone.
 wish-told = 💛 <b>{ $student }</b> would like to talk with you.
 
 # Mentors: records
@@ -152,6 +155,11 @@ card-checkin =
     Study { $study }
     Life { $life }
     Talk? { $wants }{ $line }
+card-checkin-wish =
+    Latest check-in:
+    Mood { $mood }
+    Study { $study }
+    Life { $life }{ $line }
 card-wish = 💛 Would like to talk with you
 card-family = { $who }: { $state }
 card-no-family = Family: none on record
@@ -212,6 +220,7 @@ overview =
 overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never }
 overview-line = • { $student } ({ $mentor }) { $what }
 overview-more = … and { $items } more
+overview-others = { $students } more
 overview-none = Nothing is overdue.
 overview-never = No talk and no contact so far: { $students }
 figures =

@@ -5,6 +5,9 @@ form-title-who-day = <b>{ $name }</b> · { $who } · { $day }
 form-screen =
     { $title }
     { $question }
+form-resumed =
+    Where you left off:
+    { $screen }
 form-cancelled = Cancelled. Nothing was saved.
 
 button-done = ✅ Done

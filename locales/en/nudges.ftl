@@ -12,11 +12,11 @@ today-head =
        *[other] { $students } students are waiting for you:
     }
 today-done = All done: nobody is waiting for you. Thank you for keeping them in mind. 🌿
-digest =
-    { $head }
-
-    { $lines }
 digest-line = • <b>{ $student }</b> { $what }
+digest-put-off = { $line } (put off until { $day })
+digest-call = 📞 Phone { $who } (the feedback did not arrive)
+digest-others = { $items } more: /today
+digest-done = Everything on this list is dealt with. Thank you.
 digest-more = … and { $students } more: /students
 digest-waiting = { $items } more were mentioned lately, or put off: /today
 button-talk-with = 📝 { $student }
@@ -66,6 +66,7 @@ escalation =
 
     { $lines }
 escalation-line = • { $student } ({ $mentor }) { $what }; { $last }{ $leave }
+escalation-more = … and { $items } more: /overview
 escalation-last = last on { $day }
 escalation-never = none so far
 escalation-leave = . The mentor notes: student on leave until { $day }
@@ -74,5 +75,5 @@ office-summary =
     { $figures }
 
     { $lines }
-office-line = • { $class } { $student } ({ $mentor }) { $what }
+office-class = <b>{ $class }</b>
 office-none = Nothing is more than { $days } school days overdue.

@@ -112,6 +112,9 @@ checkin-answered =
 checkin-line = { "\u000A" }💬 { $line }
 wish-done = 💛 已经告诉导师了，导师会来找你。
 wish-known = 💛 导师已经知道你想聊聊了，会来找你的。
+wish-head-knows = 💛 记下了。导师现在收不到这里的消息，我已经告诉班主任了。
+wish-noted = 💛 记下了。导师现在收不到这里的消息，可以直接去找导师或班主任聊聊。
+wish-told-head = 💛 <b>{ $student }</b> 想和导师聊聊，可是导师在这里收不到消息。请您转告导师，或者先去看看这位学生。这件事只告诉您。
 wish-told = 💛 <b>{ $student }</b> 想和您谈谈。
 
 # 导师：记录
@@ -152,6 +155,11 @@ card-checkin =
     学习 { $study }
     生活 { $life }
     聊聊 { $wants }{ $line }
+card-checkin-wish =
+    最近一次汇报：
+    心情 { $mood }
+    学习 { $study }
+    生活 { $life }{ $line }
 card-wish = 💛 想和您谈谈
 card-family = { $who }：{ $state }
 card-no-family = 家长：还没有登记
@@ -212,6 +220,7 @@ overview =
 overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人
 overview-line = • { $student }（{ $mentor }老师）{ $what }
 overview-more = …还有 { $items } 项
+overview-others = 另外 { $students } 位
 overview-none = 没有超期的事。
 overview-never = 还没谈过、也没联系过家长：{ $students }
 figures =

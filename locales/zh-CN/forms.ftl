@@ -5,6 +5,9 @@ form-title-who-day = <b>{ $name }</b> · { $who } · { $day }
 form-screen =
     { $title }
     { $question }
+form-resumed =
+    接着写：
+    { $screen }
 form-cancelled = 已取消，什么都没有保存。
 
 button-done = ✅ 完成

@@ -4,11 +4,11 @@ greeting-day = 您好
 digest-head = { $greeting }，{ $name }老师。今天有 { $students } 位学生等您：
 today-head = 现在有 { $students } 位学生等您：
 today-done = 都做到了，现在没有学生在等您。谢谢您把他们放在心上。🌿
-digest =
-    { $head }
-
-    { $lines }
 digest-line = • <b>{ $student }</b> { $what }
+digest-put-off = { $line }（放到 { $day }）
+digest-call = 📞 给{ $who }打个电话（反馈没送到）
+digest-others = 另有 { $items } 项：/today
+digest-done = 今天名单上的都处理好了，谢谢您。
 digest-more = …还有 { $students } 位：/students
 digest-waiting = 另有 { $items } 项，前几天提过，或您放了一放：/today
 button-talk-with = 📝 { $student }
@@ -55,6 +55,7 @@ escalation =
 
     { $lines }
 escalation-line = • { $student }（{ $mentor }老师）{ $what }；{ $last }{ $leave }
+escalation-more = …还有 { $items } 项：/overview
 escalation-last = 上次 { $day }
 escalation-never = 还没有过
 escalation-leave = 。导师说明：学生请假，到 { $day }
@@ -63,5 +64,5 @@ office-summary =
     { $figures }
 
     { $lines }
-office-line = • { $class } { $student }（{ $mentor }老师）{ $what }
+office-class = <b>{ $class }</b>
 office-none = 没有到期超过 { $days } 个上学日的事。

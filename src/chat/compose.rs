@@ -2,8 +2,8 @@
 
 use super::{
     Button, Message, digest, feedback,
-    lines::{self, due_of_mentor, name},
-    staff::Picture,
+    lines::{self, capped, due_of_mentor, name},
+    staff::{Picture, overdue_line},
     student,
 };
 use crate::{
@@ -182,13 +182,14 @@ async fn escalation(
             .phrase("last", last)
             .phrase("leave", leave)
     };
-    let phrase = Phrase::new("escalation").list("lines", open.iter().map(line).collect(), "\n");
+    let more = |items| Phrase::new("escalation-more").number("items", items);
+    let phrase = Phrase::new("escalation").list("lines", capped(open.iter().map(line), SHOWN, more), "\n");
     let overview = Button::key("button-overview", format!("overview:{class}"));
     Ok(Some(Message::to(to, phrase).row(vec![overview])))
 }
 
 /// So many items are named; the others are counted.
-const SHOWN: usize = 15;
+const SHOWN: usize = 12;
 
 async fn office_summary(tx: &mut Tx, school: &SchoolId, to: &PersonId, now: At) -> Result<Option<Message>> {
     if !tx.holders(school, Role::Office, None).await?.contains(to) {
@@ -201,16 +202,16 @@ async fn office_summary(tx: &mut Tx, school: &SchoolId, to: &PersonId, now: At) 
     // By class; within one, the worst first as they came.
     old.sort_by_key(class);
     let names = lines::names(tx, &old).await?;
-    let line = |it: &Duty| {
-        Phrase::new("office-line")
-            .text("class", class(it))
-            .text("student", name(&names, &it.about))
-            .text("mentor", name(&names, &it.owes))
-            .phrase("what", due_of_mentor(it, &picture.policy, picture.today))
-    };
-    let mut lines: Vec<Phrase> = old.iter().take(SHOWN).map(line).collect();
+    let mut lines = Vec::new();
+    for (at, it) in old.iter().take(SHOWN).enumerate() {
+        // The class stands once above its students.
+        if at == 0 || old.get(at - 1).is_none_or(|before| before.class != it.class) {
+            lines.push(Phrase::new("office-class").text("class", class(it)));
+        }
+        lines.push(overdue_line(it, &names, &picture));
+    }
     if old.len() > SHOWN {
-        lines.push(Phrase::new("overview-more").number("items", old.len() - SHOWN));
+        lines.push(Phrase::new("escalation-more").number("items", old.len() - SHOWN));
     }
     if lines.is_empty() {
         lines.push(Phrase::new("office-none").number("days", picture.policy.ladder.office_after));

@@ -3,33 +3,80 @@
 use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
     desk::{Desk, could},
+    feedback::{self, Call},
     lines::{self, Names, due, name},
 };
 use crate::{
-    school::{Act, At, Day, Duty, Kind, PersonId, Policy, SchoolId, episode_key},
+    school::{Act, At, Day, Duty, Kind, PersonId, Policy, SchoolId, Snooze, episode_key},
     store::{Hat, Tx, Whose},
     text::Phrase,
 };
 use anyhow::Result;
 use chrono::Timelike;
+use std::sync::Arc;
 
 /// So many students are named and have buttons; the others are counted.
 const SHOWN: usize = 10;
+/// So many phone calls are named.
+const CALLS: usize = 5;
 /// The hour from which nobody says "good morning" any more.
 const NOON: u32 = 11;
 
-/// `/today`: everything that stands open now, whether or not told lately.
+/// `/today`: everything that stands open now, whether or not told lately; what was put off stands at the end.
 pub async fn today(desk: &mut Desk<'_>, hat: &Hat, over: Option<i64>) -> Answer {
-    Ok(Outcome::say(now(desk, hat).await?.over(over)))
+    Ok(Outcome::say(all(desk, hat).await?.over(over)))
 }
 
-/// This morning's list as it stands now, where there is one: what was settled meanwhile is off it.
+/// Today's list as it stands now, where there is one: what was settled or put off meanwhile is off it. Of the list of the
+/// morning and that of `/today` it is the later one.
 pub async fn refreshed(desk: &mut Desk<'_>, hat: &Hat) -> Result<Option<Message>, Trouble> {
-    let place = place(&hat.person);
-    let shown = desk.read().await?.place_at(&hat.person, &place).await?;
-    match shown.is_some_and(|at| at.day(hat.school.zone) == desk.today(&hat.school)) {
-        true => Ok(Some(now(desk, hat).await?.over_place(place))),
-        false => Ok(None),
+    let (morning, asked) = (place(&hat.person), asked_place(&hat.person));
+    let today = desk.today(&hat.school);
+    let tx = desk.read().await?;
+    let is_today = |at: &At| at.day(hat.school.zone) == today;
+    let listed = tx.place_at(&hat.person, &morning).await?.filter(is_today);
+    let asked_at = tx.place_at(&hat.person, &asked).await?.filter(is_today);
+    match (listed, asked_at) {
+        (None, None) => Ok(None),
+        (Some(listed), Some(asked_at)) if listed > asked_at => rest(desk, hat).await.map(Some),
+        (Some(_), None) => rest(desk, hat).await.map(Some),
+        (_, Some(_)) => Ok(Some(all(desk, hat).await?.over_place(asked))),
+    }
+}
+
+/// What a mentor owes now, and how it is said.
+struct Open {
+    today: Day,
+    policy: Arc<Policy>,
+    duties: Vec<Duty>,
+    snoozes: Vec<Snooze>,
+    names: Names,
+    calls: Vec<Call>,
+}
+
+impl Open {
+    async fn of(tx: &mut Tx, school: &SchoolId, mentor: &PersonId, now: At) -> Result<Open> {
+        let rules = tx.rules(school).await?;
+        let today = rules.day(now);
+        let duties = tx.duties(&rules, Whose::Mentor(mentor), today).await?;
+        let names = lines::names(tx, &duties).await?;
+        let snoozes = tx.snoozes(school, today).await?;
+        let calls = feedback::calls(tx, mentor, today).await?;
+        Ok(Open { today, policy: rules.policy(today), duties, snoozes, names, calls })
+    }
+
+    /// Until when a duty is put off.
+    fn put_off(&self, duty: &Duty) -> Option<Day> {
+        self.snoozes.iter().find(|snooze| snooze.hides(duty, self.today)).map(|it| it.until)
+    }
+
+    /// Leaves what stood on a list and was not put off since, and says how much else stands open.
+    fn keep(&mut self, episodes: &[String]) -> usize {
+        let all: usize = by_student(&self.duties).iter().map(Vec::len).sum();
+        let listed = |it: &Duty| episodes.contains(&episode_key(it)) && self.put_off(it).is_none();
+        let kept = self.duties.iter().filter(|it| listed(it)).cloned().collect();
+        self.duties = kept;
+        all - by_student(&self.duties).iter().map(Vec::len).sum::<usize>().min(all)
     }
 }
 
@@ -42,69 +89,110 @@ pub async fn morning(
     waiting: usize,
     now: At,
 ) -> Result<Option<Message>> {
-    let rules = tx.rules(school).await?;
-    let today = rules.day(now);
-    let snoozes = tx.snoozes(school, today).await?;
-    let mut open = tx.duties(&rules, Whose::Mentor(mentor), today).await?;
-    open.retain(|it| {
-        episodes.contains(&episode_key(it)) && !snoozes.iter().any(|snooze| snooze.hides(it, today))
-    });
+    let mut open = Open::of(tx, school, mentor, now).await?;
+    open.keep(episodes);
     let Some(person) = tx.person(mentor).await?.filter(|it| !it.left) else { return Ok(None) };
-    if open.is_empty() {
+    if open.duties.is_empty() {
         return Ok(None);
     }
-    let names = lines::names(tx, &open).await?;
-    let early = now.local(rules.school.zone).hour() < NOON;
-    let head = Phrase::new("digest-head")
-        .phrase("greeting", Phrase::new(if early { "greeting-morning" } else { "greeting-day" }))
-        .text("name", person.name)
-        .number("students", by_student(&open).len());
-    let message = list(head, &open, waiting, &names, &rules.policy(today), today);
+    let early = now.local(tx.rules(school).await?.school.zone).hour() < NOON;
+    let waiting = (waiting > 0).then(|| Phrase::new("digest-waiting").number("items", waiting));
+    let message = list(morning_head(&open, &person.name, early), &open, waiting);
     Ok(Some(
         Message { to: super::To::Person(mentor.clone()), class: super::Class::Notice, ..message }
             .at_place(place(mentor)),
     ))
 }
 
-async fn now(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
+fn morning_head(open: &Open, name: &str, early: bool) -> Phrase {
+    Phrase::new("digest-head")
+        .phrase("greeting", Phrase::new(if early { "greeting-morning" } else { "greeting-day" }))
+        .text("name", name)
+        .number("students", by_student(&open.duties).len())
+}
+
+/// What is left of the morning's list.
+async fn rest(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
+    let now = desk.now();
+    let tx = desk.read().await?;
+    let mut open = Open::of(tx, &hat.school.id, &hat.person, now).await?;
+    let episodes = tx.listed(&hat.school.id, &hat.person, open.today).await?;
+    let others = open.keep(&episodes);
+    let others = (others > 0).then(|| Phrase::new("digest-others").number("items", others));
+    let message = if open.duties.is_empty() && open.calls.is_empty() {
+        let done = Phrase::new(if others.is_some() { "digest-done" } else { "today-done" });
+        let lines = [done].into_iter().chain(others).collect();
+        Message::here(Phrase::new("lines").list("lines", lines, "\n"))
+    } else {
+        let early = now.local(hat.school.zone).hour() < NOON;
+        list(morning_head(&open, &hat.name, early), &open, others)
+    };
+    let place = place(&hat.person);
+    Ok(message.at_place(place.clone()).over_place(place))
+}
+
+async fn all(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
     if !could(hat, Act::LogTalk) {
         return Err(Refusal::NotForYou.into());
     }
-    let rules = desk.rules(&hat.school).await?;
-    let today = desk.today(&hat.school);
-    let tx = desk.read().await?;
-    let open = tx.duties(&rules, Whose::Mentor(&hat.person), today).await?;
-    if open.is_empty() {
-        return Ok(Message::here(Phrase::new("today-done")).at_place(place(&hat.person)));
-    }
-    let names = lines::names(tx, &open).await?;
-    let head = Phrase::new("today-head").number("students", by_student(&open).len());
-    Ok(list(head, &open, 0, &names, &rules.policy(today), today).at_place(place(&hat.person)))
+    let now = desk.now();
+    let mut open = Open::of(desk.read().await?, &hat.school.id, &hat.person, now).await?;
+    let (later, mut first): (Vec<Duty>, Vec<Duty>) =
+        std::mem::take(&mut open.duties).into_iter().partition(|it| open.put_off(it).is_some());
+    first.extend(later);
+    open.duties = first;
+    let message = if open.duties.is_empty() && open.calls.is_empty() {
+        Message::here(Phrase::new("today-done"))
+    } else {
+        let head = Phrase::new("today-head").number("students", by_student(&open.duties).len());
+        list(head, &open, None)
+    };
+    Ok(message.at_place(asked_place(&hat.person)))
 }
 
-/// Where a mentor's list stands: one account may be two mentors, at two schools.
+/// Where a mentor's list of the morning stands: one account may be two mentors, at two schools.
 fn place(mentor: &PersonId) -> String {
     format!("digest:{mentor}")
 }
 
-/// A line per student and a button per thing to do, worst first.
-fn list(head: Phrase, open: &[Duty], waiting: usize, names: &Names, policy: &Policy, today: Day) -> Message {
-    let students = by_student(open);
+/// Where the list stands that a mentor asked for.
+fn asked_place(mentor: &PersonId) -> String {
+    format!("today:{mentor}")
+}
+
+/// A line per student and a button per thing to do, worst first; then whom to phone.
+fn list(head: Phrase, open: &Open, others: Option<Phrase>) -> Message {
+    let students = by_student(&open.duties);
     let line = |duties: &Vec<&Duty>| {
-        let what = duties.iter().map(|it| due(it, policy, today)).collect();
-        let student = duties.first().map_or("", |it| name(names, &it.about));
-        Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot")
+        let what = duties.iter().map(|it| due(it, &open.policy, open.today)).collect();
+        let first = duties.first();
+        let student = first.map_or("", |it| name(&open.names, &it.about));
+        let line = Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot");
+        match first.and_then(|it| open.put_off(it)) {
+            Some(until) => Phrase::new("digest-put-off").phrase("line", line).day("day", until),
+            None => line,
+        }
     };
-    let mut lines: Vec<Phrase> = students.iter().take(SHOWN).map(line).collect();
-    if students.len() > SHOWN {
-        lines.push(Phrase::new("digest-more").number("students", students.len() - SHOWN));
+    let mut lines: Vec<Phrase> = match students.is_empty() {
+        true => Vec::new(),
+        false => vec![head],
+    };
+    if !students.is_empty() {
+        lines.push(Phrase::new("nothing"));
     }
-    if waiting > 0 {
-        lines.push(Phrase::new("digest-waiting").number("items", waiting));
+    lines.extend(lines::capped(students.iter().map(line), SHOWN, |students| {
+        Phrase::new("digest-more").number("students", students)
+    }));
+    let call = |it: &Call| Phrase::new("digest-call").phrase("who", it.who.clone());
+    lines.extend(open.calls.iter().take(CALLS).map(call));
+    lines.extend(others);
+    let mut message = Message::here(Phrase::new("lines").list("lines", lines, "\n"))
+        .rows(buttons(&students, &open.names))
+        .rows(open.calls.iter().take(CALLS).map(|it| vec![it.button()]));
+    if !students.is_empty() {
+        message = message.row(vec![Button::key("button-later", "later:")]);
     }
-    Message::here(Phrase::new("digest").phrase("head", head).list("lines", lines, "\n"))
-        .rows(buttons(&students, names))
-        .row(vec![Button::key("button-later", "later:")])
+    message
 }
 
 /// What can be put on record from the list: one tap less than a menu. Who is waited for twice has a row; of the others

@@ -3,13 +3,14 @@
 use super::{
     Answer, Button, Class, How, Message, Outcome, Refusal, To, Track, Trouble,
     desk::{Around, Desk},
+    digest,
     filling::Filling,
     form::Finished,
     lines::family,
 };
 use crate::{
-    school::{Act, Body, Contact, ContactForm, FeedbackId, PersonId, Record},
-    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat, Task},
+    school::{Act, Body, Contact, ContactForm, Day, FeedbackId, PersonId, Record},
+    store::{Change, CopyState, Feedback, FeedbackCopy, FeedbackView, Hat, Task, Tx},
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
@@ -105,21 +106,62 @@ pub fn finish<'a>(
         desk.note(vec![Change::Record(hat.school.id.clone(), record), Change::Feedback(feedback, copies)]);
         desk.note(phone);
         let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
-        messages.extend(super::digest::refreshed(desk, hat).await?);
+        messages.extend(digest::refreshed(desk, hat).await?);
         Ok(Finished { changes: Vec::new(), receipt: status(&view), messages })
     }
     .boxed()
 }
 
-/// `phoned:<feedback>:<number of the copy>`: somebody told the family by voice.
+/// A guardian whom a feedback did not reach.
+pub struct Call {
+    /// Whom to phone.
+    pub who: Phrase,
+    feedback: FeedbackId,
+    number: usize,
+}
+
+impl Call {
+    /// "I phoned", under a list: the list stays.
+    pub fn button(&self) -> Button {
+        let label = Phrase::new("button-phoned").phrase("who", self.who.clone());
+        Button::new(label, format!("phoned:{}:{}:list", self.feedback, self.number))
+    }
+}
+
+/// Whom a mentor still has to phone.
+pub async fn calls(tx: &mut Tx, mentor: &PersonId, today: Day) -> anyhow::Result<Vec<Call>> {
+    let mut calls = Vec::new();
+    for about in tx.open_tasks(mentor, PHONE, today).await? {
+        let Some((id, guardian)) = about.split_once(':') else { continue };
+        let id = FeedbackId::from(id);
+        let Some(view) = tx.feedback(&id).await? else { continue };
+        let number = view.copies.iter().position(|it| it.guardian.as_str() == guardian);
+        let Some((number, copy)) = number.and_then(|it| Some((it, view.copies.get(it)?))) else { continue };
+        calls.push(Call { who: family(&view.student, &copy.relation), feedback: id, number });
+    }
+    Ok(calls)
+}
+
+/// `phoned:<feedback>:<number of the copy>`, and `:list` where the button stands under a list: somebody told the family by
+/// voice.
 pub async fn phoned(desk: &mut Desk<'_>, hat: &Hat, id: &str, number: &str, over: Option<i64>) -> Answer {
+    let (number, on_list) = match number.strip_suffix(":list") {
+        Some(number) => (number, true),
+        None => (number, false),
+    };
     let id = FeedbackId::parse(id).ok_or(Refusal::StaleButton)?;
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
     desk.allowed(hat, Act::WriteFeedback, &view.feedback.student).await?;
     let copy = number.parse().ok().and_then(|it: usize| view.copies.get(it)).ok_or(Refusal::StaleButton)?;
-    let close = Change::CloseTask(phone_call(&view.feedback, &copy.guardian));
-    desk.note(vec![Change::Copy(id.clone(), copy.guardian.clone(), CopyState::Phoned), close]);
+    desk.note(heard(&view.feedback, &copy.guardian, CopyState::Phoned));
     let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+    if on_list {
+        let list = match digest::refreshed(desk, hat).await? {
+            Some(list) => Outcome::say(list),
+            None => digest::today(desk, hat, over).await?,
+        };
+        return Ok(list.message(status_for_author(&view)));
+    }
     Ok(Outcome::say(status(&view).over(over)))
 }
 
@@ -153,6 +195,12 @@ fn status(view: &FeedbackView) -> Message {
 /// A guardian whom no message reaches is a phone call to make.
 pub fn phone(feedback: &Feedback, guardian: &PersonId) -> Change {
     Change::OpenTask(phone_call(feedback, guardian))
+}
+
+/// A guardian knows of it after all: nobody has to phone any more.
+pub fn heard(feedback: &Feedback, guardian: &PersonId, state: CopyState) -> Vec<Change> {
+    let copy = Change::Copy(feedback.id.clone(), guardian.clone(), state);
+    vec![copy, Change::CloseTask(phone_call(feedback, guardian))]
 }
 
 fn phone_call(feedback: &Feedback, guardian: &PersonId) -> Task {

@@ -46,6 +46,9 @@ pub struct Filling {
     /// The message on which it stands, once a press has told.
     #[serde(default)]
     pub message: Option<i64>,
+    /// The half-written form that this one took the place of: it goes on when this one is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub parked: Option<Box<Filling>>,
 }
 
 impl Filling {
@@ -66,6 +69,7 @@ impl Filling {
             shown: None,
             page: 0,
             message: None,
+            parked: None,
         }
     }
 

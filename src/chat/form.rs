@@ -1,91 +1,15 @@
 //! The one engine that runs all forms. A form is data ([`super::forms`]); what has been answered so far is a [`Filling`],
 //! kept in the same transaction as everything else, so that a deploy or a crash between two taps loses nothing.
 
+pub use super::steps::{Ask, Finished, Form, Step, When};
 use super::{
     Answer, FormChange, How, Message, Outcome, Refusal, Trouble,
-    desk::{Around, Desk, could, may_own},
+    desk::{Desk, could, may_own},
     filling::Filling,
     form_screen, forms,
 };
-use crate::{
-    school::{Act, Day},
-    store::{Change, Hat},
-    text::Phrase,
-};
+use crate::{school::Day, store::Hat, text::Phrase};
 use chrono::Duration;
-use futures_util::future::BoxFuture;
-
-/// A form: its steps in the order in which a person sees them.
-pub struct Form {
-    /// Its name; its texts derive from it (`form-talk-topics`).
-    pub name: &'static str,
-    /// The right it takes, asked again when it is finished.
-    pub act: Act,
-    /// Whether it can be about a student at all: asked when one is picked, before anybody writes a word.
-    pub suits: fn(&Around) -> Result<(), Refusal>,
-    /// The steps.
-    pub steps: &'static [Step],
-    /// What [`Ask::Confirm`] shows.
-    pub preview: Option<fn(&Hat, &Filling) -> Phrase>,
-    /// From the answers to records and messages. Called when all that must be answered is, and again (under the same
-    /// record id) for each thing added afterwards.
-    pub finish: Finish,
-}
-
-/// How a form is finished.
-pub type Finish =
-    for<'a> fn(&'a mut Desk<'_>, &'a Hat, &'a Filling) -> BoxFuture<'a, Result<Finished, Trouble>>;
-
-/// One step of a form.
-pub struct Step {
-    /// Its name, at most ten letters.
-    pub name: &'static str,
-    /// When it is asked.
-    pub when: When,
-    /// What is asked.
-    pub ask: Ask,
-}
-
-/// When a step is asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum When {
-    /// Always; the form is finished when all of these are answered.
-    Must,
-    /// Only if its button under the steps before is pressed.
-    Aside,
-    /// After the form is finished, by a button under the receipt; the first text among them may simply be typed.
-    After,
-}
-
-/// What a step asks. Options are words; their labels are the keys `<prefix>-<word>`.
-pub enum Ask {
-    /// One of a few, side by side.
-    Scale(&'static str, &'static [&'static str]),
-    /// One of several, two to a row.
-    One(&'static str, &'static [&'static str]),
-    /// Any of several, then "done".
-    Several(&'static str, &'static [&'static str]),
-    /// One of the own students.
-    Student,
-    /// More of the own students, then "done".
-    Students,
-    /// One of the last seven days.
-    Day,
-    /// Own words, at most so many characters.
-    Text(usize),
-    /// The preview, to be confirmed.
-    Confirm,
-}
-
-/// A finished form.
-pub struct Finished {
-    /// What changes.
-    pub changes: Vec<Change>,
-    /// What the person sees instead of the form; the buttons of the steps that may follow come above its own.
-    pub receipt: Message,
-    /// What others are told.
-    pub messages: Vec<Message>,
-}
 
 /// A press on a form's button.
 pub struct FormPress<'a> {
@@ -224,7 +148,7 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
 }
 
 /// Where an open form stands that no button has been pressed on yet.
-const PLACE: &str = "form";
+pub(super) const PLACE: &str = "form";
 /// The value that ends a choice of several.
 pub(super) const DONE: &str = "ok";
 /// How many days back something can be put on record.
@@ -300,9 +224,11 @@ async fn finish(
     let first = form.steps.iter().find(|step| step.when == When::After);
     let listening = first.filter(after).filter(|step| matches!(step.ask, Ask::Text(_)));
     let listening = listening.map_or(String::new(), |step| step.name.to_owned());
-    let more = form.steps.iter().any(|step| after(&step));
+    // Where another form waits, nothing is added to this one: what is typed next belongs to the other.
+    let more = filling.parked.is_none() && form.steps.iter().any(|step| after(&step));
     filling.step = listening;
-    let buttons = form_screen::after_rows(form, &filling).into_iter().chain(receipt.buttons).collect();
+    let rows = if more { form_screen::after_rows(form, &filling) } else { Vec::new() };
+    let buttons = rows.into_iter().chain(receipt.buttons).collect();
     filling.message = over;
     let receipt = standing(Message { buttons, ..receipt }, over);
     let mut outcome = Outcome { changes, ..Outcome::say(receipt) };
@@ -355,6 +281,23 @@ pub async fn show_again(desk: &mut Desk<'_>, hat: &Hat, filling: Filling) -> Ans
     let mut outcome = show(desk, hat, form, filling, None).await?;
     outcome.messages.insert(0, before);
     Ok(outcome)
+}
+
+/// A form that was put aside for another, once more: a new message that says so.
+pub async fn resume(desk: &mut Desk<'_>, hat: &Hat, filling: Filling) -> Answer {
+    let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+    let mut outcome = show(desk, hat, form, filling, None).await?;
+    for message in &mut outcome.messages {
+        let screen = std::mem::replace(&mut message.phrase, Phrase::new("nothing"));
+        message.phrase = Phrase::new("form-resumed").phrase("screen", screen);
+    }
+    Ok(outcome)
+}
+
+/// Whether somebody typed words into a form that is not finished: what nobody wants to type twice.
+pub fn holds_words(filling: &Filling) -> bool {
+    let is_typed = |step: &Step| matches!(step.ask, Ask::Text(_)) && filling.one(step.name).is_some();
+    filling.saved.is_none() && forms::by_name(&filling.form).is_some_and(|it| it.steps.iter().any(is_typed))
 }
 
 fn is_must(form: &Form, step: &str) -> bool {

@@ -1,13 +1,13 @@
 //! What a family can say: that it has read a feedback, and once more what was written last.
 
 use super::{
-    Answer, Message, Outcome, Refusal,
-    desk::{Desk, could},
-    feedback::{letter_of, reply_button, status_for_author},
+    Answer, Message, Outcome, Refusal, Trouble,
+    desk::Desk,
+    feedback::{heard, letter_of, reply_button, status_for_author},
 };
 use crate::{
     school::{Act, FeedbackId},
-    store::{Change, CopyState, Hat},
+    store::{CopyState, Hat},
     text::Phrase,
 };
 
@@ -20,19 +20,16 @@ pub async fn seen(desk: &mut Desk<'_>, hat: &Hat, id: &str, over: Option<i64>) -
     let letter = Message::here(letter_of(&view)).over(over).row(vec![reply_button(id.as_str())]);
     let mut outcome = Outcome::say(Message::toast(Phrase::new("feedback-seen"))).message(letter);
     if matches!(copy.state, CopyState::Waiting | CopyState::Sent | CopyState::Unreachable) {
-        desk.note(vec![Change::Copy(id.clone(), hat.person.clone(), CopyState::Seen)]);
+        desk.note(heard(&view.feedback, &hat.person, CopyState::Seen));
         let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
         outcome.messages.push(status_for_author(&view));
     }
     Ok(outcome)
 }
 
-/// `/messages`: the latest feedback about each child.
-pub async fn messages(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
-    if !could(hat, Act::ReadFeedback) {
-        return Err(Refusal::NotForYou.into());
-    }
-    let mut outcome = Outcome::default();
+/// The latest feedback about each child.
+pub async fn letters(desk: &mut Desk<'_>, hat: &Hat) -> Result<Vec<Message>, Trouble> {
+    let mut letters = Vec::new();
     for child in desk.read().await?.children_of(&hat.person).await? {
         let view = desk.read().await?.latest_feedback(&child.id, &hat.person).await?;
         let Some(view) = view.filter(|it| it.feedback.school == hat.school.id) else { continue };
@@ -41,10 +38,7 @@ pub async fn messages(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
             .day("day", view.feedback.at.day(hat.school.zone))
             .phrase("letter", letter_of(&view));
         let buttons = vec![reply_button(view.feedback.id.as_str())];
-        outcome.messages.push(Message::here(dated).row(buttons));
+        letters.push(Message::here(dated).row(buttons));
     }
-    if outcome.messages.is_empty() {
-        outcome.messages.push(Message::here(Phrase::new("messages-none")));
-    }
-    Ok(outcome)
+    Ok(letters)
 }

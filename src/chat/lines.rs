@@ -8,6 +8,17 @@ use crate::{
 use anyhow::Result;
 use std::collections::HashMap;
 
+/// At most so many lines; one more counts the others.
+pub fn capped(
+    lines: impl ExactSizeIterator<Item = Phrase>,
+    shown: usize,
+    more: impl Fn(usize) -> Phrase,
+) -> Vec<Phrase> {
+    let others = lines.len().saturating_sub(shown);
+    let counted = (others > 0).then(|| more(others));
+    lines.take(shown).chain(counted).collect()
+}
+
 /// Persons by id, to name them.
 pub type Names = HashMap<PersonId, PersonRow>;
 

@@ -22,6 +22,8 @@ use futures_util::{FutureExt, future::BoxFuture};
 
 /// How long a record can be taken back.
 const UNDO_FOR: Duration = Duration::minutes(10);
+/// So many students are offered to be put off.
+const SHOWN: usize = 24;
 
 /// A talk, from its topics to the record.
 pub fn finish_talk<'a>(
@@ -72,7 +74,7 @@ async fn record(
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought"].into_iter().filter_map(|step| note(filling, step)));
-    if lines.len() == 1 {
+    if lines.len() == 1 && filling.parked.is_none() {
         lines.push(Phrase::new("record-hint"));
     }
     let receipt = Message::here(Phrase::new("lines").list("lines", lines, "\n")).row(vec![undo]);
@@ -138,8 +140,7 @@ pub async fn undo(
 pub async fn later(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i64>) -> Answer {
     let back = vec![Button::key("button-back-to-list", "today:")];
     if student.is_empty() {
-        let message = Message::here(Phrase::new("later-whom")).rows(whom(desk, hat).await?).row(back);
-        return Ok(Outcome::say(message.over(over)));
+        return Ok(Outcome::say(whom(desk, hat).await?.row(back).over(over)));
     }
     let around = desk.allowed(hat, Act::Snooze, &student.into()).await?;
     let choice = |reason: &SnoozeReason| {
@@ -152,7 +153,7 @@ pub async fn later(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i
 }
 
 /// Whom the mentor could put off: who stands on the list.
-async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Vec<Vec<Button>>, Trouble> {
+async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
     if !could(hat, Act::Snooze) {
         return Err(Refusal::NotForYou.into());
     }
@@ -167,9 +168,14 @@ async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Vec<Vec<Button>>, Troubl
             students.push(&duty.about);
         }
     }
-    let buttons: Vec<Button> =
-        students.iter().map(|it| Button::new(plain(name(&names, it)), format!("later:{it}"))).collect();
-    Ok(buttons.chunks(2).map(<[Button]>::to_vec).collect())
+    let button = |it: &&PersonId| Button::new(plain(name(&names, it)), format!("later:{it}"));
+    let buttons: Vec<Button> = students.iter().take(SHOWN).map(button).collect();
+    let more = |students| Phrase::new("digest-more").number("students", students);
+    // Who finds no place here has the same button on the own card.
+    let others = students.len().checked_sub(SHOWN + 1).map(|it| more(it + 1));
+    let lines = [Phrase::new("later-whom")].into_iter().chain(others).collect();
+    let message = Message::here(Phrase::new("lines").list("lines", lines, "\n"));
+    Ok(message.rows(buttons.chunks(2).map(<[Button]>::to_vec)))
 }
 
 /// `snooze:<student>:<reason>`: off the list for a while. The duty's own clock runs on.

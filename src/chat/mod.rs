@@ -25,11 +25,13 @@ mod guardian;
 mod join;
 mod lines;
 mod mentor;
+mod parked;
 mod refusal;
 mod relay;
 pub mod router;
 mod settings;
 mod staff;
+pub mod steps;
 mod student;
 mod students;
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use super::{
     Answer, Button, Message, Refusal, Track, Trouble,
     desk::{Around, Desk},
-    feedback::{reply_button, status_for_author},
+    feedback::{heard, reply_button, status_for_author},
     filling::Filling,
     form::{self, Finished, Form},
     forms::{ANSWER, REPLY},
@@ -85,7 +85,9 @@ pub fn finish_reply<'a>(
 
         desk.note(vec![carried(desk, hat, filling, &thread, to, words)]);
         if let Some(id) = FeedbackId::parse(&thread.feedback) {
-            desk.note(vec![Change::Copy(id.clone(), hat.person.clone(), CopyState::Answered)]);
+            if let Some(view) = desk.read().await?.feedback(&id).await? {
+                desk.note(heard(&view.feedback, &hat.person, CopyState::Answered));
+            }
             messages.extend(desk.read().await?.feedback(&id).await?.as_ref().map(status_for_author));
         }
         Ok(Finished { messages, ..only("reply-done") })

@@ -7,7 +7,7 @@ use super::{
     filling::Filling,
     form::{self, FormPress},
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, join, mentor, relay, settings, staff, student, students,
+    guardian, join, mentor, parked, relay, settings, staff, student, students,
 };
 use crate::{
     school::Act,
@@ -40,7 +40,15 @@ pub async fn answer(
     incoming: &Incoming,
 ) -> Result<Outcome> {
     let pressed = matches!(incoming.said, Said::Press { .. });
-    match route(desk, visitor, filling, incoming).await {
+    // Who speaks in private is there, whatever became of the last message to this account.
+    if !visitor.reachable && !matches!(incoming.said, Said::Blocked | Said::Group { .. } | Said::Nothing) {
+        desk.note(vec![Change::Reachable(visitor.account.clone(), true)]);
+    }
+    let answered = match route(desk, visitor, filling.clone(), incoming).await {
+        Ok(outcome) => parked::follow(desk, visitor, filling, outcome).await,
+        Err(trouble) => Err(trouble),
+    };
+    match answered {
         Ok(outcome) => Ok(outcome),
         Err(Trouble::Refused(refusal)) => {
             let why = Phrase::new(refusal.key());
@@ -82,6 +90,9 @@ async fn route(
 }
 
 async fn command(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, name: &str) -> Answer {
+    if name == "messages" {
+        return messages(desk, visitor).await;
+    }
     let known = COMMANDS.iter().find(|(it, _)| *it == name);
     let hat = match known.and_then(|(_, act)| *act) {
         Some(act) => hat_that_could(visitor, act).ok_or(Refusal::NotForYou)?,
@@ -96,7 +107,6 @@ async fn command(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling
         "feedback" => form::open_about(desk, hat, &FEEDBACK, None).await,
         "students" => students::list(desk, hat, "", None).await,
         "overview" => staff::overview(desk, hat, "", None).await,
-        "messages" => guardian::messages(desk, hat).await,
         "settings" => settings::show(desk, visitor, hat, None).await,
         "help" | "start" | "menu" => Ok(help(visitor)),
         "cancel" => Ok(cancel(filling)),
@@ -144,7 +154,7 @@ async fn press(
     // the table of rights again about the very student. With several such hats the first that is allowed counts.
     let mut refused = Refusal::NotAllowed;
     let hats = match verb {
-        "hat" => visitor.hats.iter().filter(|hat| hat.person.as_str() == first).collect(),
+        "hat" => visitor.hats.iter().filter(|hat| hat.person.as_str() == first && !hat.left).collect(),
         _ => hats_that_could(visitor, act),
     };
     for hat in hats {
@@ -162,7 +172,10 @@ async fn press(
             "seen" => guardian::seen(desk, hat, first, over).await,
             "reply" => relay::reply(desk, hat, first).await,
             "answer" => relay::answer(desk, hat, first).await,
-            "phoned" => feedback::phoned(desk, hat, first, second, over).await,
+            "phoned" => {
+                let number = value.split_once(':').map_or("", |(_, number)| number);
+                feedback::phoned(desk, hat, first, number, over).await
+            }
             "overview" => staff::overview(desk, hat, first, over).await,
             _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
@@ -196,6 +209,20 @@ async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, 
         }
         other => Ok(as_hat(visitor, hat, other?)),
     }
+}
+
+/// `/messages`: what was written to any of the families that share the account, each under its own name.
+async fn messages(desk: &mut Desk<'_>, visitor: &Visitor) -> Answer {
+    let hats = hats_that_could(visitor, Act::AnswerFeedback);
+    let first = hats.first().ok_or(Refusal::NotForYou)?;
+    let mut all = Outcome::default();
+    for hat in &hats {
+        all.messages.extend(named(visitor, hat, guardian::letters(desk, hat).await?));
+    }
+    if all.messages.is_empty() {
+        all.messages = named(visitor, first, vec![Message::here(Phrase::new("messages-none"))]);
+    }
+    Ok(wearing(visitor, first, all))
 }
 
 fn unexpected(form_is_open: bool) -> Outcome {
@@ -253,17 +280,25 @@ fn hat_that_could(visitor: &Visitor, act: Act) -> Option<&Hat> {
 }
 
 /// Who has several hats sees on every answer which one it was given to, and wears it from then on.
-fn as_hat(visitor: &Visitor, hat: &Hat, mut outcome: Outcome) -> Outcome {
-    if visitor.hats.len() < 2 {
-        return outcome;
+pub(super) fn as_hat(visitor: &Visitor, hat: &Hat, mut outcome: Outcome) -> Outcome {
+    outcome.messages = named(visitor, hat, outcome.messages);
+    wearing(visitor, hat, outcome)
+}
+
+/// The name of the hat above what is said to it, where the account has several.
+fn named(visitor: &Visitor, hat: &Hat, mut messages: Vec<Message>) -> Vec<Message> {
+    let says = |it: &&mut Message| {
+        it.to == To::Here && matches!(it.how, How::Say | How::Edit(_) | How::EditPlace(_))
+    };
+    for message in messages.iter_mut().filter(says).filter(|_| visitor.hats.len() > 1) {
+        let words = std::mem::replace(&mut message.phrase, Phrase::new("nothing"));
+        message.phrase = under_hat(&hat.known_as, words);
     }
-    for message in &mut outcome.messages {
-        if message.to == To::Here && matches!(message.how, How::Say | How::Edit(_) | How::EditPlace(_)) {
-            let words = std::mem::replace(&mut message.phrase, Phrase::new("nothing"));
-            message.phrase = under_hat(&hat.name, words);
-        }
-    }
-    if visitor.hat.as_ref() != Some(&hat.person) {
+    messages
+}
+
+fn wearing(visitor: &Visitor, hat: &Hat, mut outcome: Outcome) -> Outcome {
+    if visitor.hats.len() > 1 && visitor.hat.as_ref() != Some(&hat.person) {
         outcome.changes.push(Change::Wear(visitor.account.clone(), hat.person.clone()));
         let mut speaker = outcome.speaker.unwrap_or_else(|| Box::new(visitor.clone()));
         speaker.hat = Some(hat.person.clone());

@@ -23,7 +23,7 @@ pub async fn show(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat, over: Optio
         _ => Phrase::new("settings-quiet-school").time("from", school.from).time("to", school.to),
     };
     let phrase = Phrase::new("settings")
-        .text("name", &hat.name)
+        .text("name", &hat.known_as)
         .text("school", &hat.school.name)
         .phrase("language", Phrase::new(format!("language-{language}")))
         .phrase("quiet", quiet);
@@ -39,8 +39,9 @@ pub async fn show(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat, over: Optio
         }
     }
     let mut message = Message::here(phrase).over(over).row(languages.collect()).row(hours);
-    for other in visitor.hats.iter().filter(|it| visitor.hats.len() > 1 && it.person != hat.person) {
-        let label = Phrase::new("button-hat").text("name", &other.name).text("school", &other.school.name);
+    for other in visitor.hats.iter().filter(|it| !it.left && it.person != hat.person) {
+        let label =
+            Phrase::new("button-hat").text("name", &other.known_as).text("school", &other.school.name);
         message = message.row(vec![Button::new(label, format!("hat:{}", other.person))]);
     }
     Ok(Outcome::say(message))

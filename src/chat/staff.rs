@@ -3,7 +3,8 @@
 use super::{
     Answer, Button, Message, Outcome, Refusal,
     desk::{Desk, actor},
-    lines::{self, due_of_mentor, name, plain},
+    lines::{self, Names, capped, due_of_mentor, name, plain},
+    student,
 };
 use crate::{
     school::{Act, At, ClassId, Day, Duty, Kind, PersonId, Policy, Subject, checkin_period, may},
@@ -15,8 +16,13 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// So many lines of names fit a phone's screen; the others are counted.
 const SHOWN: usize = 12;
+/// So many students are named in one breath.
+const NAMED: usize = 20;
+/// Classes on one page.
+const PAGE: usize = 24;
 
-/// `/overview`: the school for who sees all of it, else the own class, else figures. `overview:<class>`: that class.
+/// `/overview`: the school for who sees all of it, else the own class, else figures. `overview:<class>`: that class;
+/// `overview:>1`: the second page of classes.
 pub async fn overview(desk: &mut Desk<'_>, hat: &Hat, class: &str, over: Option<i64>) -> Answer {
     let is_allowed = |act, subject: &Subject<'_>| may(&actor(hat), act, subject);
     let school = Subject::school(&hat.school.id);
@@ -29,7 +35,8 @@ pub async fn overview(desk: &mut Desk<'_>, hat: &Hat, class: &str, over: Option<
     let rules = desk.rules(&hat.school).await?;
     let now = desk.now();
     let picture = Picture::of(desk.read().await?, &rules, now).await?;
-    if !class.is_empty() {
+    let page = class.strip_prefix('>').map(|page| page.parse().unwrap_or(0));
+    if !class.is_empty() && page.is_none() {
         let class = ClassId::from(class);
         return match reads(&class) && picture.classes.contains_key(&class) {
             true => Ok(Outcome::say(of_class(desk, &picture, &class, &own, sees_all).await?.over(over))),
@@ -37,28 +44,32 @@ pub async fn overview(desk: &mut Desk<'_>, hat: &Hat, class: &str, over: Option<
         };
     }
     let message = match own.first() {
-        _ if sees_all => of_school(&picture, true),
+        _ if sees_all => of_school(&picture, page.unwrap_or(0), true),
         Some(first) => of_class(desk, &picture, first, &own, false).await?,
-        None if is_allowed(Act::ReadFigures, &school) => of_school(&picture, false),
+        None if is_allowed(Act::ReadFigures, &school) => of_school(&picture, page.unwrap_or(0), false),
         None => return Err(Refusal::NotForYou.into()),
     };
     Ok(Outcome::say(message.over(over)))
 }
 
 /// The figures of the school and a line per class; no student is named.
-fn of_school(picture: &Picture, may_open: bool) -> Message {
+fn of_school(picture: &Picture, page: usize, may_open: bool) -> Message {
+    let classes: Vec<(String, ClassId)> = picture.classes_by_name().into_iter().collect();
+    let page = page.min(classes.len().saturating_sub(1) / PAGE);
+    let shown = || classes.iter().skip(page * PAGE).take(PAGE);
     let phrase = Phrase::new("overview")
         .text("name", &picture.name)
         .phrase("figures", picture.figures(None).phrase())
-        .list("lines", picture.class_lines(), "\n");
-    let button = |(name, id): (&String, &ClassId)| Button::new(plain(name), format!("overview:{id}"));
-    let buttons: Vec<Button> =
-        picture.classes_by_name().iter().map(|(name, id)| button((name, id))).collect();
-    let message = Message::here(phrase);
-    match may_open {
-        true => message.rows(buttons.chunks(3).map(<[Button]>::to_vec)),
-        false => message,
+        .list("lines", shown().map(|(name, id)| picture.class_line(name, id)).collect(), "\n");
+    let mut message = Message::here(phrase);
+    if may_open {
+        let open = shown().map(|(name, id)| Button::new(plain(name), format!("overview:{id}")));
+        message = message.rows(open.collect::<Vec<_>>().chunks(3).map(<[Button]>::to_vec));
     }
+    let turn = |to: usize, key| Button::key(key, format!("overview:>{to}"));
+    let earlier = (page > 0).then(|| turn(page.saturating_sub(1), "button-earlier"));
+    let more = ((page + 1) * PAGE < classes.len()).then(|| turn(page + 1, "button-more"));
+    message.row(earlier.into_iter().chain(more).collect())
 }
 
 /// One class by name: who is overdue, and who was never reached.
@@ -71,21 +82,15 @@ async fn of_class(
 ) -> Result<Message> {
     let late: Vec<Duty> = picture.late().filter(|it| it.class == *class).cloned().collect();
     let names = lines::names(desk.read().await?, &late).await?;
-    let line = |it: &Duty| {
-        Phrase::new("overview-line")
-            .text("student", name(&names, &it.about))
-            .text("mentor", name(&names, &it.owes))
-            .phrase("what", due_of_mentor(it, &picture.policy, picture.today))
-    };
-    let mut lines: Vec<Phrase> = late.iter().take(SHOWN).map(line).collect();
-    if late.len() > SHOWN {
-        lines.push(Phrase::new("overview-more").number("items", late.len() - SHOWN));
-    }
+    let more = |items| Phrase::new("overview-more").number("items", items);
+    let mut lines = capped(late.iter().map(|it| overdue_line(it, &names, picture)), SHOWN, more);
     if lines.is_empty() {
         lines.push(Phrase::new("overview-none"));
     }
     let never = picture.students_of(Some(class)).filter(|it| !picture.reached.contains(&it.id));
     let never: Vec<Phrase> = never.map(|it| plain(&it.name)).collect();
+    let others = |students| Phrase::new("overview-others").number("students", students);
+    let never = capped(never.into_iter(), NAMED, others);
     if !never.is_empty() {
         lines.push(Phrase::new("overview-never").list("students", never, "joint-comma"));
     }
@@ -103,6 +108,14 @@ async fn of_class(
         true => message.row(vec![Button::key("button-back-to-school", "overview:")]),
         false => message.rows(others.map(|it| vec![it])),
     })
+}
+
+/// Who is late with what, in one line.
+pub fn overdue_line(it: &Duty, names: &Names, picture: &Picture) -> Phrase {
+    Phrase::new("overview-line")
+        .text("student", name(names, &it.about))
+        .text("mentor", name(names, &it.owes))
+        .phrase("what", due_of_mentor(it, &picture.policy, picture.today))
 }
 
 /// How a school stands now: everything that its overviews are drawn from.
@@ -141,15 +154,21 @@ impl Picture {
         let period = checkin_period(&policy, &rules.calendar, school.zone, now);
         let mut open = tx.duties(rules, Whose::School, today).await?;
         open.retain(|it| it.owed_by.is_staff());
+        let students = tx.students_in(&school.id, None).await?;
+        // A late answer for last week has this week's day: what counts is which period's record it is.
+        let record = |it: &PersonRow| student::checkin_in(&school.id, &it.id, &period);
+        let stands = tx.which_stand(&students.iter().map(record).collect::<Vec<_>>()).await?;
+        let checked_in =
+            students.iter().filter(|it| stands.contains(&record(it))).map(|it| it.id.clone()).collect();
         Ok(Picture {
             name: school.name.clone(),
             today,
             policy,
             open,
             classes: tx.class_names(&school.id).await?,
-            students: tx.students_in(&school.id, None).await?,
-            reached: tx.with_record(&school.id, &[Kind::Talk, Kind::Contact], None).await?,
-            checked_in: tx.with_record(&school.id, &[Kind::Checkin], Some(period.key)).await?,
+            students,
+            reached: tx.with_record(&school.id, &[Kind::Talk, Kind::Contact]).await?,
+            checked_in,
             joined: tx.joined(&school.id).await?,
         })
     }
@@ -172,17 +191,14 @@ impl Picture {
         }
     }
 
-    /// A line of figures per class.
-    fn class_lines(&self) -> Vec<Phrase> {
-        let line = |(name, id): (&String, &ClassId)| {
-            let it = self.figures(Some(id));
-            Phrase::new("overview-class")
-                .text("class", name)
-                .number("late", it.late)
-                .number("never", it.never)
-                .number("rate", it.rate())
-        };
-        self.classes_by_name().iter().map(|(name, id)| line((name, id))).collect()
+    /// A class in one line of figures.
+    fn class_line(&self, name: &str, id: &ClassId) -> Phrase {
+        let it = self.figures(Some(id));
+        Phrase::new("overview-class")
+            .text("class", name)
+            .number("late", it.late)
+            .number("never", it.never)
+            .number("rate", it.rate())
     }
 
     fn classes_by_name(&self) -> BTreeMap<String, ClassId> {

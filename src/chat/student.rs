@@ -1,14 +1,17 @@
 //! What a student can say: the check-in, and "I would like to talk".
 
 use super::{
-    Answer, Button, FormChange, Message, Outcome, Refusal, Trouble,
+    Answer, Button, Message, Outcome, Refusal, Trouble,
     desk::{Desk, may_own},
     filling::Filling,
     form::{self, Finished},
     forms::CHECKIN,
 };
 use crate::{
-    school::{Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Record, RecordId, checkin_period},
+    school::{
+        Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Record, RecordId, Role, SchoolId,
+        checkin_period,
+    },
     store::{Change, Hat, RecordRow, SchoolRules, Task},
     text::Phrase,
 };
@@ -100,8 +103,13 @@ fn edit_button(period: Day) -> Button {
 pub fn checkin_of(rules: &SchoolRules, student: &PersonId, now: At) -> (CheckinPeriod, RecordId) {
     let school = &rules.school;
     let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, school.zone, now);
-    let id = RecordRow::same_id(&school.id, &["checkin", student.as_str(), &period.key.to_string()]);
+    let id = checkin_in(&school.id, student, &period);
     (period, id)
+}
+
+/// The record that a student's check-in makes in a period, on whatever day it is made.
+pub fn checkin_in(school: &SchoolId, student: &PersonId, period: &CheckinPeriod) -> RecordId {
+    RecordRow::same_id(school, &["checkin", student.as_str(), &period.key.to_string()])
 }
 
 /// From the four answers to the record; a wish for a talk reaches the mentor at once.
@@ -144,10 +152,17 @@ pub fn finish_checkin<'a>(
         );
         let mut changes = vec![Change::Record(hat.school.id.clone(), record)];
         let mut messages = Vec::new();
-        if wants_talk {
-            let (wish, told) = ask_mentor(desk, hat).await?;
-            changes.extend(wish);
-            messages.extend(told);
+        if wants_talk && !is_asked(desk, hat).await? {
+            match ask_mentor(desk, hat).await? {
+                Some(asked) => {
+                    changes.push(asked.task);
+                    messages.extend(asked.messages);
+                    if !asked.mentor_knows {
+                        messages.push(Message::here(Phrase::new(asked.said)));
+                    }
+                }
+                None => messages.push(Message::here(Phrase::new(Refusal::NoMentor.key()))),
+            }
         }
         let edit = vec![edit_button(period)];
         Ok(Finished { changes, receipt: Message::here(phrase).row(edit), messages })
@@ -160,30 +175,64 @@ pub async fn wish(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
     if !may_own(hat, Act::WishTalk) {
         return Err(Refusal::NotForYou.into());
     }
-    if desk.around(&hat.person, hat).await?.mentors.is_empty() {
-        return Err(Refusal::NoMentor.into());
-    }
-    let (mut changes, messages) = ask_mentor(desk, hat).await?;
-    if changes.is_empty() {
-        return Ok(Outcome::say(Message::here(Phrase::new("wish-known"))));
+    let asked = ask_mentor(desk, hat).await?.ok_or(Refusal::NoMentor)?;
+    if is_asked(desk, hat).await? {
+        let said = if asked.mentor_knows { "wish-known" } else { "wish-noted" };
+        return Ok(Outcome::say(Message::here(Phrase::new(said))));
     }
     let (day, at) = (desk.today(&hat.school), desk.now());
     let me = hat.person.clone();
     let record = Record::new(crate::clock::fresh_id(), me.clone(), vec![me], day, at, Body::Wish);
-    changes.push(Change::Record(hat.school.id.clone(), record));
-    let mut outcome = Outcome { changes, ..Outcome::say(Message::here(Phrase::new("wish-done"))) };
-    outcome.messages.extend(messages);
-    Ok(outcome.form(FormChange::Keep))
+    let changes = vec![asked.task, Change::Record(hat.school.id.clone(), record)];
+    let mut outcome = Outcome { changes, ..Outcome::say(Message::here(Phrase::new(asked.said))) };
+    outcome.messages.extend(asked.messages);
+    Ok(outcome)
 }
 
-/// A task for the mentor who owes the talks, and the word to every mentor of the student. Nothing if it is known already.
-async fn ask_mentor(desk: &mut Desk<'_>, hat: &Hat) -> Result<(Vec<Change>, Vec<Message>), Trouble> {
+/// What becomes of a wish for a talk.
+struct Asked {
+    /// What the mentor who owes the talks has to do.
+    task: Change,
+    /// Who is told.
+    messages: Vec<Message>,
+    /// Whether a mentor is.
+    mentor_knows: bool,
+    /// What the student is told of it.
+    said: &'static str,
+}
+
+/// A wish that still stands open is known already.
+async fn is_asked(desk: &mut Desk<'_>, hat: &Hat) -> Result<bool, Trouble> {
+    Ok(desk.read().await?.has_task(&hat.person, WISH).await?)
+}
+
+/// Every mentor of the student is told. Where no word reaches any of them, who leads the class is asked to help; the
+/// student is promised only what happens. `None`: there is no mentor.
+async fn ask_mentor(desk: &mut Desk<'_>, hat: &Hat) -> Result<Option<Asked>, Trouble> {
     let around = desk.around(&hat.person, hat).await?;
+    let Some(owner) = around.mentors.first() else { return Ok(None) };
     let tx = desk.read().await?;
-    let Some(owner) = around.mentors.first() else { return Ok((Vec::new(), Vec::new())) };
-    if tx.has_task(&hat.person, WISH).await? {
-        return Ok((Vec::new(), Vec::new()));
+    let heads = match &around.class {
+        Some(class) => tx.holders(&around.school, Role::HeadTeacher, Some(class)).await?,
+        None => Vec::new(),
+    };
+    let all: Vec<PersonId> = around.mentors.iter().chain(&heads).cloned().collect();
+    let addresses = tx.addresses(&all).await?;
+    let is_reached = |it: &&PersonId| addresses.get(*it).is_some_and(|address| address.reachable);
+    let tell =
+        |to: &PersonId, key: &'static str| Message::to(to, Phrase::new(key).text("student", &hat.name));
+    let log = || vec![Button::key("button-log-talk", format!("talk:{}", hat.person))];
+    let mut messages: Vec<Message> =
+        around.mentors.iter().filter(is_reached).map(|it| tell(it, "wish-told").row(log())).collect();
+    let mentor_knows = !messages.is_empty();
+    if !mentor_knows {
+        messages.extend(heads.iter().filter(is_reached).map(|it| tell(it, "wish-told-head")));
     }
+    let said = match (mentor_knows, messages.is_empty()) {
+        (true, _) => "wish-done",
+        (false, false) => "wish-head-knows",
+        (false, true) => "wish-noted",
+    };
     let task = Change::OpenTask(Task {
         school: hat.school.id.clone(),
         owner: owner.clone(),
@@ -191,11 +240,7 @@ async fn ask_mentor(desk: &mut Desk<'_>, hat: &Hat) -> Result<(Vec<Change>, Vec<
         kind: WISH,
         about: String::new(),
     });
-    let tell = |mentor: &PersonId| {
-        let phrase = Phrase::new("wish-told").text("student", &hat.name);
-        Message::to(mentor, phrase).row(vec![Button::key("button-log-talk", format!("talk:{}", hat.person))])
-    };
-    Ok((vec![task], around.mentors.iter().map(tell).collect()))
+    Ok(Some(Asked { task, messages, mentor_knows, said }))
 }
 
 /// What was answered, in one glance.

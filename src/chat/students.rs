@@ -90,13 +90,15 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     if !lately.moods.is_empty() {
         lines.push(Phrase::new("card-trend").text("trend", trend(&lately.moods)));
     }
+    let wishes = tx.has_task(&around.student, WISH).await?;
     if is_allowed(Act::ReadStudentLines)
         && let Some(it) = tx.latest(&hat.school.id, &around.student, Kind::Checkin).await?
         && let Body::Checkin(answers) = it.body
     {
-        lines.push(receipt("card-checkin", &answers));
+        // An open wish says by itself whether the student would like to talk.
+        lines.push(receipt(if wishes { "card-checkin-wish" } else { "card-checkin" }, &answers));
     }
-    if tx.has_task(&around.student, WISH).await? {
+    if wishes {
         lines.push(Phrase::new("card-wish"));
     }
     lines.push(families(desk, &around).await?);

@@ -249,14 +249,14 @@ async fn set_webhook(
 }
 
 /// SIGTERM and SIGINT, listened for since this was made.
-pub(super) struct Signals {
+struct Signals {
     terminate: Signal,
     interrupt: Signal,
 }
 
 impl Signals {
     /// From now on neither of them kills.
-    pub(super) fn listen() -> Result<Signals, Stop> {
+    fn listen() -> Result<Signals, Stop> {
         Ok(Signals {
             terminate: signal(SignalKind::terminate()).context("listening for SIGTERM")?,
             interrupt: signal(SignalKind::interrupt()).context("listening for SIGINT")?,
@@ -264,10 +264,16 @@ impl Signals {
     }
 
     /// Waits for one that came since.
-    pub(super) async fn come(&mut self) {
+    async fn come(&mut self) {
         tokio::select! {
             _ = self.terminate.recv() => {}
             _ = self.interrupt.recv() => {}
         }
     }
+}
+
+/// Waits for SIGTERM or SIGINT.
+pub(super) async fn stop_signal() -> Result<(), Stop> {
+    Signals::listen()?.come().await;
+    Ok(())
 }

@@ -5,7 +5,7 @@ use super::{
     CopyState, Feedback, Tx, Word,
     sql::{Arg, args, list},
 };
-use crate::school::{AccountId, At, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
+use crate::school::{AccountId, At, Day, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
 use anyhow::Result;
 
 /// One change of the school's books.
@@ -143,6 +143,16 @@ impl Tx {
             self.run(&sql, chunk.to_vec()).await?;
         }
         Ok(())
+    }
+
+    /// What the open tasks of a kind are about that a person owes about the students he looks after today, oldest first.
+    pub async fn open_tasks(&mut self, owner: &PersonId, kind: &str, today: Day) -> Result<Vec<String>> {
+        let sql = "SELECT about FROM task WHERE owner_id = $1 AND kind = $2 AND done_at = 0 AND student_id IN
+                       (SELECT student_id FROM pairing WHERE mentor_id = $1 AND since <= $3
+                        AND (until = '' OR until > $3))
+                   ORDER BY made_at, id";
+        let rows = self.rows(sql, args![owner, kind, today]).await?;
+        rows.iter().map(|row| super::sql::text(row, "about")).collect()
     }
 
     /// Whether a task of this kind stands open about a student.

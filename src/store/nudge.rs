@@ -88,6 +88,14 @@ impl Tx {
         rows.iter().map(|row| Ok(text(row, "to_id")?.into())).collect()
     }
 
+    /// The episodes of the latest list that went to a mentor, as far as it is of this day or before.
+    pub async fn listed(&mut self, school: &SchoolId, mentor: &PersonId, day: Day) -> Result<Vec<String>> {
+        let sql = "SELECT episode FROM nudge WHERE school_id = $1 AND kind = 'digest' AND to_id = $2 AND day =
+                       (SELECT MAX(day) FROM nudge WHERE school_id = $1 AND kind = 'digest' AND to_id = $2 AND day <= $3)";
+        let rows = self.rows(sql, args![school, mentor, day]).await?;
+        rows.iter().map(|row| text(row, "episode")).collect()
+    }
+
     /// What is hidden from digests on a day.
     pub async fn snoozes(&mut self, school: &SchoolId, day: Day) -> Result<Vec<Snooze>> {
         let sql =

@@ -30,7 +30,8 @@ pub struct PersonRow {
 pub struct Address {
     /// The person.
     pub person: PersonId,
-    /// The person's name: an account with several hats is told which one is meant.
+    /// The person's name, and for a family on an account with several hats those of the children: it is told which one
+    /// is meant.
     pub name: String,
     /// The person's school.
     pub school: SchoolId,
@@ -74,6 +75,32 @@ impl Tx {
                     hats: int_or_zero(&row, "hats")?,
                 };
                 found.insert(person, address);
+            }
+        }
+        let several: Vec<PersonId> =
+            found.values().filter(|it| it.hats > 1).map(|it| it.person.clone()).collect();
+        for (guardian, children) in self.names_of_children(&several).await? {
+            if let Some(address) = found.get_mut(&guardian) {
+                address.name = known_as(&address.name, Some(&children));
+            }
+        }
+        Ok(found)
+    }
+
+    /// The names of the children of guardians.
+    pub(super) async fn names_of_children(
+        &mut self,
+        guardians: &[PersonId],
+    ) -> Result<HashMap<PersonId, Vec<String>>> {
+        let mut found: HashMap<PersonId, Vec<String>> = HashMap::new();
+        for chunk in guardians.chunks(1000) {
+            let sql = format!(
+                "SELECT g.guardian_id, p.name FROM guardianship g JOIN person p ON p.id = g.student_id
+                 WHERE p.left_at = 0 AND g.guardian_id IN ({}) ORDER BY g.guardian_id, p.name, p.id",
+                list(1, chunk.len())
+            );
+            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+                found.entry(text(&row, "guardian_id")?.into()).or_default().push(text(&row, "name")?);
             }
         }
         Ok(found)
@@ -209,6 +236,12 @@ impl Tx {
         let rows = self.rows("SELECT id, name FROM class WHERE school_id = $1", args![school]).await?;
         rows.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "name")?))).collect()
     }
+}
+
+/// A name with those of the children, where there are any.
+pub(super) fn known_as(name: &str, children: Option<&Vec<String>>) -> String {
+    let children = children.into_iter().flatten().map(String::as_str);
+    std::iter::once(name).chain(children).collect::<Vec<_>>().join(" · ")
 }
 
 /// A student's class comes with the row: 七年级1班 beside the name tells two children of one name apart.

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::school::{At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing, standing::Window};
 use anyhow::{Context, Result};
+use chrono::{Days, NaiveTime};
 use sha2::{Digest, Sha256};
 use std::collections::{HashMap, HashSet};
 
@@ -71,11 +72,21 @@ impl Tx {
         self.insert("INSERT INTO about (school_id, student_id, kind, form, day, record_id)", rows, "")
             .await?;
         if record.kind == Kind::Talk {
-            for student in &record.about {
-                let sql = "UPDATE task SET done_at = $1, done_by = $2
-                           WHERE school_id = $3 AND student_id = $4 AND kind = 'wish' AND done_at = 0";
-                self.run(sql, args![now, &record.id, school, student]).await?;
-            }
+            self.settle_wishes(school, record, now).await?;
+        }
+        Ok(())
+    }
+
+    /// A talk settles the wishes that came before it: none of a later day, and none that was made after the talk was
+    /// written down, however often something is added to it.
+    async fn settle_wishes(&mut self, school: &SchoolId, talk: &Record, now: At) -> Result<()> {
+        let zone = self.rules(school).await?.school.zone;
+        let midnight = At::from_local((talk.day + Days::new(1)).and_time(NaiveTime::MIN), zone);
+        let before = midnight.min(At(talk.at.0.saturating_add(1)));
+        for student in &talk.about {
+            let sql = "UPDATE task SET done_at = $1, done_by = $2
+                       WHERE school_id = $3 AND student_id = $4 AND kind = 'wish' AND done_at = 0 AND made_at < $5";
+            self.run(sql, args![now, &talk.id, school, student, before]).await?;
         }
         Ok(())
     }
@@ -245,39 +256,27 @@ impl Tx {
         Ok(found.map(|it| it.record))
     }
 
-    /// The students of a school with a record of one of these kinds, on or after a day or ever.
-    pub async fn with_record(
-        &mut self,
-        school: &SchoolId,
-        kinds: &[Kind],
-        since: Option<Day>,
-    ) -> Result<HashSet<PersonId>> {
-        let mut args = args![school, since.map(|day| day.to_string()).unwrap_or_default()];
+    /// The students of a school with a record of one of these kinds.
+    pub async fn with_record(&mut self, school: &SchoolId, kinds: &[Kind]) -> Result<HashSet<PersonId>> {
+        let mut args = args![school];
         args.extend(kinds.iter().map(|kind| Arg::from(kind.as_str())));
         let sql = format!(
-            "SELECT DISTINCT student_id FROM about WHERE school_id = $1 AND day >= $2 AND kind IN ({})",
-            list(3, kinds.len())
+            "SELECT DISTINCT student_id FROM about WHERE school_id = $1 AND kind IN ({})",
+            list(2, kinds.len())
         );
         self.rows(&sql, args).await?.iter().map(|row| Ok(text(row, "student_id")?.into())).collect()
     }
 
-    /// How many of these students checked in on or after a day.
-    pub async fn checked_in_since(
-        &mut self,
-        school: &SchoolId,
-        students: &[PersonId],
-        day: Day,
-    ) -> Result<usize> {
-        if students.is_empty() {
-            return Ok(0);
+    /// Which of these records stand: made, and not taken back.
+    pub async fn which_stand(&mut self, ids: &[RecordId]) -> Result<HashSet<RecordId>> {
+        let mut found = HashSet::new();
+        for chunk in ids.chunks(1000) {
+            let those = list(1, chunk.len());
+            let sql = format!("SELECT id FROM record WHERE undone_at = 0 AND id IN ({those})");
+            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+                found.insert(text(&row, "id")?.into());
+            }
         }
-        let mut args = args![school, day];
-        args.extend(students.iter().map(Arg::from));
-        let sql = format!(
-            "SELECT COUNT(DISTINCT student_id) AS n FROM about
-             WHERE school_id = $1 AND kind = 'checkin' AND day >= $2 AND student_id IN ({})",
-            list(3, students.len())
-        );
-        Ok(self.row(&sql, args).await?.map(|row| int(&row, "n")).transpose()?.unwrap_or(0) as usize)
+        Ok(found)
     }
 }

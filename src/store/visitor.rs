@@ -34,6 +34,8 @@ pub struct Hat {
     pub person: PersonId,
     /// The person's name.
     pub name: String,
+    /// What tells it from the account's other hats: the name, and for a family those of the children.
+    pub known_as: String,
     /// The language the person chose, or ''.
     pub language: String,
     /// Own quiet hours as `HH:MM`, or '' for the school's.
@@ -47,10 +49,11 @@ pub struct Hat {
 }
 
 impl Visitor {
-    /// The hat that is worn now: the chosen one, else the first.
+    /// The hat that is worn now: the chosen one, else the first; that of a person who left only where there is no other.
     pub fn worn(&self) -> Option<&Hat> {
-        let chosen = self.hats.iter().find(|hat| Some(&hat.person) == self.hat.as_ref());
-        chosen.or(self.hats.first())
+        let mut here = self.hats.iter().filter(|hat| !hat.left);
+        let chosen = here.clone().find(|hat| Some(&hat.person) == self.hat.as_ref());
+        chosen.or(here.next()).or(self.hats.first())
     }
 
     /// The hat of a person, if the account still is that person.
@@ -95,7 +98,20 @@ impl Tx {
             };
             add_hat(visitor, &row)?;
         }
+        self.tell_hats_apart(&mut found).await?;
         Ok(found)
+    }
+
+    /// A mother of two children may be two persons of one name.
+    async fn tell_hats_apart(&mut self, visitors: &mut HashMap<AccountId, Visitor>) -> Result<()> {
+        let several = visitors.values_mut().filter(|it| it.hats.len() > 1);
+        let mut hats: Vec<&mut Hat> = several.flat_map(|it| it.hats.iter_mut()).collect();
+        let persons: Vec<PersonId> = hats.iter().map(|it| it.person.clone()).collect();
+        let children = self.names_of_children(&persons).await?;
+        for hat in &mut hats {
+            hat.known_as = super::people::known_as(&hat.name, children.get(&hat.person));
+        }
+        Ok(())
     }
 }
 
@@ -122,6 +138,7 @@ fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow) -> Result<()> {
         visitor.hats.push(Hat {
             person,
             name: text(row, "person_name")?,
+            known_as: text(row, "person_name")?,
             language: text(row, "person_language")?,
             quiet: (text(row, "quiet_from")?, text(row, "quiet_to")?),
             school: SchoolRow {

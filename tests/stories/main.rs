@@ -15,12 +15,15 @@ mod crash;
 mod digest;
 mod english;
 mod feedback;
+mod hats;
 mod joining;
 mod ladder;
+mod lists;
 mod odd;
 mod quiet;
 mod records;
 mod trouble;
+mod wishes;
 
 /// How many days late the first thing is that a list names about a student: the first number on the student's line.
 fn days_late(list: &str, student: &str) -> Option<i64> {

@@ -4,7 +4,7 @@
 mod seed;
 mod stage;
 
-use super::{Common, Stop, common::open_at, out, serve::Signals, voice::Voice};
+use super::{Common, Stop, common::open_at, out, serve::stop_signal, voice::Voice};
 use crate::{
     clock::Clock,
     config::Base,
@@ -104,7 +104,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let ticking = tokio::spawn(tick(house.clone(), sandbox, kept_clock, run::Stop::new(told)));
     out::print(&voice.say(&Phrase::new("demo-open").text("url", format!("http://{address}"))))?;
 
-    Signals::listen()?.come().await;
+    stop_signal().await?;
     tell.send(true).ok();
     let polite = async {
         polling.await.ok();
