@@ -4,7 +4,6 @@
 //! Nothing sleeps for a fixed time: every wait has a condition and a limit, and a wait in vain shows what the processes
 //! logged. Moments at which a process is killed are random; a seed repeats them.
 
-mod flow;
 mod http;
 mod phone;
 #[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
@@ -13,9 +12,8 @@ pub mod postgres;
 mod serve;
 mod town;
 
-pub use flow::{Flow, delivered};
 pub use http::{free_port, http};
-pub use phone::{CHECKIN, Phone};
+pub use phone::Phone;
 pub use serve::{Log, Serve, bare};
 pub use town::{SECRET, Town};
 
@@ -33,6 +31,15 @@ pub const STOP: Duration = Duration::from_secs(15);
 pub enum Engine {
     Sqlite,
     Postgres,
+}
+
+impl Engine {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Engine::Sqlite => "sqlite",
+            Engine::Postgres => "postgres",
+        }
+    }
 }
 
 /// Waits for what must come.

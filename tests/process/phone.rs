@@ -41,12 +41,3 @@ impl Phone {
         self.says(&format!("/start {}", codes[&name]), &name, serve).await;
     }
 }
-
-/// A check-in: what is done, and what is then on the screen.
-pub const CHECKIN: [(&str, &str); 5] = [
-    ("/checkin", "心情怎么样"),
-    ("不错", "学习感觉"),
-    ("还行", "生活呢"),
-    ("挺好", "聊一聊吗"),
-    ("暂时不用", "收到，谢谢你"),
-];

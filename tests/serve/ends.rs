@@ -1,6 +1,10 @@
 //! Processes that are stopped or killed: nothing is lost, nothing is said twice.
 
-use crate::process::{CHECKIN, Dice, Engine, Flow, Town, delivered, until};
+use crate::{
+    CHECKIN,
+    flow::{Flow, delivered},
+    process::{Dice, Engine, Town, until},
+};
 use daoyu::sandbox::{Fault, FaultKind};
 use std::time::Duration;
 use tokio::{io::AsyncWriteExt, net::TcpStream};

@@ -31,6 +31,7 @@ macro_rules! on_both {
 mod process;
 
 mod ends;
+mod flow;
 mod school;
 mod settings;
 mod several;
@@ -48,3 +49,12 @@ async fn refused(command: Command) -> (Option<i32>, String) {
     until("it tells why", &[&serve], || !told().is_empty()).await;
     (status.code(), told())
 }
+
+/// A check-in: what is done, and what is then on the screen.
+const CHECKIN: [(&str, &str); 5] = [
+    ("/checkin", "心情怎么样"),
+    ("不错", "学习感觉"),
+    ("还行", "生活呢"),
+    ("挺好", "聊一聊吗"),
+    ("暂时不用", "收到，谢谢你"),
+];

@@ -1,6 +1,9 @@
 //! From an empty database to what a school does with it.
 
-use crate::process::{CHECKIN, Engine, SECRET, Town, free_port, http, until};
+use crate::{
+    CHECKIN,
+    process::{Engine, SECRET, Town, free_port, http, until},
+};
 use serde_json::Value;
 
 on_both! {

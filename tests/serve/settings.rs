@@ -1,7 +1,8 @@
 //! Wrong settings, and a Telegram that is not there.
 
 use crate::{
-    process::{Engine, Serve, TOKEN, Town, bare, delivered, free_port, until},
+    flow::delivered,
+    process::{Engine, Serve, TOKEN, Town, bare, free_port, until},
     refused,
 };
 use std::{fs, time::Instant};

@@ -1,6 +1,6 @@
 //! Strangers who write all the time.
 
-use super::Town;
+use crate::process::Town;
 use daoyu::sandbox::{Sandbox, User};
 use std::{
     sync::{
