@@ -10,12 +10,12 @@ mod phone;
 #[path = "../support/postgres.rs"]
 pub mod postgres;
 mod serve;
-mod town;
+pub mod town;
 
 pub use http::{free_port, http};
 pub use phone::Phone;
 pub use serve::{Log, Serve, bare};
-pub use town::{SECRET, Town};
+pub use town::Town;
 
 use std::time::{Duration, Instant};
 

@@ -130,6 +130,11 @@ impl Serve {
         assert!(Command::new("/bin/kill").args(["-s", name, &id]).status().unwrap().success());
     }
 
+    /// Whether it runs.
+    pub fn lives(&mut self) -> bool {
+        self.child.try_wait().unwrap().is_none()
+    }
+
     /// Waits until it has ended, and tells how and after how long.
     pub async fn ends(&mut self) -> (ExitStatus, Duration) {
         let begun = Instant::now();

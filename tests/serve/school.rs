@@ -2,7 +2,7 @@
 
 use crate::{
     CHECKIN,
-    process::{Engine, SECRET, Town, free_port, http, until},
+    process::{Engine, Town, free_port, http, town::SECRET, until},
 };
 use serde_json::Value;
 

@@ -15,6 +15,8 @@
 mod process;
 
 mod case;
+mod cluster;
+mod mount;
 mod options;
 mod people;
 mod report;

@@ -167,6 +167,8 @@ impl Said {
         case.measured(format!("{said} messages, {talks} talks: {lost} lost, {records} records"));
         let missing: Vec<_> =
             walks.iter().map(|(chat, walk)| (*chat, walk.lost)).filter(|(_, lost)| *lost > 0).collect();
+        let overtaken: usize = walks.iter().map(|(_, walk)| walk.overtaken).sum();
+        case.must(overtaken == 0, || format!("{overtaken} answers came after a later one of the same chat"));
         case.must(lost == 0, || format!("{lost} answers were lost; chat and count: {missing:?}"));
         case.must(records == talks, || format!("{talks} talks made {records} records"));
         case.must(self.stuck.is_empty(), || format!("mentors wait in vain: {}", self.stuck.join("\n")));

@@ -13,6 +13,8 @@ pub struct Walk {
     pub lost: usize,
     /// When each answer came that had come before.
     pub repeated: Vec<Instant>,
+    /// Answers that came after a later one.
+    pub overtaken: usize,
 }
 
 impl Walk {
@@ -24,8 +26,9 @@ impl Walk {
             Some((kind, it.when))
         });
         let mut walk = Walk::default();
-        let mut next = 0;
+        let (mut next, mut heard) = (0, [0; ASKED.len()]);
         for (kind, when) in answers {
+            heard[kind] += 1;
             let due = next % ASKED.len();
             if kind == due && next < said {
                 next += 1;
@@ -37,6 +40,11 @@ impl Walk {
             }
         }
         walk.lost += said - next;
+        // Each kind as often as it was asked for, and yet out of turn: nothing was lost or repeated, it was overtaken.
+        let asked = |kind: usize| (said + ASKED.len() - 1 - kind) / ASKED.len();
+        if walk.lost > 0 && heard.iter().enumerate().all(|(kind, count)| *count == asked(kind)) {
+            return Walk { overtaken: walk.lost, ..Walk::default() };
+        }
         walk
     }
 }

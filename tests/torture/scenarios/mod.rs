@@ -1,14 +1,17 @@
 //! The promises, each in a file of its own.
 
+mod away;
 mod faults;
+mod full;
 mod kept;
+mod sleep;
 mod stops;
 mod storm;
 mod unknown;
 
 use crate::{
     case::{
-        Load::{self, Waits, Works},
+        Load::{Waits, Works},
         Scenario,
     },
     process::Engine,
@@ -32,6 +35,9 @@ macro_rules! scenario {
 
 /// Those that take longest begin first.
 pub const ALL: &[Scenario] = &[
+    scenario!("away", "8 database away, restarted, read-only", POSTGRES, Waits, away::for_a_while),
+    scenario!("sleep", "4 a process that sleeps and wakes", BOTH, Waits, sleep::and_wakes),
+    scenario!("full", "9 disk full", BOTH, Waits, full::to_the_last_byte),
     scenario!("unknown", "2 unknown outcome of a send", BOTH, Waits, unknown::answers_dropped),
     scenario!("storm", "5 storm of 429", BOTH, Waits, storm::of_429),
     scenario!("faults", "7 5xx and resets", BOTH, Waits, faults::everywhere),
