@@ -1,7 +1,7 @@
 //! The world around the processes.
 
 use super::{Engine, LONG, Log, Phone, Serve, TOKEN, bare, postgres};
-use daoyu::sandbox::Sandbox;
+use daoyu::{sandbox::Sandbox, store::Store};
 use serde_json::Value;
 use sqlx::{Connection, Row};
 use std::{
@@ -171,19 +171,15 @@ impl Town {
         }
     }
 
-    /// On PostgreSQL others wait until the lease (20 s) and the messages (60 s) of a dead process are free. A test that is
-    /// not about these waits lets that time pass at once.
+    /// On PostgreSQL others wait until a process has been silent for 15 s before they bury it. A test that is not about
+    /// this wait buries everybody at once.
     pub async fn waits_for_the_dead(&self) {
         if self.engine == Engine::Postgres {
-            sqlx::any::install_default_drivers();
-            let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
-            for sql in [
-                "UPDATE lease SET expires_at = 0",
-                "UPDATE outbox SET held_until = 0 WHERE state = 'sending'",
-            ] {
-                sqlx::query(sql).execute(&mut connection).await.unwrap();
-            }
-            connection.close().await.unwrap();
+            let store = Store::open(&self.url).await.unwrap();
+            let mut tx = store.write().await.unwrap();
+            tx.bury_all_but("nobody").await.unwrap();
+            tx.commit().await.unwrap();
+            store.close().await;
         }
     }
 }

@@ -112,7 +112,7 @@ impl Crowd {
         let (mut quiet, mut delivered) = (Instant::now(), 0);
         let even = || {
             // For a moment nothing has waited, and answers still come.
-            if self.sandbox.pending_updates() > 3 {
+            if self.sandbox.pending_updates() > 20 {
                 (quiet, delivered) = (Instant::now(), self.sandbox.ledger_counts().0);
             }
             quiet.elapsed() > Duration::from_millis(100) && self.sandbox.ledger_counts().0 > delivered
