@@ -31,7 +31,8 @@ async fn a_transaction_that_is_cancelled_while_it_begins_takes_nobody_with_it() 
     let database = postgres::Database::fresh().await;
     let store = Store::open(&database.url()).await.unwrap();
     let mut outside = outside(&database.url()).await;
-    let open = "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
+    let open =
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
                     AND state LIKE 'idle in transaction%'";
     let (mut cancelled, mut left) = (0, 0);
     for round in 0_i64..400 {
@@ -58,7 +59,9 @@ async fn a_transaction_that_is_cancelled_while_it_begins_takes_nobody_with_it() 
         let kept = count(&mut outside, "SELECT COUNT(*) FROM process").await;
         assert_eq!(kept, round + 1, "after {cancelled} cancellations a write was acknowledged and lost");
     }
-    println!("{cancelled} of 400 transactions were cancelled while they began; {left} connections left in one, 0 writes lost");
+    println!(
+        "{cancelled} of 400 transactions were cancelled while they began; {left} connections left in one, 0 writes lost"
+    );
     assert!(cancelled > 50, "only {cancelled} of 400 were cancelled in time: the proof proves nothing");
     assert_eq!(left, 0, "connections lie in the pool inside of a transaction");
     store.close().await;
@@ -79,7 +82,10 @@ async fn a_server_that_cannot_write_is_refused_until_it_can() {
     outside.execute(sqlx::AssertSqlSafe(switch("on"))).await.unwrap();
     // A failover ends all connections; new ones find the other server.
     count(&mut outside, end_all).await;
-    assert!(store.read().await.is_err(), "reading from a server that lags behind is no better than writing to it");
+    assert!(
+        store.read().await.is_err(),
+        "reading from a server that lags behind is no better than writing to it"
+    );
     assert!(store.write().await.is_err());
 
     outside.execute("SET default_transaction_read_only = off").await.unwrap();

@@ -57,7 +57,9 @@ pub async fn answer(
 ) -> Result<Outcome> {
     let pressed = matches!(incoming.said, Said::Press { .. });
     // Who speaks in private is there, whatever became of the last message to this account.
-    if !visitor.reachable && !matches!(incoming.said, Said::Blocked | Said::Group { .. } | Said::Moved(_) | Said::Nothing) {
+    if !visitor.reachable
+        && !matches!(incoming.said, Said::Blocked | Said::Group { .. } | Said::Moved(_) | Said::Nothing)
+    {
         desk.note(vec![Change::Reachable(visitor.account.clone(), true)]);
     }
     let answered = match route(desk, visitor, filling.clone(), incoming).await {

@@ -82,10 +82,14 @@ impl Tx {
                 "1" => format!("EXISTS (SELECT 1 FROM {table} it WHERE it.account_id = $2)"),
                 key => format!("{key} IN (SELECT {key} FROM {table} it WHERE it.account_id = $2)"),
             };
-            self.run(&format!("DELETE FROM {table} WHERE account_id = $1 AND {twice}"), args![old, new]).await?;
-            self.run(&format!("UPDATE {table} SET account_id = $2 WHERE account_id = $1"), args![old, new]).await?;
+            self.run(&format!("DELETE FROM {table} WHERE account_id = $1 AND {twice}"), args![old, new])
+                .await?;
+            self.run(&format!("UPDATE {table} SET account_id = $2 WHERE account_id = $1"), args![old, new])
+                .await?;
         }
-        self.run("UPDATE wrong_code SET account_id = $2 WHERE account_id = $1", args![old, new]).await.map(drop)
+        self.run("UPDATE wrong_code SET account_id = $2 WHERE account_id = $1", args![old, new])
+            .await
+            .map(drop)
     }
 
     /// The persons behind an account.

@@ -172,7 +172,8 @@ fn postgres_pool() -> AnyPoolOptions {
         // Without the first, the server warns of every ROLLBACK below that finds nothing to roll back. The second frees
         // the locks of a process that was stopped in the middle of a transaction, before others take it for dead.
         .after_connect(|connection, _| {
-            let settings = "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s'";
+            let settings =
+                "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s'";
             Box::pin(async move {
                 connection.execute(settings).await?;
                 // A new connection is not asked by `before_acquire`.

@@ -203,7 +203,8 @@ impl Tx {
                 }
                 Settled::Dropped { row } => gone.push(row.id.as_str()),
                 Settled::Again { id, at, tried, error } => {
-                    let sql = "UPDATE outbox SET state = 'open', holder = '', not_before = $1, tries = tries + $2,
+                    let sql =
+                        "UPDATE outbox SET state = 'open', holder = '', not_before = $1, tries = tries + $2,
                                    error = $3 WHERE id = $4";
                     self.run(sql, args![*at, *tried, error, id]).await?;
                 }

@@ -24,9 +24,8 @@ impl Tx {
     /// A new process lives, for `milliseconds` unless it says so again.
     pub async fn begin_process(&mut self, me: &str, now: At, milliseconds: i64) -> Result<()> {
         let clock = self.database_clock("$2");
-        let sql = format!(
-            "INSERT INTO process (id, began_at, alive_until) VALUES ($1, {clock}, {clock} + $3)"
-        );
+        let sql =
+            format!("INSERT INTO process (id, began_at, alive_until) VALUES ($1, {clock}, {clock} + $3)");
         self.run(&sql, args![me, now, milliseconds]).await.map(drop)
     }
 

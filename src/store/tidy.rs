@@ -39,7 +39,9 @@ impl Tx {
         let sql = "SELECT bot, update_id FROM inbox WHERE (bot, update_id) > ($1, $2)
                    ORDER BY bot, update_id LIMIT 1 OFFSET $3";
         let end = self.row(sql, args![after.0, after.1, CHUNK - 1]).await?;
-        let end = end.map(|row| Ok::<_, anyhow::Error>((int(&row, "bot")?, int(&row, "update_id")?))).transpose()?;
+        let end = end
+            .map(|row| Ok::<_, anyhow::Error>((int(&row, "bot")?, int(&row, "update_id")?)))
+            .transpose()?;
         let last = end.unwrap_or((i64::MAX, i64::MAX));
         let gone = self
             .run(
@@ -55,8 +57,10 @@ impl Tx {
     /// Takes away what was set aside long ago, wrong codes and old places.
     pub async fn tidy_rest(&mut self, now: At) -> Result<Tidied> {
         let aside = now.minus(ASIDE);
-        let updates = self.run("DELETE FROM inbox WHERE state = 'aside' AND received_at < $1", args![aside]).await?;
-        let messages = self.run("DELETE FROM outbox WHERE state = 'aside' AND made_at < $1", args![aside]).await?;
+        let updates =
+            self.run("DELETE FROM inbox WHERE state = 'aside' AND received_at < $1", args![aside]).await?;
+        let messages =
+            self.run("DELETE FROM outbox WHERE state = 'aside' AND made_at < $1", args![aside]).await?;
         let codes = self.run("DELETE FROM wrong_code WHERE at < $1", args![now.minus(WRONG_CODES)]).await?;
         let places = self.run("DELETE FROM place WHERE at < $1", args![now.minus(PLACES)]).await?;
         Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places })

@@ -60,7 +60,11 @@ impl House {
                     culprits.insert(at, fault);
                 }
                 Err(Failed::By(_, fault) | Failed::Whole(fault)) => {
-                    tracing::warn!(error = brief(&fault), updates = heard.len(), "a batch is answered one by one");
+                    tracing::warn!(
+                        error = brief(&fault),
+                        updates = heard.len(),
+                        "a batch is answered one by one"
+                    );
                     self.keep(&heard, now).await?;
                     self.left_open.notify_one();
                     return Ok(Vec::new());

@@ -112,7 +112,9 @@ impl House {
         match &beaten {
             Ok(true) => self.life.set(Now { heard: asked.heard, ..was }),
             Ok(false) => {
-                tracing::warn!("this process was taken for dead while it slept: it drops what it held and begins anew");
+                tracing::warn!(
+                    "this process was taken for dead while it slept: it drops what it held and begins anew"
+                );
                 self.metrics.lives.add(1);
                 self.life.set(asked);
                 self.posted.notify_one();
@@ -136,7 +138,11 @@ impl House {
         };
         tx.commit().await?;
         for dead in buried {
-            tracing::warn!(process = dead.process, dead.messages, "another process fell silent: what it held is free");
+            tracing::warn!(
+                process = dead.process,
+                dead.messages,
+                "another process fell silent: what it held is free"
+            );
             self.metrics.processes_buried.add(1);
             self.metrics.messages_recovered.add(dead.messages);
             self.posted.notify_one();

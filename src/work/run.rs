@@ -194,7 +194,10 @@ async fn sender(
         deliver.hand(rows);
     }
     if let Err(fault) = deliver.give_back().await {
-        tracing::error!(error = format!("{fault:#}"), "messages stay in our hands until others see that we are gone");
+        tracing::error!(
+            error = format!("{fault:#}"),
+            "messages stay in our hands until others see that we are gone"
+        );
     }
 }
 

@@ -36,7 +36,9 @@ pub(super) async fn watch(house: Arc<House>, mut stop: Stop) {
         if house.pulse.has_stalled() != stalled {
             stalled = !stalled;
             match stalled {
-                true => tracing::error!("polling has stalled: nothing was heard from Telegram for {STALLED:?}"),
+                true => {
+                    tracing::error!("polling has stalled: nothing was heard from Telegram for {STALLED:?}")
+                }
                 false => tracing::info!("Telegram is heard again"),
             }
         }
@@ -59,7 +61,9 @@ pub(super) async fn tidy(house: Arc<House>, mut stop: Stop) {
         match house.tidy().await {
             Ok(tidied) if tidied == Tidied::default() => {}
             Ok(tidied) => tracing::info!(tidied.answered, tidied.aside, tidied.other, "tidied away"),
-            Err(fault) => tracing::error!(error = format!("{fault:#}"), "what is old could not be tidied away"),
+            Err(fault) => {
+                tracing::error!(error = format!("{fault:#}"), "what is old could not be tidied away")
+            }
         }
         pause = TIDY;
     }

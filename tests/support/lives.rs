@@ -79,7 +79,10 @@ impl School {
 
         // Awake, and not yet aware of it: what it held is refused to it, whatever it does first.
         running.deliver.hand(rows);
-        assert!(running.house.write_as_me(&sleeper).await.is_err(), "nothing is written in a dead one's name");
+        assert!(
+            running.house.write_as_me(&sleeper).await.is_err(),
+            "nothing is written in a dead one's name"
+        );
         running.house.beat().await.expect("a beat");
         assert_ne!(running.house.life.me(), sleeper, "it lives on under a new name");
         let Running { deliver, .. } = &mut *running;
