@@ -5,12 +5,15 @@
 //! only one of them can do is asked of [`Dialect`].
 
 mod account;
+mod aside;
+mod backup;
 mod change;
 mod duty;
 mod feedback;
 mod inbox;
 mod invite;
 mod lease;
+mod look;
 mod migrate;
 mod nudge;
 mod outbox;
@@ -21,12 +24,15 @@ mod schools;
 mod sql;
 mod visitor;
 
+pub use aside::{AsideInbox, AsideOutbox};
+pub use backup::{Field, OF_THE_MOMENT, TABLES, Woken};
 pub use change::{Change, Task};
 pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
 pub use invite::{InviteRow, InviteState, Redeemed, fresh_code, hash_code};
 pub use lease::Lease;
+pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};
