@@ -137,3 +137,83 @@ calendar-wrong-form = { $place }: { $reason }. For the form see daoyu calendar i
 calendar-wrong-span = “{ $name }” ends before it begins, or lasts over a year.
 calendar-wrong-overlap = The terms “{ $one }” and “{ $other }” share days.
 calendar-wrong-twice = { $day } is named twice.
+
+# What several commands say
+cli-no-database = There is no database at { $file }. Check --database, DATABASE_URL and daoyu.toml.
+cli-database-newer = A newer daoyu has changed this database. Please use that version.
+cli-file-not-written = The file { $file } cannot be written: { $fault }
+
+# Backup and restore
+backup-progress = Backing up … { $percent }%, { $rows } rows
+backup-file-there = { $file } is there already. Choose another name, or write over it with --force.
+backup-nothing = There is nothing in this database yet, so there is nothing to back up.
+backup-twice = Another backup is just being written to { $file }.
+backup-stopped = Stopped. No backup was written.
+backup-done =
+    Backed up and read again: { $rows } rows as of { $at }, { $size } MB.
+    { $file }
+    It holds personal data of children: keep it encrypted, and on another machine.
+restore-checking = Checking … { $percent }%, { $rows } rows
+restore-progress = Restoring … { $percent }%, { $rows } rows
+restore-whole = This backup is whole: { $rows } rows in { $tables } tables as of { $at }, made by daoyu { $version }.
+restore-done = Restored and checked: { $rows } rows in { $tables } tables, as everything was at { $at }. `daoyu serve` may start.
+restore-replies = { $count ->
+    [one] One answer that nobody waits for any more was
+   *[other] { $count } answers that nobody waits for any more were
+} left out.
+restore-open-again = { $count ->
+    [one] One message was on its way when the backup was made: it goes out
+   *[other] { $count } messages were on their way when the backup was made: they go out
+} with the next start, perhaps a second time.
+restore-not-empty =
+    This database is not empty: { $schools } schools, { $people } people, { $records } records, { $rows } rows in all. Nothing was changed.
+    Restore into a new one: name another file with --database sqlite:FILE, or make an empty PostgreSQL database.
+restore-other-columns = This backup is of daoyu { $version }, and this version keeps the table { $table } differently. Restore it with that version, then start this one.
+restore-strange = { $file } is not a backup that daoyu made.
+restore-cut-short = { $file } is damaged: its end is missing, or its index is broken. Perhaps it was not copied to the end. Please take another backup.
+restore-damaged = { $file } is damaged: { $part } is not what was backed up. Nothing was restored. Please take another backup.
+restore-too-new = { $file } was made by a newer daoyu. Please update daoyu first.
+restore-changed = The file changed while it was read. Nothing was restored.
+
+# What was set aside
+column-message = Class
+column-account = Account
+column-since = Age
+column-tries = Tries
+message-alert = alert
+message-reply = answer
+message-notice = notice
+lasted-minutes = { $count } min
+lasted-hours = { $count } h
+lasted-days = { $count } days
+cli-yes = yes
+cli-say-yes = Nobody can be asked here. If you are sure, add --yes.
+cli-nothing-done = Nothing was changed.
+outbox-none = No message was set aside.
+outbox-none-open = No message waits.
+outbox-unknown =
+    No such message was set aside:
+    { $ids }
+    Nothing was changed. `daoyu outbox list` shows which there are.
+outbox-open-again = { $count ->
+    [one] One message stands
+   *[other] { $count } messages stand
+} open again. A running daoyu sends within seconds, otherwise they go with the next start.
+outbox-drop-sure = { $count ->
+    [one] One message is
+   *[other] { $count } messages are
+} deleted and will never arrive. Sure? [y/N]
+outbox-dropped = { $count ->
+    [one] One message was
+   *[other] { $count } messages were
+} deleted.
+inbox-none = No update was set aside.
+inbox-none-open = No update waits.
+inbox-unknown =
+    No such update was set aside:
+    { $ids }
+    Nothing was changed. `daoyu inbox list` shows which there are.
+inbox-open-again = { $count ->
+    [one] One update stands
+   *[other] { $count } updates stand
+} open again. A running daoyu answers within seconds, otherwise they are answered with the next start.

@@ -131,3 +131,65 @@ calendar-wrong-form = { $place }：{ $reason }。格式见 daoyu calendar import
 calendar-wrong-span = “{ $name }”的最后一天早于第一天，或超过一年。
 calendar-wrong-overlap = 学期“{ $one }”和“{ $other }”的日子重叠了。
 calendar-wrong-twice = { $day } 写了两次。
+
+# 多个命令共用
+cli-no-database = { $file } 处没有数据库。请检查 --database、DATABASE_URL 和 daoyu.toml。
+cli-database-newer = 这个数据库已被更新版本的 daoyu 升级过，请改用那个版本。
+cli-file-not-written = 写不了文件 { $file }：{ $fault }
+
+# 备份与恢复
+backup-progress = 正在备份…… { $percent }%，{ $rows } 行
+backup-file-there = { $file } 已经存在。请换一个文件名，或加 --force 覆盖它。
+backup-nothing = 这个数据库还是空的，没有可备份的内容。
+backup-twice = 另一个备份正在写入 { $file }。
+backup-stopped = 已停止，没有写出备份。
+backup-done =
+    备份完成，并已重新读取核对：{ $rows } 行，{ $size } MB，数据截至 { $at }。
+    { $file }
+    里面有孩子们的个人信息：请加密保存，并放到另一台机器上。
+restore-checking = 正在核对…… { $percent }%，{ $rows } 行
+restore-progress = 正在恢复…… { $percent }%，{ $rows } 行
+restore-whole = 备份完好：{ $tables } 张表，{ $rows } 行，数据截至 { $at }，由 daoyu { $version } 生成。
+restore-done = 恢复完成，并已核对：{ $tables } 张表，{ $rows } 行，数据截至 { $at }。现在可以启动 daoyu serve。
+restore-replies = 有 { $count } 条当时的即时回复已没有人在等，没有恢复。
+restore-open-again = 有 { $count } 条消息在备份时正在发送，下次启动后会再发；个别人可能收到两次。
+restore-not-empty =
+    这个数据库不是空的：{ $schools } 所学校，{ $people } 人，{ $records } 条记录，共 { $rows } 行。什么也没有改动。
+    请恢复到新的数据库：用 --database sqlite:文件 另指定一个文件，或新建一个空的 PostgreSQL 数据库。
+restore-other-columns = 这个备份来自 daoyu { $version }，表 { $table } 的结构与当前版本不同。请先用那个版本恢复，再启动当前版本。
+restore-strange = { $file } 不是 daoyu 的备份文件。
+restore-cut-short = { $file } 已损坏：文件不完整，可能没有复制完。请换一份备份。
+restore-damaged = { $file } 已损坏：{ $part } 与备份时不一致。什么也没有恢复，请换一份备份。
+restore-too-new = { $file } 由更新版本的 daoyu 生成，请先升级 daoyu。
+restore-changed = 读取过程中文件发生了变化。什么也没有恢复。
+
+# 搁置的消息
+column-message = 类别
+column-account = 账号
+column-since = 时长
+column-tries = 尝试次数
+message-alert = 警报
+message-reply = 回复
+message-notice = 通知
+lasted-minutes = { $count } 分钟
+lasted-hours = { $count } 小时
+lasted-days = { $count } 天
+cli-yes = 是
+cli-say-yes = 这里没法询问确认。确定的话，请加上 --yes。
+cli-nothing-done = 什么也没有改动。
+outbox-none = 没有搁置的消息。
+outbox-none-open = 没有等待发送的消息。
+outbox-unknown =
+    搁置的消息里没有这些编号：
+    { $ids }
+    什么也没有改动。用 daoyu outbox list 可以查看有哪些。
+outbox-open-again = { $count } 条消息已重新排队。daoyu 正在运行的话几秒内就会发出，否则下次启动时发出。
+outbox-drop-sure = 将删除 { $count } 条消息，对方不会再收到。确定吗？[y/N]
+outbox-dropped = 已删除 { $count } 条消息。
+inbox-none = 没有搁置的来信。
+inbox-none-open = 没有等待处理的来信。
+inbox-unknown =
+    搁置的来信里没有这些编号：
+    { $ids }
+    什么也没有改动。用 daoyu inbox list 可以查看有哪些。
+inbox-open-again = { $count } 条来信已重新排队。daoyu 正在运行的话几秒内就会处理，否则下次启动时处理。

@@ -4,11 +4,12 @@ use super::{listing::Format, out, voice::Voice};
 use crate::{
     config::{Base, Config, Wrong, database_url, hide_tokens},
     log,
-    school::SchoolId,
+    school::{At, SchoolId},
     store::{SchoolRow, Store, Tx},
     text::Phrase,
 };
 use anyhow::{Context, anyhow};
+use chrono::{DateTime, Local, Utc};
 use clap::Args;
 use std::{
     fs, io,
@@ -93,13 +94,18 @@ impl Common {
 
     /// The database, opened and brought to the newest schema; faults go to the log.
     pub async fn store(&self) -> Result<Store, Stop> {
+        open(&self.quiet_base()?).await
+    }
+
+    /// What every command needs, and the log begins.
+    pub(super) fn quiet_base(&self) -> Result<Base, Stop> {
         let mut base = self.base()?;
         if std::env::var("DAOYU_LOG").is_err() {
             // A command that answers in a second has nothing to say beside its answer.
             "warn".clone_into(&mut base.log);
         }
         log::start(&base)?;
-        open(&base).await
+        Ok(base)
     }
 
     fn choose_database(&self, base: &mut Base) -> Result<(), Stop> {
@@ -139,6 +145,17 @@ pub async fn open(base: &Base) -> Result<Store, Stop> {
     }
 }
 
+/// The database of these settings as it stands, to be read alone: nothing is created and no schema is changed.
+pub(super) async fn look(base: &Base, voice: &Voice) -> Result<Store, Stop> {
+    let url = base.database.reveal();
+    match sqlite_path(url).filter(|path| !path.is_file()) {
+        Some(path) => {
+            Err(voice.refuse(&Phrase::new("cli-no-database").text("file", path.display().to_string())))
+        }
+        None => Ok(Store::open_as_is(url).await?),
+    }
+}
+
 /// Opens an SQLite file; its folder is created.
 pub async fn open_at(path: &Path) -> Result<Store, Stop> {
     if let Some(folder) = path.parent() {
@@ -174,6 +191,12 @@ pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
             Phrase::new("cli-file").text("file", path.display().to_string()).text("fault", fault.to_string());
         voice.refuse(&phrase)
     })
+}
+
+/// A moment as the clock of this machine shows it.
+pub(super) fn wall(at: At) -> String {
+    let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
+    utc.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
 }
 
 pub(super) fn school_id(text: &str) -> anyhow::Result<SchoolId> {
