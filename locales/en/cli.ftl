@@ -217,3 +217,97 @@ inbox-open-again = { $count ->
     [one] One update stands
    *[other] { $count } updates stand
 } open again. A running daoyu answers within seconds, otherwise they are answered with the next start.
+
+# The doctor
+column-check = Looked at
+column-says = Finding
+column-remedy = What to do
+doctor-state-ok = well
+doctor-state-warning = warning
+doctor-state-wrong = wrong
+doctor-state-skipped = left out
+doctor-well = All is well.
+doctor-warnings = { $count ->
+    [one] Nothing is wrong; one thing is
+   *[other] Nothing is wrong; { $count } things are
+} worth a look.
+doctor-wrong = { $count ->
+    [one] One thing is wrong.
+   *[other] { $count } things are wrong.
+}
+doctor-broken = The check "{ $check }" could not be made: { $fault }
+doctor-broken-do = If the database is well otherwise, please report this.
+doctor-setting = A setting is wrong: { $wrong }
+doctor-setting-do = Correct it in the environment or in daoyu.toml; `daoyu serve --help` names all settings.
+
+doctor-database = The database answers: { $name } { $version }.
+doctor-database-none = There is no database at { $file }.
+doctor-database-none-do = If a school is there already, check --database, DATABASE_URL and daoyu.toml. Otherwise begin one with `daoyu school new`.
+doctor-database-away = The database cannot be opened: { $fault }
+doctor-database-away-do = Check DATABASE_URL, whether the server is up, and whether you may read the file.
+doctor-schema = The schema is that of this version (step { $version }).
+doctor-schema-none = The database is empty.
+doctor-schema-older = The schema is older than this version: step { $version } of { $newest }.
+doctor-schema-older-do = Make a backup. The next start of `daoyu serve`, or any other command, brings it up to date.
+doctor-schema-newer = A newer daoyu has changed this database: it is at step { $version }, this version knows { $newest }.
+doctor-schema-newer-do = Update this program; do not run it on this database.
+doctor-schema-broken = An update of the schema was not finished: step { $version }.
+doctor-schema-broken-do = Stop daoyu and restore the last backup into a new database, or ask for help.
+doctor-clocks = The clocks of this machine and of the database agree.
+doctor-clocks-apart = The clocks of this machine and of the database differ by { $seconds } seconds.
+doctor-clocks-do = Have both set their clocks by NTP (`timedatectl`).
+doctor-writable = PostgreSQL lets daoyu write.
+doctor-read-only = PostgreSQL does not let daoyu write: it is a standby, read-only, or rights are missing.
+doctor-read-only-do = Connect to the primary server, as the user that owns the tables.
+doctor-sound = The SQLite file is sound, and all references in it hold.
+doctor-unsound = The SQLite file is damaged ({ $count } findings, the first: { $first }).
+doctor-unsound-do =
+    Stop daoyu, keep a copy of the file, and check the disk.
+    Then restore the last backup into a new file: daoyu restore FILE --database sqlite:NEW
+doctor-rights = Nobody else can read the database file.
+doctor-rights-open = Other users of this machine can read { $file }, and it holds personal data of children.
+doctor-rights-open-do = chmod go-rwx { $file }*, or close the folder: chmod go-rwx { $folder }
+doctor-room = There is room on the disk: { $free } MB free, the database takes { $size } MB.
+doctor-room-little = The disk is getting full: { $free } MB free, the database takes { $size } MB.
+doctor-room-none = The disk is almost full: { $free } MB free, the database takes { $size } MB.
+doctor-room-do = Make room before the disk is full: then nothing can be recorded any more.
+doctor-room-unknown = How much room the disk has could not be asked (`df`).
+doctor-serves = A daoyu serves this database.
+doctor-serves-not = No daoyu serves this database: nobody is answered, and nobody is nudged.
+doctor-serves-not-do = systemctl start daoyu
+doctor-inbox-flows = Everything that came in was answered.
+doctor-inbox-stuck = { $count } updates wait to be answered, the oldest for { $age }.
+doctor-outbox-flows = Everything that could go out has gone.
+doctor-outbox-stuck = { $count } messages wait to be sent, the oldest for { $age }.
+doctor-stuck-do = Look into the log: journalctl -u daoyu -n 50. If it says nothing, restart it: systemctl restart daoyu
+doctor-stuck-do-serve = They are done when daoyu runs: systemctl start daoyu
+doctor-none-aside = Nothing was set aside.
+doctor-inbox-aside = { $count } updates could not be answered and were set aside, the oldest { $age } ago.
+doctor-inbox-aside-do = daoyu inbox list shows why; after an update of the program try them again: daoyu inbox retry --all
+doctor-outbox-aside = { $count } messages could not be sent and were set aside, the oldest { $age } ago.
+doctor-outbox-aside-do = daoyu outbox list shows why; then daoyu outbox retry or daoyu outbox drop
+doctor-never = never
+doctor-ago = { $age } ago
+doctor-on-time = The schools' clocks are on time; their last round: { $done }.
+doctor-late = The clock of the school { $school } is { $age } late; its last round: { $done }.
+
+doctor-telegram-offline = Telegram was not asked (--offline).
+doctor-telegram-no-token = Telegram was not asked: there is no token in these settings.
+doctor-bot = Telegram knows the bot: @{ $bot }.
+doctor-bot-other = DAOYU_TELEGRAM_BOT says @{ $other }, but the token is that of @{ $bot }.
+doctor-bot-other-do = Correct DAOYU_TELEGRAM_BOT: the links of `daoyu invite list` open the wrong bot.
+doctor-token-unknown = Telegram does not know this token.
+doctor-token-unknown-do = Ask @BotFather for it with /token, and put it into the settings.
+doctor-telegram-away = { $failure }
+doctor-telegram-away-do = Check the network and the firewall: api.telegram.org must be reachable by HTTPS, or DAOYU_TELEGRAM_API_URL.
+doctor-polling = Updates are fetched by polling, and no webhook is in the way.
+doctor-webhook = Updates are pushed to { $url }.
+doctor-webhook-set = Polling is configured, but at Telegram a webhook is set: { $url }. So nothing can be fetched.
+doctor-webhook-set-do = Restart daoyu: it takes the webhook away. If it comes back, another program uses this token: get a new one with /revoke at @BotFather.
+doctor-webhook-none = A webhook is configured, but none is set at Telegram.
+doctor-webhook-none-do = Restart daoyu: it sets the webhook. If that does not help, another program uses this token.
+doctor-webhook-other = Telegram pushes updates to { $url }, and configured is { $ours }.
+doctor-webhook-error = Telegram says of its last failed push: { $error }
+doctor-webhook-error-do = Check the address, the certificate and the proxy of DAOYU_PUBLIC_URL. If nothing waits at Telegram, it is over.
+doctor-pending-none = Nothing waits at Telegram.
+doctor-pending = { $count } updates wait at Telegram.

@@ -158,8 +158,7 @@ impl Archive {
         if only.format > FORMAT {
             return Err(Unfit::TooNew);
         }
-        let manifest =
-            serde_json::from_slice(&text).map_err(|_| Unfit::Damaged(MANIFEST.to_owned()))?;
+        let manifest = serde_json::from_slice(&text).map_err(|_| Unfit::Damaged(MANIFEST.to_owned()))?;
         Ok(Archive { zip, manifest })
     }
 
@@ -181,7 +180,11 @@ impl Archive {
 
     /// Gives the rows of a table one after the other, as long as `each` wants more, and at the end says whether
     /// they were those of the manifest.
-    pub(super) fn rows(&mut self, entry: &Entry, mut each: impl FnMut(Vec<Field>) -> bool) -> Result<(), Unfit> {
+    pub(super) fn rows(
+        &mut self,
+        entry: &Entry,
+        mut each: impl FnMut(Vec<Field>) -> bool,
+    ) -> Result<(), Unfit> {
         let name = entry_name(&entry.name);
         let damaged = || Unfit::Damaged(name.clone());
         let zipped = self.zip.by_name(&name).map_err(|_| damaged())?;
@@ -264,7 +267,12 @@ mod tests {
         let manifest = archive.manifest().clone();
         assert_eq!((manifest.format, manifest.schema, manifest.rows()), (FORMAT, 7, 2000));
         let mut rows = Vec::new();
-        archive.rows(&manifest.tables[0], |row| { rows.push(row); true }).unwrap();
+        archive
+            .rows(&manifest.tables[0], |row| {
+                rows.push(row);
+                true
+            })
+            .unwrap();
         assert_eq!(rows[1], [Field::Int(1), Field::Text("李雷 \"1\"\n\u{1}".into())]);
         archive.check(|_| {}).unwrap();
     }

@@ -23,7 +23,9 @@ pub enum Outbox {
     #[command(after_help = "Example:\n  daoyu outbox list --format csv")]
     List(List),
     /// Open them again: they go out as if they had never been tried
-    #[command(after_help = "Examples:\n  daoyu outbox retry 01990c1e6a3b7d21b7d0a1f2c3d4e5f6\n  daoyu outbox retry --all")]
+    #[command(
+        after_help = "Examples:\n  daoyu outbox retry 01990c1e6a3b7d21b7d0a1f2c3d4e5f6\n  daoyu outbox retry --all"
+    )]
     Retry(Which),
     /// Delete them: nobody will ever get them
     #[command(after_help = "Example:\n  daoyu outbox drop 01990c1e6a3b7d21b7d0a1f2c3d4e5f6")]
@@ -176,7 +178,12 @@ fn inbox_id(row: &AsideInbox) -> String {
 }
 
 /// Those that were named, if all of them are there; one wrong one, and nothing is done.
-fn chosen(which: Which, there: Vec<String>, unknown: &'static str, voice: &Voice) -> Result<Vec<String>, Stop> {
+fn chosen(
+    which: Which,
+    there: Vec<String>,
+    unknown: &'static str,
+    voice: &Voice,
+) -> Result<Vec<String>, Stop> {
     if which.all {
         return Ok(there);
     }
@@ -208,7 +215,8 @@ mod tests {
         let there = || vec!["a".to_owned(), "b".to_owned()];
         assert_eq!(chosen(which(&["b"], false), there(), "outbox-unknown", &voice).unwrap(), ["b"]);
         assert_eq!(chosen(which(&[], true), there(), "outbox-unknown", &voice).unwrap(), ["a", "b"]);
-        let Err(Stop::Refused(told)) = chosen(which(&["x", "a", "y"], false), there(), "outbox-unknown", &voice)
+        let Err(Stop::Refused(told)) =
+            chosen(which(&["x", "a", "y"], false), there(), "outbox-unknown", &voice)
         else {
             panic!("not refused")
         };

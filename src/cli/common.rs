@@ -80,14 +80,19 @@ impl From<anyhow::Error> for Stop {
 impl Common {
     /// Everything that `daoyu serve` needs.
     pub fn settings(&self) -> Result<Config, Stop> {
-        let mut config = self.read(Config::read)?;
+        let mut config = self.read(Config::read)?.map_err(wrong_settings)?;
         self.choose_database(&mut config.base)?;
         Ok(config)
     }
 
+    /// The same, with what is wrong to look at.
+    pub(super) fn settings_or_wrong(&self) -> Result<Result<Config, Vec<Wrong>>, Stop> {
+        self.read(Config::read)
+    }
+
     /// What the other commands need.
     pub fn base(&self) -> Result<Base, Stop> {
-        let mut base = self.read(Base::read)?;
+        let mut base = self.read(Base::read)?.map_err(wrong_settings)?;
         self.choose_database(&mut base)?;
         Ok(base)
     }
@@ -120,7 +125,7 @@ impl Common {
     fn read<T>(
         &self,
         read: impl Fn(Option<(&str, &str)>, &dyn Fn(&str) -> Option<String>) -> Result<T, Vec<Wrong>>,
-    ) -> Result<T, Stop> {
+    ) -> Result<Result<T, Vec<Wrong>>, Stop> {
         let path = self.config.as_deref().unwrap_or(Path::new("daoyu.toml"));
         let name = path.display().to_string();
         let text = match fs::read_to_string(path) {
@@ -129,11 +134,14 @@ impl Common {
             Err(fault) => return Err(Stop::Refused(format!("{name}: {fault}"))),
         };
         let file = text.as_deref().map(|text| (name.as_str(), text));
-        read(file, &|name| std::env::var(name).ok()).map_err(|wrong| {
-            let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-            Stop::Refused(lines.join("\n"))
-        })
+        Ok(read(file, &|name| std::env::var(name).ok()))
     }
+}
+
+/// Every wrong setting in a line.
+fn wrong_settings(wrong: Vec<Wrong>) -> Stop {
+    let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    Stop::Refused(lines.join("\n"))
 }
 
 /// Opens the database of these settings; the folder of an SQLite file is created.

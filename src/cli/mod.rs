@@ -8,6 +8,7 @@ mod backup;
 mod calendar;
 mod common;
 mod demo;
+mod doctor;
 mod duty;
 mod invite;
 mod listing;
@@ -91,6 +92,8 @@ enum Command {
     /// The rules of a school, as files
     #[command(subcommand)]
     Policy(policy::Cmd),
+    /// Look whether all is well: the database, Telegram, what waits or was set aside; changes nothing
+    Doctor(doctor::Args),
     /// Messages that could not be sent: look, try again, drop
     #[command(subcommand)]
     Outbox(aside::Outbox),
@@ -114,6 +117,7 @@ impl Command {
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Duty(cmd) => duty::run(cmd, common).await,
             Command::Policy(cmd) => policy::run(cmd),
+            Command::Doctor(args) => doctor::run(args, common).await,
             Command::Outbox(cmd) => aside::outbox(cmd, common).await,
             Command::Inbox(cmd) => aside::inbox(cmd, common).await,
             Command::Backup(args) => backup::run(args, common).await,

@@ -113,12 +113,17 @@ async fn load(store: &Store, archive: Archive, manifest: &Manifest, voice: &Voic
         tx.load(&entry.name, &entry.columns, rows).await?;
         progress.step(count as u64);
     }
-    reading.await.context("reading the backup")?.map_err(|_| voice.refuse(&Phrase::new("restore-changed")))?;
+    reading
+        .await
+        .context("reading the backup")?
+        .map_err(|_| voice.refuse(&Phrase::new("restore-changed")))?;
     drop(progress);
     for entry in &entries {
         let (here, there) = (tx.count(&entry.name).await?, entry.rows);
         if here != there {
-            return Err(anyhow::anyhow!("{}: {there} rows were written and {here} are there", entry.name).into());
+            return Err(
+                anyhow::anyhow!("{}: {there} rows were written and {here} are there", entry.name).into()
+            );
         }
     }
     let wrong = tx.unsound().await?;
@@ -139,7 +144,8 @@ fn read(
     for (n, entry) in entries.iter().enumerate() {
         let (mut batch, mut bytes) = (Vec::new(), 0);
         archive.rows(entry, |row| {
-            bytes += row.iter().map(|it| if let Field::Text(text) = it { text.len() } else { 8 }).sum::<usize>();
+            bytes +=
+                row.iter().map(|it| if let Field::Text(text) = it { text.len() } else { 8 }).sum::<usize>();
             batch.push(row);
             if batch.len() < ROWS && bytes < BYTES {
                 return true;

@@ -138,7 +138,9 @@ impl Tx {
         let arg = |field| match field {
             Field::Int(number) => Arg::Int(number),
             // The one letter that SQLite keeps in a TEXT and PostgreSQL cannot.
-            Field::Text(words) if postgres && words.contains('\0') => Arg::Text(words.replace('\0', "\u{fffd}")),
+            Field::Text(words) if postgres && words.contains('\0') => {
+                Arg::Text(words.replace('\0', "\u{fffd}"))
+            }
             Field::Text(words) => Arg::Text(words),
         };
         let rows = rows.into_iter().map(|row| row.into_iter().map(arg).collect()).collect();

@@ -56,12 +56,14 @@ impl Store {
                 open.connect(&url).await.context("opening the SQLite file")?
             }
             Dialect::Postgres => {
-                let open = postgres_pool().max_connections(2).acquire_timeout(Duration::from_secs(5)).after_connect(
-                    |connection, _| {
-                        let quiet = "SET client_min_messages TO ERROR; SET default_transaction_read_only TO on";
+                let open = postgres_pool()
+                    .max_connections(2)
+                    .acquire_timeout(Duration::from_secs(5))
+                    .after_connect(|connection, _| {
+                        let quiet =
+                            "SET client_min_messages TO ERROR; SET default_transaction_read_only TO on";
                         Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
-                    },
-                );
+                    });
                 open.connect(&url).await.context("connecting to PostgreSQL")?
             }
         };
@@ -157,13 +159,18 @@ impl Tx {
 
     /// Updates that could have been answered since before `then`.
     pub async fn stuck_inbox(&mut self, then: At) -> Result<Waiting> {
-        self.waiting("inbox WHERE state = 'open' AND received_at <= $1 AND not_before <= $1", "received_at", then)
-            .await
+        self.waiting(
+            "inbox WHERE state = 'open' AND received_at <= $1 AND not_before <= $1",
+            "received_at",
+            then,
+        )
+        .await
     }
 
     /// Messages that could have gone since before `then`.
     pub async fn stuck_outbox(&mut self, then: At) -> Result<Waiting> {
-        self.waiting("outbox WHERE state <> 'aside' AND made_at <= $1 AND not_before <= $1", "made_at", then).await
+        self.waiting("outbox WHERE state <> 'aside' AND made_at <= $1 AND not_before <= $1", "made_at", then)
+            .await
     }
 
     /// Updates that were set aside.
