@@ -50,15 +50,25 @@ metrics! {
     updates_received: Counter, "daoyu_updates_received_total", "Updates taken from Telegram.";
     updates_answered: Counter, "daoyu_updates_answered_total", "Updates answered.";
     updates_failed: Counter, "daoyu_updates_failed_total", "Tries to answer an update that failed.";
+    updates_known: Counter, "daoyu_updates_known_total", "Updates that came again and were known.";
     updates_aside: Counter, "daoyu_updates_aside_total", "Updates set aside for the operator.";
     messages_sent: Counter, "daoyu_messages_sent_total", "Calls that Telegram took.";
     messages_refused: Counter, "daoyu_messages_refused_total", "Calls that Telegram refused for good.";
     messages_unknown: Counter, "daoyu_messages_unknown_total", "Calls of which nobody knows what became.";
+    messages_not_sent: Counter, "daoyu_messages_not_sent_total", "Calls that did not reach Telegram; they are made again.";
+    messages_aside: Counter, "daoyu_messages_aside_total", "Messages set aside for the operator.";
+    messages_recovered: Counter, "daoyu_messages_recovered_total", "Messages taken over from a process that fell silent.";
+    processes_buried: Counter, "daoyu_processes_buried_total", "Processes that fell silent and were buried by this one.";
+    lives: Counter, "daoyu_lives_total", "How often this process was buried and began anew.";
+    stale_writes_refused: Counter, "daoyu_stale_writes_refused_total", "Writes that were refused since this process was buried.";
     messages_held: Counter, "daoyu_messages_held_total", "Calls that Telegram asked to hold back (429).";
     sweeps: Counter, "daoyu_sweeps_total", "Clock slots worked through.";
     nudges: Counter, "daoyu_nudges_total", "Nudges decided on.";
     inbox_open: Gauge, "daoyu_inbox_open", "Updates that wait for their answer.";
+    inbox_aside: Gauge, "daoyu_inbox_aside", "Updates that lie set aside.";
     outbox_open: Gauge, "daoyu_outbox_open", "Messages that wait to be sent.";
+    outbox_aside: Gauge, "daoyu_outbox_aside", "Messages that lie set aside.";
+    pulse_age: Gauge, "daoyu_telegram_heard_seconds_ago", "Seconds since Telegram was heard by polling.";
     answer_time: Times, "daoyu_answer_seconds", "From taking an update to the commit of its answer.";
 }
 

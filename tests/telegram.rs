@@ -136,7 +136,7 @@ async fn a_group_that_moved_says_where_to() {
     room.li.says_in_group(-5, "大家好");
     room.sandbox.group_becomes_supergroup(-5, -1005);
     let call = room.call_to(-5, RenderedHow::Say, "x");
-    assert_eq!(refused(room.telegram.send(&call).await), Refused::Moved(-1005));
+    assert_eq!(refused(room.telegram.send(&call).await), Refused::Moved(account(-1005)));
 }
 
 #[tokio::test]

@@ -168,6 +168,7 @@ restore-open-again = { $count ->
 restore-not-empty =
     This database is not empty: { $schools } schools, { $people } people, { $records } records, { $rows } rows in all. Nothing was changed.
     Restore into a new one: name another file with --database sqlite:FILE, or make an empty PostgreSQL database.
+restore-served = A daoyu serves this database. Stop it first, and start it again when everything is restored.
 restore-other-columns = This backup is of daoyu { $version }, and this version keeps the table { $table } differently. Restore it with that version, then start this one.
 restore-strange = { $file } is not a backup that daoyu made.
 restore-cut-short = { $file } is damaged: its end is missing, or its index is broken. Perhaps it was not copied to the end. Please take another backup.

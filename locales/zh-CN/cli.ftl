@@ -156,6 +156,7 @@ restore-open-again = 有 { $count } 条消息在备份时正在发送，下次�
 restore-not-empty =
     这个数据库不是空的：{ $schools } 所学校，{ $people } 人，{ $records } 条记录，共 { $rows } 行。什么也没有改动。
     请恢复到新的数据库：用 --database sqlite:文件 另指定一个文件，或新建一个空的 PostgreSQL 数据库。
+restore-served = 有 daoyu 正在为这个数据库服务。请先停掉它，恢复完成后再启动。
 restore-other-columns = 这个备份来自 daoyu { $version }，表 { $table } 的结构与当前版本不同。请先用那个版本恢复，再启动当前版本。
 restore-strange = { $file } 不是 daoyu 的备份文件。
 restore-cut-short = { $file } 已损坏：文件不完整，可能没有复制完。请换一份备份。

@@ -12,6 +12,7 @@ use crate::{
     store::{Change, Class, Visitor},
     text::Phrase,
 };
+use futures_util::future::BoxFuture;
 
 pub mod compose;
 pub mod desk;
@@ -86,6 +87,8 @@ pub enum Said {
     Blocked,
     /// The person unblocked the bot.
     Unblocked,
+    /// The group goes on as this one: it grew into a supergroup.
+    Moved(AccountId),
     /// Nothing that wants an answer.
     Nothing,
 }
@@ -101,6 +104,19 @@ pub struct Outcome {
     pub form: FormChange,
     /// Who speaks from now on, where the answer changed that: another hat, another language, somebody who just joined.
     pub speaker: Option<Box<Visitor>>,
+}
+
+/// Who knows what is answered. There is one, [`router::Router`]; whoever has to see what becomes of an answer that panics or
+/// hangs puts another in front of it.
+pub trait Answers: Send + Sync {
+    /// Works out the answer to one thing that was said.
+    fn answer<'a, 'b: 'a>(
+        &'a self,
+        desk: &'a mut desk::Desk<'b>,
+        visitor: &'a Visitor,
+        filling: Option<filling::Filling>,
+        incoming: &'a Incoming,
+    ) -> BoxFuture<'a, anyhow::Result<Outcome>>;
 }
 
 /// What becomes of the open form.

@@ -1,7 +1,7 @@
 //! Takes what was said to the room that answers it.
 
 use super::{
-    Answer, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
+    Answer, Answers, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
     desk::{Desk, could},
     digest, feedback,
     filling::Filling,
@@ -15,6 +15,22 @@ use crate::{
     text::Phrase,
 };
 use anyhow::Result;
+use futures_util::future::BoxFuture;
+
+/// The answers of the house.
+pub struct Router;
+
+impl Answers for Router {
+    fn answer<'a, 'b: 'a>(
+        &'a self,
+        desk: &'a mut Desk<'b>,
+        visitor: &'a Visitor,
+        filling: Option<Filling>,
+        incoming: &'a Incoming,
+    ) -> BoxFuture<'a, Result<Outcome>> {
+        Box::pin(answer(desk, visitor, filling, incoming))
+    }
+}
 
 /// The commands, in the order of the menu, with the right that makes one useful to a person.
 pub const COMMANDS: &[(&str, Option<Act>)] = &[
@@ -41,7 +57,9 @@ pub async fn answer(
 ) -> Result<Outcome> {
     let pressed = matches!(incoming.said, Said::Press { .. });
     // Who speaks in private is there, whatever became of the last message to this account.
-    if !visitor.reachable && !matches!(incoming.said, Said::Blocked | Said::Group { .. } | Said::Nothing) {
+    if !visitor.reachable
+        && !matches!(incoming.said, Said::Blocked | Said::Group { .. } | Said::Moved(_) | Said::Nothing)
+    {
         desk.note(vec![Change::Reachable(visitor.account.clone(), true)]);
     }
     let answered = match route(desk, visitor, filling.clone(), incoming).await {
@@ -70,6 +88,9 @@ async fn route(
         }
         Said::Unblocked => {
             return Ok(Outcome::default().change(Change::Reachable(visitor.account.clone(), true)));
+        }
+        Said::Moved(to) => {
+            return Ok(Outcome::default().change(Change::Move(visitor.account.clone(), to.clone())));
         }
         Said::Nothing | Said::Edited(_) => return Ok(Outcome::default()),
         Said::Group { to_us, .. } => return Ok(in_a_group(*to_us)),

@@ -23,11 +23,17 @@ mod voice;
 
 pub use common::{Common, Stop};
 
+use crate::chat::{Answers, router::Router};
 use clap::{Parser, Subcommand};
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 /// Runs the command line of this process.
 pub fn run() -> ExitCode {
+    run_answering(Arc::new(Router))
+}
+
+/// The same with other answers, for whoever has to see what becomes of those that panic or hang.
+pub fn run_answering(answers: Arc<dyn Answers>) -> ExitCode {
     let line = match Line::try_parse() {
         Ok(line) => line,
         Err(told) => {
@@ -39,7 +45,7 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(fault) => return Stop::Broken(fault.into()).tell(),
     };
-    match runtime.block_on(line.command.run(&line.common)) {
+    match runtime.block_on(line.command.run(&line.common, answers)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => stop.tell(),
     }
@@ -107,10 +113,10 @@ enum Command {
 }
 
 impl Command {
-    async fn run(self, common: &Common) -> Result<(), Stop> {
+    async fn run(self, common: &Common, answers: Arc<dyn Answers>) -> Result<(), Stop> {
         match self {
             Command::Demo(args) => demo::run(args, common).await,
-            Command::Serve(args) => serve::run(args, common).await,
+            Command::Serve(args) => serve::run(args, common, answers).await,
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,

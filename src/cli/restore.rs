@@ -67,7 +67,12 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     if file.as_ref().is_none_or(|it| it.exists()) {
         // Before anything is changed there: a database in use may be of an older schema, and stays so.
         let store = common::look(&base, &voice).await?;
-        is_empty(&mut store.read().await?, &voice).await?;
+        let mut tx = store.read().await?;
+        is_empty(&mut tx, &voice).await?;
+        if !tx.columns("process").await?.is_empty() && tx.anybody_lives().await? {
+            return Err(voice.refuse(&Phrase::new("restore-served")));
+        }
+        tx.roll_back().await?;
         store.close().await;
     }
     let _alone = file.as_deref().map(alone_at).transpose()?;

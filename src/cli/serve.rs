@@ -2,6 +2,7 @@
 
 use super::{Common, Stop, common};
 use crate::{
+    chat::Answers,
     clock::Clock,
     config::{Base, Mode, Webhook},
     log,
@@ -26,6 +27,8 @@ use tokio::{
 
 /// A stop takes this long at most; what is not done by then goes on with the next start.
 const LAST: Duration = Duration::from_secs(14);
+/// How often is looked whether Telegram still pushes to us.
+const LOOK_AT_WEBHOOK: Duration = Duration::from_secs(60);
 /// A call over HTTP that was begun before a stop is given this long.
 const LAST_CALLER: Duration = Duration::from_secs(3);
 
@@ -49,7 +52,7 @@ Settings (in the environment, or in daoyu.toml under the name in brackets; the e
   DAOYU_LOG_FORMAT        [log_format]        text or json; text";
 
 /// Runs it until it is told to stop.
-pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
+pub async fn run(_args: Args, common: &Common, answers: Arc<dyn Answers>) -> Result<(), Stop> {
     // From the first moment on: a stop that comes during a slow start is as polite as any other.
     let mut signals = Signals::listen()?;
     let config = common.settings()?;
@@ -67,14 +70,9 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
         store = common::open(&config.base) => store.map_err(unusable_database)?,
         () = signals.come() => return Ok(()),
     };
-    let house = House::new(store, Clock::System, Texts::load()?, telegram.clone(), config.telegram.bot_id);
-    let house = Arc::new(house);
-    if house.store.dialect() == Dialect::Sqlite {
-        // The only process on this database: what the one before held is free.
-        let mut tx = house.store.write().await?;
-        tx.release_all().await?;
-        tx.commit().await?;
-    }
+    let (texts, bot) = (Texts::load()?, config.telegram.bot_id);
+    let house = House::open(store, Clock::System, texts, telegram.clone(), bot).await?;
+    let house = Arc::new(House { answers, ..house });
 
     let (tell, told) = watch::channel(false);
     let pace = if config.telegram.pace { Pace::spread() } else { Pace::off() };
@@ -92,13 +90,13 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
                 secret: hook.secret.clone(),
                 intake: Arc::new(Gather::new(mailbox)),
             };
-            loops.add(set_webhook(telegram.clone(), hook, told.clone(), running.clone()));
+            loops.add(keep_webhook(telegram.clone(), hook, told.clone(), running.clone()));
             Some(set)
         }
     };
     let site = web::Site {
         metrics: house.metrics.clone(),
-        health: Arc::new(web::Health::new(house.store.clone(), running)),
+        health: Arc::new(web::Health::new(house.store.clone(), house.pulse.clone(), running)),
         hook,
     };
     loops.add(answer_http(listener, web::router(site), run::Stop::new(told.clone())));
@@ -113,6 +111,9 @@ pub async fn run(_args: Args, common: &Common) -> Result<(), Stop> {
     tell.send(true).ok();
     let polite = async {
         loops.ended().await;
+        if let Err(fault) = house.leave().await {
+            tracing::warn!(error = format!("{fault:#}"), "others will see by themselves that we are gone");
+        }
         house.store.close().await;
     };
     if tokio::time::timeout(LAST, polite).await.is_err() {
@@ -222,16 +223,23 @@ async fn poll(
     running: Arc<web::Loops>,
 ) {
     let _running = running.begin();
-    if house.store.dialect() == Dialect::Sqlite {
-        return telegram::run(telegram, mailbox, told).await;
+    let work = |stop| {
+        let (telegram, mailbox, house) = (telegram.clone(), mailbox.clone(), house.clone());
+        async move {
+            house.pulse.beats();
+            telegram::run(telegram, mailbox, stop).await;
+            house.pulse.rests();
+        }
+    };
+    match house.store.dialect() {
+        Dialect::Sqlite => work(told).await,
+        Dialect::Postgres => lead(&house, &format!("poll:{}", house.bot), run::Stop::new(told), work).await,
     }
-    let name = format!("poll:{}", house.bot);
-    let work = |stop| telegram::run(telegram.clone(), mailbox.clone(), stop);
-    lead(&house, &name, run::Stop::new(told), work).await;
 }
 
-/// Tells Telegram where to push; tried until it is heard.
-async fn set_webhook(
+/// Tells Telegram where to push, and looks now and then whether it still does: somebody who tries a bot with the same
+/// token, or a page that asks for it, takes the webhook away without a word.
+async fn keep_webhook(
     telegram: Arc<Telegram>,
     hook: Webhook,
     told: watch::Receiver<bool>,
@@ -239,13 +247,39 @@ async fn set_webhook(
 ) {
     let _running = running.begin();
     let mut stop = run::Stop::new(told);
-    while let Err(failure) = telegram.set_webhook(&hook.url, hook.secret.reveal()).await {
-        tracing::warn!(%failure, "the webhook could not be set: DAOYU_PUBLIC_URL is what Telegram was told to call");
-        if stop.within(Duration::from_secs(5)).await {
+    // The first time in any case: the secret may be a new one, and nobody tells which is set.
+    let mut set = false;
+    loop {
+        let pause = match set_webhook(&telegram, &hook, set).await {
+            Ok(()) => {
+                set = true;
+                LOOK_AT_WEBHOOK
+            }
+            Err(failure) => {
+                tracing::warn!(
+                    %failure,
+                    "the webhook could not be set: DAOYU_PUBLIC_URL is what Telegram was told to call"
+                );
+                Duration::from_secs(5)
+            }
+        };
+        if stop.within(pause).await {
             return;
         }
     }
-    stop.come().await;
+}
+
+async fn set_webhook(telegram: &Telegram, hook: &Webhook, set: bool) -> Result<(), Failure> {
+    let info = telegram.webhook_info().await?;
+    if let Some(why) = info.last_error_message.filter(|_| info.pending_update_count > 0) {
+        tracing::warn!(waiting = info.pending_update_count, why, "Telegram could not push updates to us");
+    }
+    if set && info.url == hook.url {
+        return Ok(());
+    }
+    telegram.set_webhook(&hook.url, hook.secret.reveal()).await?;
+    tracing::info!("Telegram pushes updates to us");
+    Ok(())
 }
 
 /// SIGTERM and SIGINT, listened for since this was made.

@@ -63,6 +63,35 @@ impl Tx {
         self.run("UPDATE account SET reachable = $1 WHERE id = $2", args![reachable, account]).await.map(drop)
     }
 
+    /// An account goes on under another id, as when a group becomes a supergroup: whatever hung on the old one hangs on
+    /// the new one.
+    pub async fn move_account(&mut self, old: &AccountId, new: &AccountId, now: At) -> Result<()> {
+        if old == new {
+            return Ok(());
+        }
+        self.run(
+            "INSERT INTO account (id, hat, language, reachable, created_at)
+             SELECT CAST($2 AS TEXT), hat, language, reachable, CAST($3 AS BIGINT) FROM account WHERE id = $1
+             ON CONFLICT (id) DO NOTHING",
+            args![old, new, now],
+        )
+        .await?;
+        for (table, key) in [("binding", "person_id"), ("place", "name"), ("form", "1")] {
+            // What the new one has already is newer.
+            let twice = match key {
+                "1" => format!("EXISTS (SELECT 1 FROM {table} it WHERE it.account_id = $2)"),
+                key => format!("{key} IN (SELECT {key} FROM {table} it WHERE it.account_id = $2)"),
+            };
+            self.run(&format!("DELETE FROM {table} WHERE account_id = $1 AND {twice}"), args![old, new])
+                .await?;
+            self.run(&format!("UPDATE {table} SET account_id = $2 WHERE account_id = $1"), args![old, new])
+                .await?;
+        }
+        self.run("UPDATE wrong_code SET account_id = $2 WHERE account_id = $1", args![old, new])
+            .await
+            .map(drop)
+    }
+
     /// The persons behind an account.
     pub async fn persons_of(&mut self, account: &AccountId) -> Result<Vec<PersonId>> {
         let sql = "SELECT person_id FROM binding WHERE account_id = $1 AND revoked_at = 0 ORDER BY person_id";

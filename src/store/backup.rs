@@ -212,7 +212,6 @@ mod tests {
         let mut listed: Vec<&str> = TABLES.iter().chain(OF_THE_MOMENT).copied().collect();
         listed.sort_unstable();
         let found = tx.tables().await.unwrap();
-        listed.retain(|it| found.iter().any(|found| found == it) || !OF_THE_MOMENT.contains(it));
         assert_eq!(found, listed, "name every table in TABLES or in OF_THE_MOMENT");
         tx.roll_back().await.unwrap();
 

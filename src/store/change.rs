@@ -50,6 +50,8 @@ pub enum Change {
     CloseTask(Task),
     /// Whether messages reach the account.
     Reachable(AccountId, bool),
+    /// The first account goes on as the second: a group has become a supergroup.
+    Move(AccountId, AccountId),
 }
 
 /// Something one person has to do about a student beyond the rules' rhythm. All of it together is its name.
@@ -124,6 +126,7 @@ impl Tx {
                 self.run(sql, args![now, &school, &owner, &student, kind, about]).await.map(drop)
             }
             Change::Reachable(account, reachable) => self.set_reachable(&account, reachable).await,
+            Change::Move(old, new) => self.move_account(&old, &new, now).await,
         }
     }
 

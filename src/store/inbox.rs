@@ -84,15 +84,23 @@ impl Tx {
         Ok(self.run(sql, args![bot, update]).await? > 0)
     }
 
-    /// Answering failed: it waits longer each time, and is set aside after five tries. Says whether it was.
-    pub async fn failed(&mut self, row: &InboxRow, error: &str, now: At) -> Result<bool> {
+    /// Answering failed: it waits longer each time (2, 4, 8, 16 s), and is set aside after five tries. Says whether it
+    /// was. The words are kept with it.
+    pub async fn put_off(&mut self, row: &InboxRow, error: &str, now: At) -> Result<bool> {
         let tries = row.tries + 1;
         let state = if tries >= TRIES { "aside" } else { "open" };
         let wait = 1000 << tries;
-        let sql = "UPDATE inbox SET state = $1, tries = $2, not_before = $3, error = $4
-                   WHERE bot = $5 AND update_id = $6";
-        self.run(sql, args![state, tries, now.0 + wait, error, row.bot, row.update]).await?;
+        let sql = "UPDATE inbox SET state = $1, tries = $2, not_before = $3, error = $4, body = $5
+                   WHERE bot = $6 AND update_id = $7";
+        self.run(sql, args![state, tries, now.0 + wait, error, &row.body, row.bot, row.update]).await?;
         Ok(state == "aside")
+    }
+
+    /// No try will ever answer it: set aside for the operator, with its words.
+    pub async fn set_aside(&mut self, row: &InboxRow, error: &str) -> Result<()> {
+        let sql = "UPDATE inbox SET state = 'aside', tries = tries + 1, error = $1, body = $2
+                   WHERE bot = $3 AND update_id = $4";
+        self.run(sql, args![error, &row.body, row.bot, row.update]).await.map(drop)
     }
 
     /// How many updates wait, and how many were set aside.

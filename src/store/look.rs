@@ -6,7 +6,10 @@ use super::{
 };
 use crate::school::{At, SchoolId, SlotName};
 use anyhow::{Context, Result};
-use sqlx::any::{AnyPoolOptions, install_default_drivers};
+use sqlx::{
+    AnyConnection, Connection,
+    any::{AnyPoolOptions, install_default_drivers},
+};
 use std::{sync::Arc, time::Duration};
 
 /// The schema of a database beside the one that this program knows.
@@ -56,6 +59,8 @@ impl Store {
                 open.connect(&url).await.context("opening the SQLite file")?
             }
             Dialect::Postgres => {
+                // The pool would only say that it waited: this says why.
+                AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
                 let open = postgres_pool()
                     .max_connections(2)
                     .acquire_timeout(Duration::from_secs(5))
@@ -149,12 +154,19 @@ impl Tx {
     }
 
     /// What PostgreSQL's clock shows; SQLite has none of its own.
-    pub async fn database_clock(&mut self) -> Result<Option<At>> {
+    pub async fn server_clock(&mut self) -> Result<Option<At>> {
         if self.dialect == Dialect::Sqlite {
             return Ok(None);
         }
         let sql = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) AS at";
         self.row(sql, args![]).await?.map(|row| int(&row, "at").map(At)).transpose()
+    }
+
+    /// Whether a process of PostgreSQL's says that it lives. On SQLite a lock of the file tells it.
+    pub async fn anybody_lives(&mut self) -> Result<bool> {
+        let now = "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+        let sql = format!("SELECT id FROM process WHERE alive_until >= {now} LIMIT 1");
+        Ok(self.dialect == Dialect::Postgres && self.row(&sql, args![]).await?.is_some())
     }
 
     /// Updates that could have been answered since before `then`.

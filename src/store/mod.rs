@@ -12,16 +12,17 @@ mod duty;
 mod feedback;
 mod inbox;
 mod invite;
-mod lease;
 mod look;
 mod migrate;
 mod nudge;
 mod outbox;
 mod people;
+mod process;
 mod record;
 mod roster;
 mod schools;
 mod sql;
+mod tidy;
 mod visitor;
 
 pub use aside::{AsideInbox, AsideOutbox};
@@ -31,22 +32,26 @@ pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
 pub use invite::{InviteRow, InviteState, Redeemed, fresh_code, hash_code};
-pub use lease::Lease;
 pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};
+pub use process::Dead;
 pub use record::{Lately, RecordRow};
 pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
+pub use tidy::Tidied;
 pub use visitor::{Hat, Visitor};
 
 use anyhow::{Context, Result, bail};
 use sqlx::{
-    Any, AnyPool, Transaction,
+    Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction,
     any::{AnyPoolOptions, install_default_drivers},
 };
 use std::{path::PathBuf, sync::Arc, time::Duration};
+
+/// How long PostgreSQL may take to give a connection before it counts as away.
+const ACQUIRE: Duration = Duration::from_secs(5);
 
 /// Which database stands behind the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +92,8 @@ impl Store {
                 Store { readers: sqlite_pool(4).connect_lazy(&url)?, writer, dialect, rules: Arc::default() }
             }
             Dialect::Postgres => {
+                // The pool would try for ten seconds and then only say that it waited: this says why.
+                AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
                 let pool = postgres_pool().connect(&url).await.context("connecting to PostgreSQL")?;
                 Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() }
             }
@@ -159,7 +166,7 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
             // FULL: what was answered is on the disk. The larger checkpoint interval spares page writes.
             let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
                            PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;";
-            sqlx::Executor::execute(connection, pragmas).await.map(drop)
+            connection.execute(pragmas).await.map(drop)
         })
     })
 }
@@ -167,16 +174,27 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
 fn postgres_pool() -> AnyPoolOptions {
     AnyPoolOptions::new()
         .max_connections(8)
-        .acquire_timeout(Duration::from_secs(10))
-        // Without this the server warns of every ROLLBACK below that finds nothing to roll back.
+        .acquire_timeout(ACQUIRE)
+        // Without the first, the server warns of every ROLLBACK below that finds nothing to roll back. The second frees
+        // the locks of a process that was stopped in the middle of a transaction, before others take it for dead.
         .after_connect(|connection, _| {
-            let quiet = "SET client_min_messages TO ERROR";
-            Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
+            let settings =
+                "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s'";
+            Box::pin(async move { connection.execute(settings).await.map(drop) })
+        })
+        // A server that was switched to read-only (a failover, a standby) would refuse every write: nothing is begun on
+        // it, and the next try may find the right one. The question also shows that the connection is alive.
+        .test_before_acquire(false)
+        .before_acquire(|connection, _| {
+            Box::pin(async move {
+                let row = connection.fetch_one("SHOW transaction_read_only").await?;
+                Ok(row.try_get::<String, _>(0)? == "off")
+            })
         })
         // A cancelled `begin()` leaves a pooled connection inside a transaction, and what the next one writes there is
         // acknowledged and lost (sqlx 0.9): every connection comes back with nothing open.
         .after_release(|connection, _| {
-            Box::pin(async move { sqlx::Executor::execute(connection, "ROLLBACK").await.map(|_| true) })
+            Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) })
         })
 }
 

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::school::{AccountId, At};
 use anyhow::{Result, anyhow};
+use std::sync::Arc;
 
 /// How much a message matters, and what happens when nobody knows whether it arrived.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -49,6 +50,8 @@ pub struct OutRow {
     pub not_before: At,
     /// When it was made.
     pub made_at: At,
+    /// The process in whose hands it is; '' for none.
+    pub holder: Arc<str>,
 }
 
 /// What became of a message that was tried.
@@ -77,6 +80,13 @@ pub enum Settled {
         /// Why, without what was said.
         error: String,
     },
+    /// The chat it goes to lives under another account now: the row goes there.
+    Moved {
+        /// The row, with its new account and body.
+        row: OutRow,
+        /// The account it went to before.
+        from: AccountId,
+    },
     /// Nothing more will be tried: kept for the operator with the reason.
     Aside {
         /// The row.
@@ -86,8 +96,31 @@ pub enum Settled {
     },
 }
 
+impl OutRow {
+    /// A message that says nothing yet.
+    pub fn bare(id: String, account: AccountId, class: Class, made_at: At) -> OutRow {
+        OutRow {
+            id,
+            account,
+            class,
+            method: String::new(),
+            body: String::new(),
+            compose: String::new(),
+            query: String::new(),
+            toast: String::new(),
+            edits: String::new(),
+            place: String::new(),
+            track: String::new(),
+            tries: 0,
+            not_before: At(0),
+            made_at,
+            holder: Arc::default(),
+        }
+    }
+}
+
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
-                       tries, not_before, holder, held_until, made_at";
+                       tries, not_before, holder, made_at";
 const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
      made_at";
 
@@ -110,20 +143,16 @@ impl Class {
 }
 
 impl Tx {
-    /// Puts messages into the outbox. With a `holder` they are in its hands until `held_until` and need not be claimed:
-    /// it sends them as soon as the transaction is committed.
-    pub async fn post(&mut self, rows: &[OutRow], holder: Option<(&str, At)>, now: At) -> Result<()> {
-        let (state, holder, until) = match holder {
-            Some((holder, until)) => ("sending", holder, until),
-            None => ("open", "", At(0)),
-        };
+    /// Puts messages into the outbox. Those with a `holder` are in its hands and need not be claimed: it sends them as
+    /// soon as the transaction is committed. Whoever names itself there has to stand ([`Tx::stands`]).
+    pub async fn post(&mut self, rows: &[OutRow], now: At) -> Result<()> {
         let rows = rows.iter().map(|row| {
             args![
                 &row.id,
                 &row.account,
                 row.class.as_str(),
                 row.class as i64,
-                state,
+                if row.holder.is_empty() { "open" } else { "sending" },
                 &row.method,
                 &row.body,
                 &row.compose,
@@ -134,8 +163,7 @@ impl Tx {
                 &row.track,
                 row.tries,
                 row.not_before,
-                holder,
-                until,
+                &*row.holder,
                 now,
             ]
         });
@@ -144,52 +172,24 @@ impl Tx {
 
     /// Takes open messages that are due into the hands of `holder`: alerts, then replies, then notices, each in their
     /// order, and none of a chat in which another process is sending.
-    pub async fn claim_outbox(
-        &mut self,
-        holder: &str,
-        now: At,
-        until: At,
-        limit: i64,
-    ) -> Result<Vec<OutRow>> {
+    pub async fn claim_outbox(&mut self, holder: &Arc<str>, now: At, limit: i64) -> Result<Vec<OutRow>> {
         let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
         let sql = format!(
-            "UPDATE outbox SET state = 'sending', holder = $1, held_until = $2 WHERE state = 'open' AND id IN (
-                 SELECT id FROM outbox o WHERE state = 'open' AND not_before <= $3
+            "UPDATE outbox SET state = 'sending', holder = $1 WHERE state = 'open' AND id IN (
+                 SELECT id FROM outbox o WHERE state = 'open' AND not_before <= $2
                      AND account_id NOT IN (SELECT account_id FROM outbox other WHERE other.state = 'sending'
-                                        AND other.holder <> $1 AND other.held_until > $3)
-                 ORDER BY rank, id LIMIT $4 {skip})
+                                            AND other.holder <> $1)
+                 ORDER BY rank, id LIMIT $3 {skip})
              RETURNING {READ}"
         );
-        let found = self.rows(&sql, args![holder, until, now, limit]).await?;
+        let found = self.rows(&sql, args![&**holder, now, limit]).await?;
+        let read = |row| Ok(OutRow { holder: holder.clone(), ..read(row)? });
         let mut rows = found.iter().map(read).collect::<Result<Vec<_>>>()?;
         rows.sort_by(|a, b| (a.class, &a.id).cmp(&(b.class, &b.id)));
         Ok(rows)
     }
 
-    /// Holds on to everything that is in the hands of `holder`.
-    pub async fn hold_on(&mut self, holder: &str, until: At) -> Result<()> {
-        let sql = "UPDATE outbox SET held_until = $1 WHERE state = 'sending' AND holder = $2";
-        self.run(sql, args![until, holder]).await.map(drop)
-    }
-
-    /// What was in the hands of another process that is gone stands open again. Nobody knows whether it was sent, so the
-    /// attempt counts; an answer of class reply goes out once more, because its writer may never have begun.
-    pub async fn recover_outbox(&mut self, me: &str, now: At) -> Result<u64> {
-        self.run(
-            "UPDATE outbox SET state = 'open', tries = tries + 1
-             WHERE state = 'sending' AND held_until <= $1 AND holder <> $2",
-            args![now, me],
-        )
-        .await
-    }
-
-    /// Lets go of everything that any process holds, leases too: for the start of the only process on SQLite.
-    pub async fn release_all(&mut self) -> Result<()> {
-        self.run("UPDATE outbox SET held_until = 0 WHERE state = 'sending'", args![]).await?;
-        self.run("UPDATE lease SET expires_at = 0", args![]).await.map(drop)
-    }
-
-    /// Writes what became of messages, all at once.
+    /// Writes what became of messages that are in our hands, all at once.
     pub async fn settle(&mut self, settled: &[Settled], now: At) -> Result<()> {
         let mut gone = Vec::new();
         let mut places = Vec::new();
@@ -204,13 +204,19 @@ impl Tx {
                 Settled::Dropped { row } => gone.push(row.id.as_str()),
                 Settled::Again { id, at, tried, error } => {
                     let sql =
-                        "UPDATE outbox SET state = 'open', not_before = $1, tries = tries + $2, error = $3
-                               WHERE id = $4";
+                        "UPDATE outbox SET state = 'open', holder = '', not_before = $1, tries = tries + $2,
+                                   error = $3 WHERE id = $4";
                     self.run(sql, args![*at, *tried, error, id]).await?;
                 }
+                Settled::Moved { row, from } => {
+                    self.move_account(from, &row.account, now).await?;
+                    let sql = "UPDATE outbox SET state = 'open', holder = '', account_id = $1, body = $2
+                               WHERE id = $3";
+                    self.run(sql, args![&row.account, &row.body, &row.id]).await?;
+                }
                 Settled::Aside { id, error } => {
-                    self.run("UPDATE outbox SET state = 'aside', error = $1 WHERE id = $2", args![error, id])
-                        .await?;
+                    let sql = "UPDATE outbox SET state = 'aside', holder = '', error = $1 WHERE id = $2";
+                    self.run(sql, args![error, id]).await?;
                 }
             }
         }
@@ -263,5 +269,6 @@ fn read(row: &sqlx::any::AnyRow) -> Result<OutRow> {
         tries: int(row, "tries")?,
         not_before: At(int(row, "not_before")?),
         made_at: At(int(row, "made_at")?),
+        holder: Arc::default(),
     })
 }

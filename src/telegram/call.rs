@@ -60,6 +60,14 @@ pub(super) fn aim(call: Call, message: Option<i64>) -> Call {
     }
 }
 
+/// The same call to another chat. What stands there cannot be edited from here: an edit becomes a message.
+pub(super) fn readdress(call: Call, to: &AccountId) -> Call {
+    let moved = rewritten(&call, &call.method, |fields| {
+        fields.insert("chat_id", raw(&super::chat(to).unwrap_or_default()));
+    });
+    aim(moved, None)
+}
+
 fn message_id(id: i64) -> MessageId {
     MessageId(i32::try_from(id).unwrap_or_default())
 }
@@ -206,6 +214,18 @@ mod tests {
         assert_eq!(body(&anew)["reply_markup"], body(&aimed)["reply_markup"]);
         let say = call(&super::super::account(7), &rendered(RenderedHow::Say, "早"));
         assert_eq!(aim(say.clone(), Some(42)), say);
+    }
+
+    #[test]
+    fn a_call_goes_to_the_chat_that_a_group_became() {
+        let group = super::super::account(-5);
+        let to = super::super::account(-1005);
+        let say = readdress(call(&group, &rendered(RenderedHow::Say, "早")), &to);
+        assert_eq!((say.method.as_str(), &body(&say)["chat_id"]), ("SendMessage", &json!(-1005)));
+        let edit = readdress(call(&group, &rendered(RenderedHow::Edit(7), "早")), &to);
+        assert_eq!((edit.method.as_str(), &body(&edit)["chat_id"]), ("SendMessage", &json!(-1005)));
+        let unmade = Call { method: String::new(), body: String::new() };
+        assert_eq!(readdress(unmade.clone(), &to), unmade);
     }
 
     #[test]

@@ -47,6 +47,7 @@ struct Message {
     story: Option<IgnoredAny>,
     paid_media: Option<IgnoredAny>,
     checklist: Option<IgnoredAny>,
+    migrate_to_chat_id: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -106,6 +107,12 @@ type Heading = (i64, Said, Option<String>);
 
 /// Reads an update; `us` is the bot's username, once it is known.
 pub(super) fn hear(raw: &str, us: Option<&str>) -> Heard {
+    // What we stumble over is set aside like everything that cannot be read; it must not come again and again.
+    let unread = || Heard { update: update_id(raw), account: account(NOBODY), said: None };
+    std::panic::catch_unwind(|| read_whole(raw, us)).unwrap_or_else(|_panic| unread())
+}
+
+fn read_whole(raw: &str, us: Option<&str>) -> Heard {
     let Ok(update) = serde_json::from_str::<Update>(raw) else {
         return Heard { update: update_id(raw), account: account(NOBODY), said: None };
     };
@@ -163,6 +170,9 @@ impl Message {
                 Some((self.speaker(), said, self.language()))
             }
             ChatKind::Group | ChatKind::Supergroup => {
+                if let Some(to) = self.migrate_to_chat_id {
+                    return Some((chat, Said::Moved(account(to)), None));
+                }
                 let words = self.text.as_deref().or(self.caption.as_deref()).unwrap_or_default();
                 let said = match command(words).and_then(|command| command.bot) {
                     // Somebody else's command is none of our business, even if it names us further on.

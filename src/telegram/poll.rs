@@ -16,6 +16,11 @@ const LONG_POLL_SECONDS: u32 = 30;
 /// What the network may take on top.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// The longest rest while Telegram is away.
+const LONGEST: Duration = Duration::from_secs(15);
+/// The longest rest while our own database is away: people wait.
+const LONGEST_OF_OURS: Duration = Duration::from_secs(2);
+
 /// Why a turn brought nothing.
 #[derive(Debug, thiserror::Error)]
 enum Trouble {
@@ -47,8 +52,7 @@ pub async fn run(telegram: Arc<Telegram>, intake: Arc<dyn Intake>, mut stop: wat
         let trouble = match fetched {
             Ok(raws) => {
                 let next = next_offset(&raws);
-                let kept = if raws.is_empty() { Ok(()) } else { intake.take(raws).await };
-                kept.map(|()| offset = next).map_err(Trouble::Intake)
+                intake.take(raws).await.map(|()| offset = next).map_err(Trouble::Intake)
             }
             Err(Failure::Refused { code: 409, .. }) => Err(Trouble::Conflict),
             Err(failure) => Err(Trouble::Telegram(failure)),
@@ -100,16 +104,17 @@ fn rest(trouble: &Trouble, failures: &mut u32) -> Duration {
         Trouble::Telegram(Failure::Refused { retry_after: Some(seconds), .. }) => *seconds,
         _ => 0,
     };
-    let pause = pause(*failures).max(Duration::from_secs(told.into()));
+    let longest = if matches!(trouble, Trouble::Intake(_)) { LONGEST_OF_OURS } else { LONGEST };
+    let pause = pause(*failures, longest).max(Duration::from_secs(told.into()));
     *failures = failures.saturating_add(1);
     tracing::warn!("polling rests for {:.1} s: {trouble}", pause.as_secs_f32());
     pause
 }
 
-/// 1, 2, 4 ... 30 s, each a fifth longer or shorter by chance, so that many processes do not come back as one.
-fn pause(failures: u32) -> Duration {
-    let seconds = 2_u32.saturating_pow(failures).min(30);
-    Duration::from_secs(seconds.into()).mul_f64(rand::random_range(0.8..1.2))
+/// 1, 2, 4 ... s, each a fifth longer or shorter by chance, so that many processes do not come back as one.
+fn pause(failures: u32, longest: Duration) -> Duration {
+    let seconds = Duration::from_secs(2_u64.saturating_pow(failures));
+    seconds.min(longest).mul_f64(rand::random_range(0.8..1.2))
 }
 
 /// The future's result, or `None` once we are told to stop.
@@ -140,9 +145,9 @@ mod tests {
     }
 
     #[test]
-    fn pauses_double_up_to_half_a_minute() {
-        for (failures, seconds) in [(0, 1.0), (1, 2.0), (2, 4.0), (5, 30.0), (1000, 30.0)] {
-            let pause = pause(failures).as_secs_f64();
+    fn pauses_double_up_to_the_longest() {
+        for (failures, seconds) in [(0, 1.0), (1, 2.0), (2, 4.0), (5, 15.0), (1000, 15.0)] {
+            let pause = pause(failures, LONGEST).as_secs_f64();
             assert!((seconds * 0.79..seconds * 1.21).contains(&pause), "{failures}: {pause}");
         }
     }

@@ -1,7 +1,7 @@
 //! One call, and what became of it. Nothing here waits or tries again: the outbox decides about both.
 
 use super::{
-    Telegram, call,
+    Telegram, account, call,
     client::{Failure, Reply},
     document, hear,
 };
@@ -49,6 +49,10 @@ impl Channel for Telegram {
         call::aim(call, message)
     }
 
+    fn readdress(&self, call: Call, to: &AccountId) -> Call {
+        call::readdress(call, to)
+    }
+
     fn plain(&self, call: &Call) -> Call {
         call::plain(call)
     }
@@ -86,7 +90,7 @@ fn judged(method: &str, failure: Failure) -> Delivery {
         (429, _) => Delivery::Wait(retry_after.unwrap_or(UNNAMED_WAIT)),
         (500.., _) if repeatable(method) => Delivery::NotSent(format!("{code} {description}")),
         (500.., _) => Delivery::Unknown(format!("{code} {description}")),
-        (_, Some(chat)) => Delivery::Refused(Refused::Moved(chat), description),
+        (_, Some(chat)) => Delivery::Refused(Refused::Moved(account(chat)), description),
         _ => Delivery::Refused(reason(code, &description), description),
     }
 }
@@ -183,7 +187,7 @@ mod tests {
         assert_eq!(judged("SendMessage", told(None, None)), Delivery::Wait(UNNAMED_WAIT));
         assert_eq!(
             judged("SendMessage", told(None, Some(-1007))),
-            Delivery::Refused(Refused::Moved(-1007), "x".into())
+            Delivery::Refused(Refused::Moved(account(-1007)), "x".into())
         );
     }
 

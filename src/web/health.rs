@@ -1,6 +1,6 @@
 //! Whether the program is alive, and whether it can do its work.
 
-use crate::store::Store;
+use crate::{store::Store, work::pulse::Pulse};
 use axum::{Router, extract::State, http::StatusCode, routing::get};
 use std::{
     sync::{
@@ -16,6 +16,7 @@ const PATIENCE: Duration = Duration::from_secs(3);
 /// What it takes to be ready.
 pub struct Health {
     store: Store,
+    pulse: Arc<Pulse>,
     loops: Arc<Loops>,
 }
 
@@ -37,12 +38,15 @@ pub enum Unready {
     Database,
     /// A loop has not begun, or has ended.
     Loops,
+    /// Telegram has not been heard for long.
+    Polling,
 }
 
 impl Health {
-    /// Ready when this store answers and these loops run. An open store has been brought to the newest schema.
-    pub fn new(store: Store, loops: Arc<Loops>) -> Health {
-        Health { store, loops }
+    /// Ready when this store answers, Telegram is heard and these loops run. An open store has been brought to
+    /// the newest schema.
+    pub fn new(store: Store, pulse: Arc<Pulse>, loops: Arc<Loops>) -> Health {
+        Health { store, pulse, loops }
     }
 
     /// Whether the program can do its work.
@@ -53,8 +57,9 @@ impl Health {
             tx.roll_back().await
         };
         match tokio::time::timeout(PATIENCE, answer).await {
-            Ok(Ok(())) if self.loops.all_run() => Ok(()),
-            Ok(Ok(())) => Err(Unready::Loops),
+            Ok(Ok(())) if !self.loops.all_run() => Err(Unready::Loops),
+            Ok(Ok(())) if self.pulse.has_stalled() => Err(Unready::Polling),
+            Ok(Ok(())) => Ok(()),
             Ok(Err(_)) | Err(_) => Err(Unready::Database),
         }
     }
@@ -90,6 +95,7 @@ impl Unready {
         match self {
             Unready::Database => "database",
             Unready::Loops => "loops",
+            Unready::Polling => "polling",
         }
     }
 }

@@ -48,7 +48,7 @@ impl Pages {
         let (loops, inbox) = (Loops::expecting(2), Arc::new(Inbox::default()));
         let site = Site {
             metrics: Arc::default(),
-            health: Arc::new(Health::new(store.clone(), loops.clone())),
+            health: Arc::new(Health::new(store.clone(), Arc::default(), loops.clone())),
             hook: Some(Hook { path: "123".into(), secret: Secret::new("right"), intake: inbox.clone() }),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

@@ -19,6 +19,9 @@ pub trait Channel: Send + Sync {
     /// message, and there is nothing left to do (an empty method) about its buttons.
     fn aim(&self, call: Call, message: Option<i64>) -> Call;
 
+    /// The same call to another account: the chat has moved there.
+    fn readdress(&self, call: Call, to: &AccountId) -> Call;
+
     /// The same message without markup: for when [`Refused::Markup`] came back.
     fn plain(&self, call: &Call) -> Call;
 
@@ -31,7 +34,8 @@ pub trait Channel: Send + Sync {
 
 /// Takes in what a messenger has heard.
 pub trait Intake: Send + Sync {
-    /// Keeps raw updates; returns once they are committed, and only then are they confirmed to the messenger.
+    /// Keeps raw updates; returns once they are committed, and only then are they confirmed to the messenger. None at all
+    /// says that the messenger was heard and has nothing new.
     fn take(&self, raws: Vec<String>) -> BoxFuture<'_, anyhow::Result<()>>;
 }
 
@@ -108,7 +112,7 @@ pub enum Delivery {
 }
 
 /// Why a messenger refuses a call for good.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Refused {
     /// The person blocked the bot, or the account is gone: the address is unreachable.
     Unreachable,
@@ -120,8 +124,8 @@ pub enum Refused {
     Markup,
     /// The press is too old to be answered.
     StalePress,
-    /// A group became a supergroup with this id.
-    Moved(i64),
+    /// The chat goes on as this account: a group became a supergroup.
+    Moved(AccountId),
     /// Anything else.
     Other,
 }

@@ -27,8 +27,11 @@ use tokio::task::JoinSet;
 const ABREAST: usize = 64;
 /// Rows claimed from the outbox at once.
 const CLAIM: i64 = 500;
-/// After a call that did not reach the messenger.
-const AGAIN: TimeDelta = TimeDelta::seconds(5);
+/// After a call that did not reach the messenger, at the least; from then on as long as the message is old already.
+const AGAIN: TimeDelta = TimeDelta::milliseconds(500);
+/// Somebody waits for an answer, and an alert must not wait: they are tried again within this time, notices within half a
+/// minute.
+const AGAIN_AT_MOST: TimeDelta = TimeDelta::seconds(5);
 /// An answer that could not be sent, or a message that could not be made, for so long is given up.
 const GIVES_UP: TimeDelta = TimeDelta::minutes(10);
 /// Before the second copy of a notice whose first may have arrived.
@@ -37,6 +40,8 @@ const PAUSE: TimeDelta = TimeDelta::seconds(30);
 /// The sender of one process.
 pub struct Deliver {
     house: Arc<House>,
+    /// As whom we hold what we hold.
+    me: Arc<str>,
     line: Line,
     under_way: JoinSet<Tried>,
     pace: Pace,
@@ -63,6 +68,7 @@ impl Deliver {
     /// A sender with nothing to send.
     pub fn new(house: Arc<House>, pace: Pace) -> Deliver {
         Deliver {
+            me: house.life.me(),
             house,
             pace,
             line: Line::default(),
@@ -73,27 +79,25 @@ impl Deliver {
         }
     }
 
-    /// Rows that this process holds already.
+    /// Rows that this process holds already. What it held before it was buried is not its own any more.
     pub fn hand(&mut self, rows: Vec<OutRow>) {
-        rows.into_iter().for_each(|row| self.line.push(row));
+        self.begin_anew_if_buried();
+        rows.into_iter().filter(|row| row.holder == self.me).for_each(|row| self.line.push(row));
     }
 
     /// Claims what is due in the outbox; says how many rows it took.
     pub async fn claim(&mut self) -> Result<usize> {
+        self.begin_anew_if_buried();
         let now = self.house.clock.now();
         if self.may_claim() {
             self.again_at = None;
         }
-        let until = now.plus(super::dispatch::HOLD);
-        let mut tx = self.house.store.write().await?;
-        // What waits in our own line is ours for as long as we live, however slow the pace.
-        tx.hold_on(&self.house.me, until).await?;
-        tx.recover_outbox(&self.house.me, now).await?;
         let room = CLAIM - i64::try_from(self.line.len()).unwrap_or(CLAIM);
-        let rows = match room > 0 {
-            true => tx.claim_outbox(&self.house.me, now, until, room).await?,
-            false => Vec::new(),
-        };
+        if room <= 0 {
+            return Ok(0);
+        }
+        let mut tx = self.house.write_as_me(&self.me).await?;
+        let rows = tx.claim_outbox(&self.me, now, room).await?;
         tx.commit().await?;
         let count = rows.len();
         self.hand(rows);
@@ -116,8 +120,13 @@ impl Deliver {
         }
     }
 
-    /// Starts calls for chats that may be written to now.
+    /// Starts calls for chats that may be written to now. None while others may have taken our place: what we hold may be
+    /// in their hands.
     pub fn start(&mut self) {
+        self.begin_anew_if_buried();
+        if !self.house.life.is_sure() {
+            return;
+        }
         let now = self.house.clock.now();
         while self.under_way.len() < ABREAST {
             let may = |account: &AccountId, class| self.pace.may(account, class, now);
@@ -141,9 +150,21 @@ impl Deliver {
         let now = self.house.clock.now();
         let open = |row: OutRow| Settled::Again { id: row.id, at: now, tried: false, error: String::new() };
         let rows: Vec<Settled> = self.line.take_all().into_iter().map(open).collect();
-        let mut tx = self.house.store.write().await?;
+        let mut tx = self.house.write_as_me(&self.me).await?;
         tx.settle(&rows, now).await?;
         tx.commit().await
+    }
+
+    /// Whoever was taken for dead drops all it holds: others have it. Calls under way are broken off.
+    fn begin_anew_if_buried(&mut self) {
+        let me = self.house.life.me();
+        if me != self.me {
+            self.me = me;
+            self.line.take_all();
+            self.under_way = JoinSet::new();
+            self.settled.clear();
+            self.tracked.clear();
+        }
     }
 
     /// When a chat that waits in memory may be written to, or a message that went back to the outbox tried again.
@@ -169,8 +190,10 @@ impl Deliver {
     /// Notes what became of messages and writes it, in one transaction. When the database is away it stays noted and is
     /// written with the next: what has arrived is not sent again.
     pub async fn settle(&mut self, done: Vec<Tried>) -> Result<()> {
+        self.begin_anew_if_buried();
         let now = self.house.clock.now();
-        for Tried { row, fate } in done {
+        let ours = |tried: &Tried| tried.row.holder == self.me;
+        for Tried { row, fate } in done.into_iter().filter(ours).collect::<Vec<_>>() {
             let account = row.account.clone();
             let stuck = matches!(fate, Fate::Call(Delivery::Wait(_) | Delivery::NotSent(_)));
             let outcome = self.judge(row, fate, now);
@@ -187,7 +210,7 @@ impl Deliver {
             }
             self.settled.push(outcome);
         }
-        let mut tx = self.house.store.write().await?;
+        let mut tx = self.house.write_as_me(&self.me).await?;
         tx.settle(&self.settled, now).await?;
         for (row, arrived) in &self.tracked {
             self.tell(&mut tx, row, *arrived, now).await?;
@@ -216,8 +239,14 @@ impl Deliver {
             Fate::Broken(fault) => {
                 tracing::error!(row = row.id, error = format!("{fault:#}"), "a message could not be made");
                 match gives_up(&row) {
-                    true => Settled::Aside { id: row.id, error: format!("{fault:#}") },
-                    false => again(row, now.plus(AGAIN), false, "it could not be made"),
+                    true => {
+                        metrics.messages_aside.add(1);
+                        Settled::Aside { id: row.id, error: format!("{fault:#}") }
+                    }
+                    false => {
+                        let at = again_at(&row, now);
+                        again(row, at, false, "it could not be made")
+                    }
                 }
             }
             Fate::Call(Delivery::Sent(message)) => {
@@ -236,8 +265,14 @@ impl Deliver {
             Fate::Call(Delivery::Refused(Refused::Unchanged | Refused::Gone | Refused::StalePress, _)) => {
                 Settled::Dropped { row }
             }
+            Fate::Call(Delivery::Refused(Refused::Moved(account), _)) => {
+                let call = Call { method: row.method, body: row.body };
+                let Call { method, body } = self.house.channel.readdress(call, &account);
+                Settled::Moved { from: row.account, row: OutRow { account, method, body, ..row } }
+            }
             Fate::Call(Delivery::Refused(_, why)) => {
                 metrics.messages_refused.add(1);
+                metrics.messages_aside.add(1);
                 tracing::error!(row = row.id, method = row.method, why, "the messenger refuses a message");
                 self.tracked.push((row.clone(), End::Lost));
                 Settled::Aside { id: row.id, error: why }
@@ -251,11 +286,18 @@ impl Deliver {
             Fate::Call(Delivery::NotSent(_)) if row.class == Class::Reply && gives_up(&row) => {
                 Settled::Dropped { row }
             }
-            Fate::Call(Delivery::NotSent(why)) => again(row, now.plus(AGAIN), false, &why),
+            Fate::Call(Delivery::NotSent(why)) => {
+                metrics.messages_not_sent.add(1);
+                let at = again_at(&row, now);
+                again(row, at, false, &why)
+            }
             Fate::Call(Delivery::Unknown(why)) => {
                 metrics.messages_unknown.add(1);
                 match row.class {
-                    Class::Alert => again(row, now.plus(AGAIN), true, &why),
+                    Class::Alert => {
+                        let at = again_at(&row, now);
+                        again(row, at, true, &why)
+                    }
                     Class::Notice if row.tries == 0 => again(row, now.plus(PAUSE), true, &why),
                     Class::Notice | Class::Reply => {
                         if !row.track.is_empty() {
@@ -296,10 +338,16 @@ impl Deliver {
         };
         if let Some(address) = tx.addresses(std::slice::from_ref(&to)).await?.remove(&to) {
             let row = self.house.row_composed(&address.account, Class::Notice, &what, now)?;
-            tx.post(&[row], None, now).await?;
+            tx.post(&[row], now).await?;
         }
         Ok(())
     }
+}
+
+/// When a message that did not go is tried again: soon at first, then the longer the older it is.
+fn again_at(row: &OutRow, now: At) -> At {
+    let at_most = if row.class == Class::Notice { PAUSE } else { AGAIN_AT_MOST };
+    now.plus(now.since(row.made_at).clamp(AGAIN, at_most))
 }
 
 /// How a message ended.
@@ -338,10 +386,6 @@ async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
 }
 
 async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
-    // Two copies at most, also across a crash: nobody knows how far the attempts before came.
-    if row.tries >= 2 && row.class != Class::Alert {
-        return Ok(Fate::Needless);
-    }
     let mut call = Call { method: row.method.clone(), body: row.body.clone() };
     let mut edits = row.edits.clone();
     if !row.compose.is_empty() {
@@ -360,6 +404,10 @@ async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
         let mut tx = house.store.read().await?;
         let found = tx.places(&wanted).await?;
         call = house.channel.aim(call, found.values().next().copied());
+    }
+    // The last moment: a process that slept until now may have been buried meanwhile.
+    if !house.life.is_sure() {
+        return Ok(Fate::NotNow(house.clock.now()));
     }
     let press = async {
         match row.query.is_empty() {

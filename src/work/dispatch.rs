@@ -1,12 +1,12 @@
 //! What people said -> answers -> outbox. What was received is stored and answered in one transaction, before the
 //! messenger is told that it arrived: one commit serves a whole batch.
 //!
-//! When a batch fails, all of it is kept open and answered one by one: the failing update rolls back alone, backs off,
-//! and after five tries is set aside, while everybody else goes on.
+//! An answer that fails is put off alone, and the batch is answered without it: it backs off, and after five tries is set
+//! aside for the operator. When nobody can say whose fault it was, all of the batch is kept open and answered one by one.
 
-use super::{House, channel::Heard, outgoing::Here};
+use super::{House, channel::Heard, life::Buried, outgoing::Here};
 use crate::{
-    chat::{FormChange, Said, desk::Desk, filling::Filling, router},
+    chat::{FormChange, Said, desk::Desk, filling::Filling},
     school::{AccountId, At},
     store::{InboxRow, OutRow, Tx, Visitor},
 };
@@ -15,16 +15,27 @@ use futures_util::FutureExt;
 use std::{
     collections::{HashMap, HashSet},
     panic::AssertUnwindSafe,
+    sync::Arc,
     time::{Duration, Instant},
 };
 
-/// How long a sender keeps fresh rows to itself before another process may take them over.
-pub(super) const HOLD: chrono::TimeDelta = chrono::TimeDelta::seconds(60);
-/// An answer that takes longer hangs: its batch is answered one by one, and it backs off alone. The one place where a
-/// future over a transaction is cancelled; the transaction goes with it and nothing of it was written.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// An answer that takes longer hangs: it is put off, and everybody else goes on. The one place where a future over a
+/// transaction is cancelled; the transaction goes with it and nothing of it was written.
+const PATIENCE: Duration = Duration::from_secs(1);
+/// So many answers of one batch may fail before all of it is answered one by one.
+const CULPRITS: usize = 3;
+/// Why an update is set aside at once.
+const UNREAD: &str = "an update cannot be read";
 /// Open updates taken at once from the backlog.
 const BACKLOG: i64 = 100;
+
+/// Why a batch could not be answered.
+enum Failed {
+    /// By this one of it.
+    By(usize, anyhow::Error),
+    /// Nobody knows by whom.
+    Whole(anyhow::Error),
+}
 
 impl House {
     /// Stores raw updates and answers them. Returns once all of it is committed, with the messages that this process
@@ -35,15 +46,29 @@ impl House {
         let heard: Vec<(Heard, String)> =
             raws.into_iter().map(|raw| (self.channel.hear(&raw), raw)).collect();
         self.metrics.updates_received.add(heard.len() as u64);
-        match self.answer_batch(&heard, now).await {
-            Ok(rows) => {
-                self.metrics.answer_time.took(began.elapsed());
-                Ok(rows)
-            }
-            Err(fault) => {
-                tracing::warn!(error = %brief(&fault), updates = heard.len(), "a batch failed, answering one by one");
-                self.keep(&heard, now).await?;
-                self.answer_backlog().await
+        let mut culprits = HashMap::new();
+        loop {
+            match self.answer_batch(&heard, &culprits, now).await {
+                Ok(rows) => {
+                    self.metrics.answer_time.took(began.elapsed());
+                    return Ok(rows);
+                }
+                Err(Failed::By(at, fault)) if culprits.len() < CULPRITS => {
+                    let fault = brief(&fault);
+                    tracing::error!(update = heard[at].0.update, error = fault, "an update is put off");
+                    self.metrics.updates_failed.add(1);
+                    culprits.insert(at, fault);
+                }
+                Err(Failed::By(_, fault) | Failed::Whole(fault)) => {
+                    tracing::warn!(
+                        error = brief(&fault),
+                        updates = heard.len(),
+                        "a batch is answered one by one"
+                    );
+                    self.keep(&heard, now).await?;
+                    self.left_open.notify_one();
+                    return Ok(Vec::new());
+                }
             }
         }
     }
@@ -66,41 +91,55 @@ impl House {
         }
     }
 
-    /// Counts what waits, for the metrics.
-    pub async fn gauge(&self) -> Result<()> {
-        let mut tx = self.store.read().await?;
-        self.metrics.inbox_open.set(tx.inbox_depth().await?.0);
-        self.metrics.outbox_open.set(tx.outbox_depth().await?.0);
-        Ok(())
-    }
-
-    async fn answer_batch(&self, heard: &[(Heard, String)], now: At) -> Result<Vec<OutRow>> {
-        let mut tx = self.store.write().await?;
+    async fn answer_batch(
+        &self,
+        heard: &[(Heard, String)],
+        culprits: &HashMap<usize, String>,
+        now: At,
+    ) -> Result<Vec<OutRow>, Failed> {
+        let me = self.life.me();
+        let mut tx = self.write_as_me(&me).await?;
         let rows: Vec<InboxRow> = heard.iter().map(|(heard, raw)| self.inbox_row(heard, raw)).collect();
         let fresh = tx.receive(&rows, now).await?;
         let accounts: HashSet<&AccountId> = heard.iter().map(|(heard, _)| &heard.account).collect();
         let mut accounts: Vec<AccountId> = accounts.into_iter().cloned().collect();
         accounts.sort();
         let visitors = tx.visitors(&accounts, now).await?;
-        let mut batch = Batch::new(self, visitors);
+        let mut batch = Batch::new(self, me, visitors);
         let mut seen = HashSet::new();
-        let mut later = Vec::new();
-        for ((heard, _), row) in heard.iter().zip(rows) {
+        let (mut later, mut put_off, mut unread) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, ((heard, _), row)) in heard.iter().zip(rows).enumerate() {
             if !fresh.contains(&(row.bot, row.update)) || !seen.insert(row.update) {
                 continue;
             }
-            // What waits from before is answered before what came now.
-            if heard.said.is_none() || batch.waits(&row.account) {
+            if heard.said.is_none() {
+                unread.push(row);
+            } else if batch.waits(&row.account) {
+                // What waits from before is answered before what came now.
                 later.push(row);
-                continue;
+            } else if let Some(fault) = culprits.get(&at) {
+                batch.makes_wait(&row.account);
+                put_off.push((row, fault));
+            } else {
+                batch.answer(&mut tx, heard, now).await.map_err(|fault| Failed::By(at, fault))?;
             }
-            batch.answer(&mut tx, heard, now).await?;
         }
+        let answered = seen.len() - later.len() - put_off.len() - unread.len();
         tx.leave_open(&later).await?;
-        let answered = seen.len() - later.len();
+        for (row, fault) in put_off {
+            tx.put_off(&row, fault, now).await?;
+        }
+        for row in &unread {
+            tx.set_aside(row, UNREAD).await?;
+        }
         let posted = batch.write(&mut tx, now).await?;
         tx.commit().await?;
+        self.metrics.updates_known.add((heard.len() - seen.len()) as u64);
         self.metrics.updates_answered.add(answered as u64);
+        self.metrics.updates_aside.add(unread.len() as u64);
+        for row in unread {
+            tracing::error!(update = row.update, "{UNREAD}");
+        }
         Ok(posted)
     }
 
@@ -109,11 +148,13 @@ impl House {
         let now = self.clock.now();
         let failed = match self.try_open(&row, now).await {
             Ok(posted) => return Ok(posted),
+            // That is not the update's fault.
+            Err(fault) if fault.is::<Buried>() => return Err(fault),
             Err(fault) => fault,
         };
         self.metrics.updates_failed.add(1);
         let mut tx = self.store.write().await?;
-        let aside = tx.failed(&row, &brief(&failed), now).await?;
+        let aside = tx.put_off(&row, &brief(&failed), now).await?;
         tx.commit().await?;
         self.metrics.updates_aside.add(aside.into());
         tracing::error!(update = row.update, aside, error = %brief(&failed), "an update could not be answered");
@@ -122,15 +163,16 @@ impl House {
 
     async fn try_open(&self, row: &InboxRow, now: At) -> Result<Vec<OutRow>> {
         let heard = self.channel.hear(&row.body);
-        let mut tx = self.store.write().await?;
+        let me = self.life.me();
+        let mut tx = self.write_as_me(&me).await?;
         // The account is held from here on: of two processes at the same update, the second finds it answered.
         let visitors = tx.visitors(std::slice::from_ref(&row.account), now).await?;
         if !tx.answered(row.bot, row.update).await? {
             return Ok(Vec::new());
         }
-        let mut batch = Batch::new(self, visitors);
+        let mut batch = Batch::new(self, me, visitors);
         if heard.said.is_none() {
-            return Err(anyhow!("it cannot be read"));
+            return Err(anyhow!(UNREAD));
         }
         batch.answer(&mut tx, &heard, now).await?;
         let posted = batch.write(&mut tx, now).await?;
@@ -161,9 +203,16 @@ impl House {
     }
 }
 
+impl From<anyhow::Error> for Failed {
+    fn from(fault: anyhow::Error) -> Failed {
+        Failed::Whole(fault)
+    }
+}
+
 /// Answers of one transaction, worked out one after another and written together.
 struct Batch<'a> {
     house: &'a House,
+    me: Arc<str>,
     visitors: HashMap<AccountId, Visitor>,
     forms: HashMap<AccountId, String>,
     changes: Vec<crate::store::Change>,
@@ -171,12 +220,19 @@ struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    fn new(house: &'a House, visitors: HashMap<AccountId, Visitor>) -> Batch<'a> {
-        Batch { house, visitors, forms: HashMap::new(), changes: Vec::new(), rows: Vec::new() }
+    fn new(house: &'a House, me: Arc<str>, visitors: HashMap<AccountId, Visitor>) -> Batch<'a> {
+        Batch { house, me, visitors, forms: HashMap::new(), changes: Vec::new(), rows: Vec::new() }
     }
 
     fn waits(&self, account: &AccountId) -> bool {
         self.visitors.get(account).is_some_and(|visitor| visitor.waiting)
+    }
+
+    /// The next messages of this account wait behind one that is put off.
+    fn makes_wait(&mut self, account: &AccountId) {
+        if let Some(visitor) = self.visitors.get_mut(account) {
+            visitor.waiting = true;
+        }
     }
 
     /// Works out one answer. A panic or a hang is a fault of this update.
@@ -187,8 +243,8 @@ impl<'a> Batch<'a> {
         let filling: Option<Filling> = serde_json::from_str(&visitor.form).ok();
         let mut desk = Desk::new(tx, now);
         desk.note(std::mem::take(&mut self.changes));
-        let answer = AssertUnwindSafe(router::answer(&mut desk, visitor, filling, incoming)).catch_unwind();
-        let outcome = match tokio::time::timeout(PATIENCE, answer).await {
+        let answer = async { self.house.answers.answer(&mut desk, visitor, filling, incoming).await };
+        let outcome = match tokio::time::timeout(PATIENCE, AssertUnwindSafe(answer).catch_unwind()).await {
             Ok(Ok(answer)) => answer?,
             Ok(Err(_panic)) => return Err(anyhow!("answering panicked")),
             Err(_elapsed) => return Err(anyhow!("answering took longer than {PATIENCE:?}")),
@@ -228,11 +284,14 @@ impl<'a> Batch<'a> {
     }
 
     /// Writes changes, forms and messages of all answers.
-    async fn write(self, tx: &mut Tx, now: At) -> Result<Vec<OutRow>> {
+    async fn write(mut self, tx: &mut Tx, now: At) -> Result<Vec<OutRow>> {
         tx.apply(self.changes, now).await?;
         let forms: Vec<(AccountId, String)> = self.forms.into_iter().collect();
         tx.save_forms(&forms, now).await?;
-        tx.post(&self.rows, Some((&self.house.me, now.plus(HOLD))), now).await?;
+        for row in &mut self.rows {
+            row.holder = self.me.clone();
+        }
+        tx.post(&self.rows, now).await?;
         Ok(self.rows)
     }
 }

@@ -1,15 +1,9 @@
-//! What only one process of an installation may do: it does it while it holds a lease.
+//! What only one process of an installation may do: it does it while it holds a lease. A lease is held for as long as its
+//! holder lives (`work/life.rs`).
 
-use super::{House, run::Stop};
-use crate::store::Lease;
+use super::{House, life::BEAT, run::Stop};
 use anyhow::Result;
-use std::time::{Duration, Instant};
 use tokio::sync::watch;
-
-/// How long a lease lasts without being renewed; another process takes over after that.
-const LEASE: Duration = Duration::from_secs(20);
-/// How often it is renewed or asked for.
-const RENEW: Duration = Duration::from_secs(5);
 
 /// Runs `work` whenever this process holds the lease of that name, and tells it to stop when the lease is lost or the
 /// process stops. `work` is given the word to stop and ends by itself.
@@ -19,43 +13,41 @@ where
 {
     while !stop.is_now() {
         match take(house, name).await {
-            Ok(Some(lease)) => hold(house, lease, &mut stop, &work).await,
-            Ok(None) => drop(stop.within(RENEW).await),
+            Ok(true) => hold(house, name, &mut stop, &work).await,
+            Ok(false) => drop(stop.within(BEAT).await),
             Err(fault) => {
                 tracing::error!(error = format!("{fault:#}"), lease = name, "a lease could not be asked for");
-                stop.within(RENEW).await;
+                stop.within(BEAT).await;
             }
         }
     }
 }
 
-async fn hold<F>(house: &House, lease: Lease, stop: &mut Stop, work: &impl Fn(watch::Receiver<bool>) -> F)
+async fn hold<F>(house: &House, name: &str, stop: &mut Stop, work: &impl Fn(watch::Receiver<bool>) -> F)
 where
     F: Future<Output = ()> + Send + 'static,
 {
     let (tell, told) = watch::channel(false);
     let mut working = tokio::spawn(work(told));
-    let mut renewed = Instant::now();
     loop {
         tokio::select! {
             biased;
             () = stop.come() => break,
             _ = &mut working => return,
-            () = tokio::time::sleep(RENEW) => {}
+            () = tokio::time::sleep(BEAT) => {}
         }
-        let asked = Instant::now();
-        match take(house, &lease.name).await {
-            Ok(Some(now)) if now.fence == lease.fence => renewed = asked,
-            Ok(_) => {
-                tracing::warn!(lease = lease.name, "another process took over");
+        match take(house, name).await {
+            Ok(true) => {}
+            Ok(false) => {
+                tracing::warn!(lease = name, "another process took over");
                 break;
             }
-            // A database that is away for a moment takes the lease from nobody: it is ours until it runs out.
-            Err(fault) if renewed.elapsed() < LEASE - RENEW => {
-                tracing::warn!(error = format!("{fault:#}"), lease = lease.name, "a lease was not renewed");
+            // A database that is away for a moment takes the lease from nobody: it is ours for as long as we live.
+            Err(fault) if house.life.is_sure() => {
+                tracing::warn!(error = format!("{fault:#}"), lease = name, "a lease could not be looked at");
             }
             Err(fault) => {
-                tracing::error!(error = format!("{fault:#}"), lease = lease.name, "a lease runs out");
+                tracing::error!(error = format!("{fault:#}"), lease = name, "a lease is given up");
                 break;
             }
         }
@@ -64,21 +56,21 @@ where
     if let Err(fault) = working.await {
         tracing::error!(%fault, "what was done under a lease ended badly");
     }
-    if let Err(fault) = give_back(house, &lease).await {
-        tracing::warn!(error = format!("{fault:#}"), "a lease runs out by itself");
+    if let Err(fault) = give_back(house, name).await {
+        tracing::warn!(error = format!("{fault:#}"), "a lease is free when we are gone");
     }
 }
 
-async fn take(house: &House, name: &str) -> Result<Option<Lease>> {
-    let mut tx = house.store.write().await?;
-    let milliseconds = i64::try_from(LEASE.as_millis()).unwrap_or(i64::MAX);
-    let lease = tx.take_lease(name, &house.me, house.clock.now(), milliseconds).await?;
+async fn take(house: &House, name: &str) -> Result<bool> {
+    let me = house.life.me();
+    let mut tx = house.write_as_me(&me).await?;
+    let ours = tx.take_lease(name, &me).await?;
     tx.commit().await?;
-    Ok(lease)
+    Ok(ours)
 }
 
-async fn give_back(house: &House, lease: &Lease) -> Result<()> {
+async fn give_back(house: &House, name: &str) -> Result<()> {
     let mut tx = house.store.write().await?;
-    tx.give_back(lease, &house.me).await?;
+    tx.give_back(name, &house.life.me()).await?;
     tx.commit().await
 }

@@ -142,22 +142,7 @@ mod tests {
     use super::*;
 
     fn row(account: &str, id: &str, class: Class) -> OutRow {
-        OutRow {
-            id: id.to_owned(),
-            account: account.into(),
-            class,
-            method: String::new(),
-            body: String::new(),
-            compose: String::new(),
-            query: String::new(),
-            toast: String::new(),
-            edits: String::new(),
-            place: String::new(),
-            track: String::new(),
-            tries: 0,
-            not_before: At(0),
-            made_at: At(0),
-        }
+        OutRow::bare(id.to_owned(), account.into(), class, At(0))
     }
 
     fn next(line: &mut Line, now: i64) -> Option<String> {

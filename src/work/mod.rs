@@ -9,14 +9,26 @@ pub mod deliver;
 pub mod dispatch;
 pub mod gather;
 pub mod lead;
+pub mod life;
 mod line;
 pub mod outgoing;
 pub mod pace;
+pub mod pulse;
 pub mod run;
 pub mod sweep;
+mod watch;
 
-use crate::{clock::Clock, metrics::Metrics, store::Store, text::Texts};
+use crate::{
+    chat::{Answers, router::Router},
+    clock::Clock,
+    metrics::Metrics,
+    store::Store,
+    text::Texts,
+};
+use anyhow::Result;
 use channel::Channel;
+use life::Life;
+use pulse::Pulse;
 use std::sync::Arc;
 use tokio::sync::Notify;
 
@@ -30,31 +42,46 @@ pub struct House {
     pub texts: Texts,
     /// The messenger.
     pub channel: Arc<dyn Channel>,
+    /// Who knows what is answered.
+    pub answers: Arc<dyn Answers>,
     /// What was counted.
     pub metrics: Arc<Metrics>,
     /// Rung when something new is in the outbox.
     pub posted: Notify,
+    /// Rung when something was left in the inbox to be answered by itself.
+    pub left_open: Notify,
     /// Rung when the clock was moved by hand.
     pub clock_moved: Notify,
-    /// This process, told from all others by more than a host name.
-    pub me: String,
+    /// This process among all others.
+    pub life: Life,
+    /// When we last heard from the messenger.
+    pub pulse: Arc<Pulse>,
     /// The messenger's number of our bot.
     pub bot: i64,
 }
 
 impl House {
-    /// A house over its parts; every process gets a name of its own.
-    pub fn new(store: Store, clock: Clock, texts: Texts, channel: Arc<dyn Channel>, bot: i64) -> House {
-        House {
+    /// A house over its parts, and a life that begins.
+    pub async fn open(
+        store: Store,
+        clock: Clock,
+        texts: Texts,
+        channel: Arc<dyn Channel>,
+        bot: i64,
+    ) -> Result<House> {
+        Ok(House {
+            life: Life::begin(&store).await?,
             store,
             clock,
             texts,
             channel,
+            answers: Arc::new(Router),
             bot,
             metrics: Arc::default(),
             posted: Notify::new(),
+            left_open: Notify::new(),
             clock_moved: Notify::new(),
-            me: uuid::Uuid::now_v7().simple().to_string(),
-        }
+            pulse: Arc::default(),
+        })
     }
 }

@@ -139,22 +139,7 @@ impl House {
     }
 
     fn bare_row(&self, account: &AccountId, class: Class) -> OutRow {
-        OutRow {
-            id: fresh_id::<MessageId>().to_string(),
-            account: account.clone(),
-            class,
-            method: String::new(),
-            body: String::new(),
-            compose: String::new(),
-            query: String::new(),
-            toast: String::new(),
-            edits: String::new(),
-            place: String::new(),
-            track: String::new(),
-            tries: 0,
-            not_before: At(0),
-            made_at: self.clock.now(),
-        }
+        OutRow::bare(fresh_id::<MessageId>().to_string(), account.clone(), class, self.clock.now())
     }
 
     async fn addresses(&self, tx: &mut Tx, messages: &[Message]) -> Result<HashMap<PersonId, Address>> {

@@ -5,20 +5,23 @@ use super::{
     channel::Intake,
     deliver::{Deliver, Tried},
     pace::Pace,
+    watch,
 };
 use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 use std::{sync::Arc, time::Duration};
 use tokio::{
-    sync::{mpsc, watch},
+    sync::{mpsc, watch as told},
     task::JoinSet,
 };
 
 /// How often the outbox and the inbox are looked at without being called: what other processes left, what a fault kept.
-const LOOK: Duration = Duration::from_secs(5);
+pub(super) const LOOK: Duration = Duration::from_secs(5);
 /// After a fault of the database, before the next try.
 const RECOVER: Duration = Duration::from_secs(2);
+/// Between two looks at slots.
+const PAUSE: Duration = Duration::from_millis(250);
 /// How long a stop goes on sending what was answered before it, and waits for those who still answer.
 const LAST_WORDS: Duration = Duration::from_secs(4);
 /// How long a stop then waits for calls that are under way.
@@ -32,16 +35,34 @@ pub struct Mailbox {
 
 /// Where a loop stands.
 #[derive(Clone)]
-pub struct Stop(watch::Receiver<bool>);
+pub struct Stop(told::Receiver<bool>);
 
 /// The loops of a process. None of them ends before a stop, unless something is broken.
-pub struct Loops(JoinSet<()>);
+pub struct Loops {
+    until_stop: JoinSet<()>,
+    /// Says that we live for as long as any of the others does something.
+    _life: AbortOnDropHandle,
+}
+
+/// A task that ends with this value.
+struct AbortOnDropHandle(tokio::task::JoinHandle<()>);
+
+impl Drop for AbortOnDropHandle {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
 
 impl Intake for Mailbox {
     fn take(&self, raws: Vec<String>) -> BoxFuture<'_, Result<()>> {
         async move {
+            if raws.is_empty() {
+                self.house.pulse.beats();
+                return Ok(());
+            }
             let rows = self.house.take(raws).await?;
-            // A closed channel means that the time of a stop is over: the rows stay held until their hold ends.
+            self.house.pulse.beats();
+            // A closed channel means that the time of a stop is over: the rows are free when we are gone.
             self.out.send(rows).ok();
             Ok(())
         }
@@ -51,7 +72,7 @@ impl Intake for Mailbox {
 
 impl Stop {
     /// A stop that comes when `true` is sent.
-    pub fn new(receiver: watch::Receiver<bool>) -> Stop {
+    pub fn new(receiver: told::Receiver<bool>) -> Stop {
         Stop(receiver)
     }
 
@@ -78,29 +99,32 @@ impl Stop {
 /// Starts the sender, the sweeper and the backlog; the intake is started by whoever knows where updates come from.
 pub fn start(house: Arc<House>, pace: Pace, stop: Stop) -> (Mailbox, Loops) {
     let (out, handed) = mpsc::unbounded_channel();
-    let mut loops = Loops(JoinSet::new());
+    let life = AbortOnDropHandle(tokio::spawn(watch::live(house.clone())));
+    let mut loops = Loops { until_stop: JoinSet::new(), _life: life };
     loops.add(sender(house.clone(), pace, handed, stop.clone()));
     loops.add(sweeper(house.clone(), stop.clone()));
-    loops.add(backlog(house.clone(), out.clone(), stop));
+    loops.add(backlog(house.clone(), out.clone(), stop.clone()));
+    loops.add(watch::watch(house.clone(), stop.clone()));
+    loops.add(watch::tidy(house.clone(), stop));
     (Mailbox { house, out }, loops)
 }
 
 impl Loops {
     /// One more loop that runs until a stop.
     pub fn add(&mut self, work: impl Future<Output = ()> + Send + 'static) {
-        self.0.spawn(work);
+        self.until_stop.spawn(work);
     }
 
     /// Waits until any of them ends: before a stop that is a fault, and the process is no use without it.
     pub async fn one_ends(&mut self) {
-        if let Some(Err(fault)) = self.0.join_next().await {
+        if let Some(Err(fault)) = self.until_stop.join_next().await {
             tracing::error!(%fault, "a loop ended badly");
         }
     }
 
     /// Waits for all of them to end after a stop.
     pub async fn ended(mut self) {
-        while !self.0.is_empty() {
+        while !self.until_stop.is_empty() {
             self.one_ends().await;
         }
     }
@@ -170,7 +194,10 @@ async fn sender(
         deliver.hand(rows);
     }
     if let Err(fault) = deliver.give_back().await {
-        tracing::error!(error = format!("{fault:#}"), "messages stay held until their hold ends");
+        tracing::error!(
+            error = format!("{fault:#}"),
+            "messages stay in our hands until others see that we are gone"
+        );
     }
 }
 
@@ -212,7 +239,8 @@ async fn sweep(house: &House) -> Result<Duration> {
     house.sweep().await?;
     let next = house.next_slot_at().await?;
     let wait = next.map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
-    Ok(wait.unwrap_or(Duration::from_secs(60)))
+    // A slot that is due still is in another process's hands, or failed: it is not asked for without a pause.
+    Ok(wait.unwrap_or(Duration::from_secs(60)).max(PAUSE))
 }
 
 /// Answers what was kept open: after a fault, a crash, or for another process.
@@ -223,11 +251,11 @@ async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut
             Ok(rows) => drop(out.send(rows)),
             Err(fault) => tracing::error!(error = format!("{fault:#}"), "the backlog could not be answered"),
         }
-        if let Err(fault) = house.gauge().await {
-            tracing::warn!(error = format!("{fault:#}"), "inbox and outbox could not be counted");
-        }
-        if stop.within(LOOK).await {
-            return;
+        tokio::select! {
+            biased;
+            () = stop.come() => return,
+            () = house.left_open.notified() => {}
+            () = tokio::time::sleep(LOOK) => {}
         }
     }
 }

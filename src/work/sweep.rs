@@ -272,7 +272,7 @@ impl House {
             }
         }
         self.metrics.nudges.add(posted.len() as u64);
-        tx.post(&posted, None, now).await
+        tx.post(&posted, now).await
     }
 }
 

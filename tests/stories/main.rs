@@ -19,6 +19,7 @@ mod hats;
 mod joining;
 mod ladder;
 mod lists;
+mod lives;
 mod odd;
 mod quiet;
 mod records;

@@ -261,11 +261,8 @@ story! {
         school.telegram().send_raw_update(serde_json::json!({ "a_kind_of_the_future": { "x": 1 } }));
         wang.says("/help").await;
         assert!(wang.hears().contains("/talk"));
-        for _ in 0..5 {
-            school.goes_on_for(Duration::from_secs(60)).await;
-        }
         let mut tx = school.reads().await;
-        assert_eq!(tx.inbox_depth().await.unwrap(), (0, 1), "tried five times, then left to the operator");
+        assert_eq!(tx.inbox_depth().await.unwrap(), (0, 1), "no second try would read it: left to the operator");
     }
 
     async fn words_that_look_like_markup_are_words(school) {

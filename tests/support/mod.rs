@@ -15,6 +15,7 @@
 //! ```
 
 mod books;
+mod lives;
 mod log;
 mod newcomer;
 mod person;

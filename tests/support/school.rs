@@ -26,8 +26,8 @@ use tokio::sync::{Mutex, MutexGuard};
 const TOKEN: &str = "1:SANDBOX";
 /// When every story begins, unless it says otherwise.
 const BEGIN: &str = "Mon 2026-09-07 07:00";
-/// How long a process keeps messages to itself before another may take them over.
-const HOLD: Duration = Duration::from_secs(61);
+/// Longer than anybody waits for a second try.
+const A_WHILE: Duration = Duration::from_secs(61);
 
 /// On which database a story is told.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,13 +41,13 @@ pub enum Engine {
 /// One school of the house. Clones are the same school.
 #[derive(Clone)]
 pub struct School {
-    world: Arc<World>,
+    pub(super) world: Arc<World>,
     /// Its id.
     pub id: SchoolId,
 }
 
 /// What all schools of a story share.
-struct World {
+pub(super) struct World {
     sandbox: Sandbox,
     api: String,
     clock: Clock,
@@ -55,16 +55,16 @@ struct World {
     database: Database,
     accounts: AtomicI64,
     faults_expected: AtomicBool,
-    running: Mutex<Running>,
+    pub(super) running: Mutex<Running>,
 }
 
 /// One process of the house.
-struct Running {
-    house: Arc<House>,
-    telegram: Arc<Telegram>,
-    deliver: Deliver,
+pub(super) struct Running {
+    pub(super) house: Arc<House>,
+    pub(super) telegram: Arc<Telegram>,
+    pub(super) deliver: Deliver,
     /// What confirms to Telegram all that was taken.
-    offset: Option<i64>,
+    pub(super) offset: Option<i64>,
 }
 
 enum Database {
@@ -232,7 +232,7 @@ impl School {
         [slot, message, running.deliver.next_at()].into_iter().flatten().filter(|it| *it > self.now()).min()
     }
 
-    fn set_clock(&self, now: At) {
+    pub(super) fn set_clock(&self, now: At) {
         self.world.clock.move_to(now);
         self.world.sandbox.set_now(now.0 / 1000);
     }
@@ -286,11 +286,16 @@ impl School {
         }
         self.starts_anew(&mut running).await;
         drop(running);
-        self.goes_on_for(HOLD).await;
+        self.goes_on_for(A_WHILE).await;
     }
 
     async fn starts_anew(&self, running: &mut MutexGuard<'_, Running>) {
+        let dead = running.house.life.me();
         **running = Running::start(&self.world.database, &self.world.api, &self.world.clock).await;
+        // No time passes on the database's clock: others see at once that it fell silent.
+        let mut tx = running.house.store.write().await.expect("a transaction");
+        tx.bury(&dead).await.expect("a burial");
+        tx.commit().await.expect("a burial");
     }
 
     /// Something is wrong between the house and Telegram.
@@ -321,21 +326,19 @@ impl School {
 impl Running {
     async fn start(database: &Database, api: &str, clock: &Clock) -> Running {
         let store = Store::open(&database.url()).await.expect("the database");
-        if matches!(database, Database::Sqlite(_)) {
-            // The only process there can be: what another held is free at once.
-            let mut tx = store.write().await.expect("a transaction");
-            tx.release_all().await.expect("the outbox");
-            tx.commit().await.expect("the outbox");
-        }
         let telegram = Arc::new(Telegram::new(api, TOKEN).expect("a bot"));
         telegram.get_me().await.expect("who we are");
         let texts = Texts::load().expect("the words");
-        let house = Arc::new(House::new(store, clock.clone(), texts, telegram.clone(), 1));
+        let house = House::open(store, clock.clone(), texts, telegram.clone(), 1).await.expect("a life");
+        let house = Arc::new(house);
         Running { deliver: Deliver::new(house.clone(), Pace::off()), house, telegram, offset: None }
     }
 
     /// One turn of every loop; says whether there was anything to do.
     async fn turn(&mut self) -> bool {
+        if !self.house.life.is_sure() {
+            self.house.beat().await.expect("a beat");
+        }
         let raws = self.telegram.poll_once(self.offset, 0).await.expect("updates");
         let heard = raws.len();
         let newest = raws.iter().filter_map(|raw| number(raw)).max();
@@ -369,7 +372,7 @@ fn number(raw: &str) -> Option<i64> {
 }
 
 /// Reads `Mon 2026-09-21 08:00`. A story that names the wrong weekday means another day.
-fn at(moment: &str, zone: Tz) -> At {
+pub(super) fn at(moment: &str, zone: Tz) -> At {
     let (weekday, rest) = moment.split_once(' ').unwrap_or_else(|| panic!("`{moment}` has no weekday"));
     let local =
         NaiveDateTime::parse_from_str(rest, "%Y-%m-%d %H:%M").unwrap_or_else(|e| panic!("`{moment}`: {e}"));

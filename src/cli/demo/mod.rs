@@ -79,11 +79,8 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let telegram = Telegram::new(&format!("http://{address}"), TOKEN)
         .map_err(|unusable| Stop::Refused(unusable.to_string()))?;
     let telegram = Arc::new(telegram);
-    let house = Arc::new(House::new(store, clock, Texts::load()?, telegram.clone(), BOT));
+    let house = Arc::new(House::open(store, clock, Texts::load()?, telegram.clone(), BOT).await?);
     let first_start = seed::seed(&house, policy, &args.language).await?;
-    let mut tx = house.store.write().await?;
-    tx.release_all().await?;
-    tx.commit().await?;
 
     let (tell, told) = watch::channel(false);
     let stage = Arc::new(DemoStage::new(house.clone(), sandbox.clone(), &args.language, first_start).await?);

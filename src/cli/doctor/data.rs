@@ -110,7 +110,7 @@ async fn database(store: &Store, findings: &mut Findings) -> Result<bool> {
     }
     if store.dialect() == Dialect::Postgres {
         let before = Clock::System.now();
-        let theirs = tx.database_clock().await?.unwrap_or(before);
+        let theirs = tx.server_clock().await?.unwrap_or(before);
         let after = Clock::System.now();
         clocks("database-clock", before, theirs, after, findings);
         match tx.may_write().await? {
@@ -155,8 +155,13 @@ async fn sound(store: &Store, findings: &mut Findings) -> Result<()> {
 }
 
 /// Whether a process serves this database.
-async fn serving(_store: &Store, file: Option<&Path>) -> Result<Option<bool>> {
-    let Some(file) = file else { return Ok(None) };
+async fn serving(store: &Store, file: Option<&Path>) -> Result<Option<bool>> {
+    let Some(file) = file else {
+        let mut tx = store.read().await?;
+        // Of an older schema nobody is known.
+        let known = !tx.columns("process").await?.is_empty();
+        return Ok(if known { Some(tx.anybody_lives().await?) } else { None });
+    };
     let Ok(lock) = File::open(file.with_extension("serving")) else { return Ok(Some(false)) };
     // Shared, and let go of at once: whoever serves holds it for itself.
     Ok(Some(matches!(lock.try_lock_shared(), Err(TryLockError::WouldBlock))))

@@ -1,0 +1,107 @@
+//! Who is alive, and what only one process may do. On PostgreSQL the database's clock counts, so that processes whose
+//! clocks differ agree. On SQLite one process is alone (a lock of its file proves it) and nothing here is asked.
+
+use super::{
+    Dialect, Tx,
+    sql::{args, text},
+};
+use crate::school::At;
+use anyhow::Result;
+
+/// A message that so many processes died over is set aside.
+const DEATHS: i64 = 5;
+
+/// A process that was buried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dead {
+    /// Its id.
+    pub process: String,
+    /// How many messages it had in its hands.
+    pub messages: u64,
+}
+
+impl Tx {
+    /// A new process lives, for `milliseconds` unless it says so again.
+    pub async fn begin_process(&mut self, me: &str, now: At, milliseconds: i64) -> Result<()> {
+        let clock = self.database_clock("$2");
+        let sql =
+            format!("INSERT INTO process (id, began_at, alive_until) VALUES ($1, {clock}, {clock} + $3)");
+        self.run(&sql, args![me, now, milliseconds]).await.map(drop)
+    }
+
+    /// It lives on. Says whether it was still known: otherwise it was buried, and nothing in its hands is its own.
+    pub async fn beat(&mut self, me: &str, now: At, milliseconds: i64) -> Result<bool> {
+        let clock = self.database_clock("$2");
+        let sql = format!("UPDATE process SET alive_until = {clock} + $3 WHERE id = $1");
+        Ok(self.run(&sql, args![me, now, milliseconds]).await? > 0)
+    }
+
+    /// Whether a process is not buried; until the commit it cannot be. The fence before every write of what one process
+    /// holds.
+    pub async fn stands(&mut self, me: &str) -> Result<bool> {
+        // A beat changes no key, so it does not wait for this lock; a burial does.
+        let lock = if self.dialect == Dialect::Postgres { "FOR KEY SHARE" } else { "" };
+        let sql = format!("SELECT id FROM process WHERE id = $1 {lock}");
+        Ok(self.row(&sql, args![me]).await?.is_some())
+    }
+
+    /// Buries the processes that fell silent, and frees what they held. Two that bury at once pass each other by.
+    pub async fn bury_the_silent(&mut self, now: At) -> Result<Vec<Dead>> {
+        let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+        let clock = self.database_clock("$1");
+        let sql = format!("SELECT id FROM process WHERE alive_until < {clock} {skip}");
+        let mut buried = Vec::new();
+        for row in self.rows(&sql, args![now]).await? {
+            buried.push(self.bury(&text(&row, "id")?).await?);
+        }
+        Ok(buried)
+    }
+
+    /// Buries one process: its leases are free, and its messages stand open again. Nobody knows whether they were sent.
+    pub async fn bury(&mut self, process: &str) -> Result<Dead> {
+        self.run("DELETE FROM process WHERE id = $1", args![process]).await?;
+        let messages = self.recover_outbox("holder = $1", process).await?;
+        Ok(Dead { process: process.to_owned(), messages })
+    }
+
+    /// Buries everybody else, known or not: for the start of the only process on SQLite.
+    pub async fn bury_all_but(&mut self, me: &str) -> Result<Dead> {
+        self.run("DELETE FROM process WHERE id <> $1", args![me]).await?;
+        let messages = self.recover_outbox("holder <> $1", me).await?;
+        Ok(Dead { process: String::new(), messages })
+    }
+
+    /// Takes or keeps a lease; says whether it is ours. Free is one whose holder is buried.
+    pub async fn take_lease(&mut self, name: &str, me: &str) -> Result<bool> {
+        let sql = "INSERT INTO lease (name, holder) VALUES ($1, $2)
+                   ON CONFLICT (name) DO UPDATE SET holder = excluded.holder WHERE lease.holder = excluded.holder
+                   RETURNING name";
+        Ok(self.row(sql, args![name, me]).await?.is_some())
+    }
+
+    /// Gives a lease back, so that another need not wait for our end.
+    pub async fn give_back(&mut self, name: &str, me: &str) -> Result<()> {
+        self.run("DELETE FROM lease WHERE name = $1 AND holder = $2", args![name, me]).await.map(drop)
+    }
+
+    async fn recover_outbox(&mut self, whose: &str, process: &str) -> Result<u64> {
+        let sql = format!(
+            "UPDATE outbox SET holder = '', recovered = recovered + 1,
+                 state = CASE WHEN recovered + 1 >= {DEATHS} THEN 'aside' ELSE 'open' END,
+                 error = 'a process ended while it had this message in its hands'
+             WHERE state = 'sending' AND {whose}"
+        );
+        self.run(&sql, args![process]).await
+    }
+
+    /// The clock by which lives are counted, as SQL; `parameter` is bound to ours, which is the database's on SQLite.
+    fn database_clock(&self, parameter: &str) -> String {
+        match self.dialect {
+            Dialect::Sqlite => parameter.to_owned(),
+            // The parameter is named too, since what is bound must be used.
+            Dialect::Postgres => {
+                format!("(CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT) + 0 * {parameter})")
+            }
+        }
+    }
+}
