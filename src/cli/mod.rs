@@ -20,6 +20,7 @@ mod roster;
 mod school;
 mod serve;
 mod voice;
+pub mod year;
 
 pub use common::{Common, Stop};
 

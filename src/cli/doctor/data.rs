@@ -42,13 +42,13 @@ pub(super) async fn look(base: &Base, findings: &mut Findings) -> Option<bool> {
         }
     };
     let known = database(&store, findings).await.unwrap_or_else(|fault| {
-        findings.broken("database", &fault);
+        unreadable("database", &fault, findings);
         false
     });
     let mut serves = None;
     if known {
         if let Err(fault) = sound(&store, findings).await {
-            findings.broken("integrity", &fault);
+            unreadable("integrity", &fault, findings);
         }
         serves = match serving(&store, file.as_deref()).await {
             Ok(serves) => serves,
@@ -80,6 +80,19 @@ pub(super) async fn look(base: &Base, findings: &mut Findings) -> Option<bool> {
     }
     store.close().await;
     serves
+}
+
+/// A check that failed, perhaps because SQLite cannot read the file at all.
+fn unreadable(check: &'static str, fault: &anyhow::Error, findings: &mut Findings) {
+    let told = format!("{fault:#}");
+    let signs = ["malformed", "not a database", "disk I/O error"];
+    match signs.into_iter().find(|it| told.contains(it)) {
+        Some(sign) => {
+            let says = Phrase::new("doctor-unsound").number("count", 1).text("first", sign);
+            findings.wrong(check, says, Phrase::new("doctor-unsound-do"));
+        }
+        None => findings.broken(check, fault),
+    }
 }
 
 /// Which database and which schema. Says whether the rest can be looked at.
