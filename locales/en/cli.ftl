@@ -166,7 +166,7 @@ restore-open-again = { $count ->
    *[other] { $count } messages were on their way when the backup was made: they go out
 } with the next start, perhaps a second time.
 restore-not-empty =
-    This database is not empty: { $schools } schools, { $people } people, { $records } records, { $rows } rows in all. Nothing was changed.
+    This database is not empty (schools: { $schools }, people: { $people }, records: { $records }, rows in all: { $rows }). Nothing was changed.
     Restore into a new one: name another file with --database sqlite:FILE, or make an empty PostgreSQL database.
 restore-served = A daoyu serves this database. Stop it first, and start it again when everything is restored.
 restore-other-columns = This backup is of daoyu { $version }, and this version keeps the table { $table } differently. Restore it with that version, then start this one.
@@ -294,12 +294,13 @@ doctor-late = The clock of the school { $school } is { $age } late; its last rou
 
 doctor-telegram-offline = Telegram was not asked (--offline).
 doctor-telegram-no-token = Telegram was not asked: there is no token in these settings.
+doctor-telegram-settings = Telegram was not asked: first the settings must be right.
 doctor-bot = Telegram knows the bot: @{ $bot }.
 doctor-bot-other = DAOYU_TELEGRAM_BOT says @{ $other }, but the token is that of @{ $bot }.
 doctor-bot-other-do = Correct DAOYU_TELEGRAM_BOT: the links of `daoyu invite list` open the wrong bot.
 doctor-token-unknown = Telegram does not know this token.
 doctor-token-unknown-do = Ask @BotFather for it with /token, and put it into the settings.
-doctor-telegram-away = { $failure }
+doctor-telegram-away = Telegram could not be asked: { $failure }
 doctor-telegram-away-do = Check the network and the firewall: api.telegram.org must be reachable by HTTPS, or DAOYU_TELEGRAM_API_URL.
 doctor-polling = Updates are fetched by polling, and no webhook is in the way.
 doctor-webhook = Updates are pushed to { $url }.

@@ -264,12 +264,13 @@ doctor-late = 学校 { $school } 的定时工作晚了 { $age }，最近一次�
 
 doctor-telegram-offline = 没有询问 Telegram（--offline）。
 doctor-telegram-no-token = 没有询问 Telegram：设置里没有令牌。
+doctor-telegram-settings = 没有询问 Telegram：请先把设置改对。
 doctor-bot = Telegram 认识这个机器人：@{ $bot }。
 doctor-bot-other = DAOYU_TELEGRAM_BOT 写的是 @{ $other }，而令牌属于 @{ $bot }。
 doctor-bot-other-do = 请改正 DAOYU_TELEGRAM_BOT，否则 daoyu invite list 给出的链接会打开别的机器人。
 doctor-token-unknown = Telegram 不认识这个令牌。
 doctor-token-unknown-do = 请向 @BotFather 发送 /token 取得令牌，填进设置。
-doctor-telegram-away = { $failure }
+doctor-telegram-away = 联系不上 Telegram：{ $failure }
 doctor-telegram-away-do = 请检查网络和防火墙：要能通过 HTTPS 访问 api.telegram.org，或设置 DAOYU_TELEGRAM_API_URL。
 doctor-polling = 消息由程序主动去取（polling），没有 webhook 妨碍。
 doctor-webhook = Telegram 会把消息推送到 { $url }。

@@ -82,6 +82,9 @@ pub async fn outbox(cmd: Outbox, common: &Common) -> Result<(), Stop> {
             let store = common.store().await?;
             let mut tx = store.write().await?;
             let ids = chosen(which, outbox_ids(&mut tx).await?, "outbox-unknown", &voice)?;
+            if ids.is_empty() {
+                return out::print(&voice.say(&Phrase::new("outbox-none")));
+            }
             let count = tx.retry_outbox(&ids).await?;
             tx.commit().await?;
             out::print(&voice.say(&Phrase::new("outbox-open-again").number("count", count)))
@@ -92,9 +95,12 @@ pub async fn outbox(cmd: Outbox, common: &Common) -> Result<(), Stop> {
             let mut tx = store.read().await?;
             let ids = chosen(which, outbox_ids(&mut tx).await?, "outbox-unknown", &voice)?;
             tx.roll_back().await?;
+            if ids.is_empty() {
+                return out::print(&voice.say(&Phrase::new("outbox-none")));
+            }
             // Not while a transaction is open: who is asked may take an hour.
             let question = Phrase::new("outbox-drop-sure").number("count", ids.len());
-            if !(yes || ids.is_empty() || is_sure(&question, &voice)?) {
+            if !(yes || is_sure(&question, &voice)?) {
                 return out::print(&voice.say(&Phrase::new("cli-nothing-done")));
             }
             let mut tx = store.write().await?;
@@ -114,6 +120,9 @@ pub async fn inbox(cmd: Inbox, common: &Common) -> Result<(), Stop> {
             let store = common.store().await?;
             let mut tx = store.write().await?;
             let there = tx.list_inbox(false).await?;
+            if there.is_empty() && which.all {
+                return out::print(&voice.say(&Phrase::new("inbox-none")));
+            }
             let ids = chosen(which, there.iter().map(inbox_id).collect(), "inbox-unknown", &voice)?;
             let ids: HashSet<String> = ids.into_iter().collect();
             let rows = there.iter().filter(|it| ids.contains(&inbox_id(it)));

@@ -1,7 +1,7 @@
 //! A look at a database without touching it: opened as it is, neither created nor brought to another schema.
 
 use super::{
-    Dialect, Store, Tx, migrate, postgres_pool,
+    ACQUIRE, Dialect, Store, Tx, migrate,
     sql::{args, int, int_or_zero, text},
 };
 use crate::school::{At, SchoolId, SlotName};
@@ -10,7 +10,7 @@ use sqlx::{
     AnyConnection, Connection,
     any::{AnyPoolOptions, install_default_drivers},
 };
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 /// The schema of a database beside the one that this program knows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -61,14 +61,14 @@ impl Store {
             Dialect::Postgres => {
                 // The pool would only say that it waited: this says why.
                 AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
-                let open = postgres_pool()
-                    .max_connections(2)
-                    .acquire_timeout(Duration::from_secs(5))
-                    .after_connect(|connection, _| {
+                // A server that is read-only is welcome here, and a long answer may take its time.
+                let open = AnyPoolOptions::new().max_connections(2).acquire_timeout(ACQUIRE).after_connect(
+                    |connection, _| {
                         let quiet =
                             "SET client_min_messages TO ERROR; SET default_transaction_read_only TO on";
                         Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
-                    });
+                    },
+                );
                 open.connect(&url).await.context("connecting to PostgreSQL")?
             }
         };

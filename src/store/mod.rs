@@ -180,22 +180,30 @@ fn postgres_pool() -> AnyPoolOptions {
         .after_connect(|connection, _| {
             let settings =
                 "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s'";
-            Box::pin(async move { connection.execute(settings).await.map(drop) })
+            Box::pin(async move {
+                connection.execute(settings).await?;
+                // A new connection is not asked by `before_acquire`.
+                match may_write(connection).await? {
+                    true => Ok(()),
+                    false => Err(sqlx::Error::Protocol("this PostgreSQL is read-only".into())),
+                }
+            })
         })
         // A server that was switched to read-only (a failover, a standby) would refuse every write: nothing is begun on
         // it, and the next try may find the right one. The question also shows that the connection is alive.
         .test_before_acquire(false)
-        .before_acquire(|connection, _| {
-            Box::pin(async move {
-                let row = connection.fetch_one("SHOW transaction_read_only").await?;
-                Ok(row.try_get::<String, _>(0)? == "off")
-            })
-        })
+        .before_acquire(|connection, _| Box::pin(may_write(connection)))
         // A cancelled `begin()` leaves a pooled connection inside a transaction, and what the next one writes there is
         // acknowledged and lost (sqlx 0.9): every connection comes back with nothing open.
         .after_release(|connection, _| {
             Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) })
         })
+}
+
+/// Whether a PostgreSQL server takes writes.
+async fn may_write(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
+    let row = connection.fetch_one("SHOW transaction_read_only").await?;
+    Ok(row.try_get::<String, _>(0)? == "off")
 }
 
 fn sqlite_path(url: &str) -> Option<PathBuf> {

@@ -45,6 +45,8 @@ pub struct Deliver {
     line: Line,
     under_way: JoinSet<Tried>,
     pace: Pace,
+    /// The latest that we have seen on the clock.
+    seen: At,
     /// When the first message that went back to the outbox may be tried again.
     again_at: Option<At>,
     /// What became of messages and is not written yet.
@@ -74,6 +76,7 @@ impl Deliver {
             line: Line::default(),
             under_way: JoinSet::new(),
             again_at: None,
+            seen: At(0),
             settled: Vec::new(),
             tracked: Vec::new(),
         }
@@ -127,7 +130,7 @@ impl Deliver {
         if !self.house.life.is_sure() {
             return;
         }
-        let now = self.house.clock.now();
+        let now = self.now();
         while self.under_way.len() < ABREAST {
             let may = |account: &AccountId, class| self.pace.may(account, class, now);
             let Some(row) = self.line.next(now, may) else { return };
@@ -153,6 +156,19 @@ impl Deliver {
         let mut tx = self.house.write_as_me(&self.me).await?;
         tx.settle(&rows, now).await?;
         tx.commit().await
+    }
+
+    /// Now. When the clock was set back, what waits for a moment does not wait for as much longer.
+    fn now(&mut self) -> At {
+        let now = self.house.clock.now();
+        if now < self.seen {
+            let by = now.since(self.seen);
+            self.line.shift(by);
+            self.pace.shift(by);
+            self.again_at = self.again_at.map(|at| at.plus(by));
+        }
+        self.seen = now;
+        now
     }
 
     /// Whoever was taken for dead drops all it holds: others have it. Calls under way are broken off.
@@ -191,7 +207,7 @@ impl Deliver {
     /// written with the next: what has arrived is not sent again.
     pub async fn settle(&mut self, done: Vec<Tried>) -> Result<()> {
         self.begin_anew_if_buried();
-        let now = self.house.clock.now();
+        let now = self.now();
         let ours = |tried: &Tried| tried.row.holder == self.me;
         for Tried { row, fate } in done.into_iter().filter(ours).collect::<Vec<_>>() {
             let account = row.account.clone();

@@ -4,6 +4,7 @@ use crate::{
     school::{AccountId, At},
     store::{Class, OutRow},
 };
+use chrono::TimeDelta;
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 /// All chats that have something to be sent. Every operation costs a logarithm of their number.
@@ -91,6 +92,13 @@ impl Line {
     /// When the first waiting chat may be written to.
     pub fn next_at(&self) -> Option<At> {
         self.later.first().map(|(at, _)| *at)
+    }
+
+    /// The clock was set: whoever waits for a moment waits for it by the new one.
+    pub fn shift(&mut self, by: TimeDelta) {
+        for (at, account) in std::mem::take(&mut self.later) {
+            self.wait(&account, at.plus(by));
+        }
     }
 
     /// All messages that are not under way, to be given back.

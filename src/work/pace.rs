@@ -114,6 +114,15 @@ impl Pace {
         }
     }
 
+    /// The clock was set: what is known of moments is known by the new one.
+    pub fn shift(&mut self, by: Duration) {
+        self.overall.shift(by);
+        self.chats.of.values_mut().for_each(|bucket| bucket.shift(by));
+        self.waits.of.values_mut().for_each(|until| *until = until.plus(by));
+        self.all_wait = self.all_wait.plus(by);
+        self.refused_since = self.refused_since.plus(by);
+    }
+
     /// Something went through: whoever was told to wait was meant alone.
     pub fn arrived(&mut self) {
         self.refused.clear();
@@ -131,6 +140,10 @@ impl Bucket {
     fn take(&mut self, rate: Rate, now: At) {
         let deepest = micros(now) + rate.burst * rate.interval;
         self.0 = (self.0.max(micros(now)) + rate.interval).min(deepest);
+    }
+
+    fn shift(&mut self, by: Duration) {
+        self.0 += by.num_microseconds().unwrap_or_default();
     }
 
     fn is_empty(self, now: At) -> bool {
@@ -287,6 +300,19 @@ mod tests {
             }
         }
         assert_eq!(reply(&mut mixed), Ok(()));
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_makes_nobody_wait_for_longer() {
+        let mut pace = Pace::spread();
+        pace.told_to_wait(&person(1), 7, START);
+        assert_eq!(notices(&mut pace, 2..3, at(1)), 3);
+        let day = Duration::days(1);
+        pace.shift(-day);
+        let yesterday = |millis| at(millis).minus(day);
+        assert_eq!(pace.may(&person(1), Class::Reply, yesterday(6999)), Err(yesterday(7000)));
+        assert_eq!(pace.may(&person(1), Class::Reply, yesterday(7000)), Ok(()));
+        assert_eq!(pace.may(&person(2), Class::Notice, yesterday(1)), Err(yesterday(1000)));
     }
 
     #[test]

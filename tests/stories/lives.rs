@@ -91,6 +91,7 @@ story! {
         wang.says("/help").await;
         wang.hears_nothing();
         school.clock_is_set_to("Mon 2026-09-14 09:00").await;
+        school.goes_on_for(Duration::from_secs(1)).await;
         assert_eq!(wang.hears_messages(), 1, "not a day later");
     }
 

@@ -3,7 +3,6 @@
 
 use crate::support::{Person, School, story};
 use daoyu::school::{Kind, Relation};
-use std::time::Duration;
 
 /// A mentor with a student, and a talk form that is open at its topics.
 async fn an_open_form(school: &School) -> (Person, Person) {

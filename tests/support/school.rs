@@ -51,7 +51,7 @@ pub(super) struct World {
     sandbox: Sandbox,
     api: String,
     clock: Clock,
-    zone: Tz,
+    pub(super) zone: Tz,
     database: Database,
     accounts: AtomicI64,
     faults_expected: AtomicBool,

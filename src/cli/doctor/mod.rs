@@ -68,7 +68,10 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     match config {
         _ if args.offline => findings.skipped("telegram", Phrase::new("doctor-telegram-offline")),
         Ok(config) => messenger::look(&config, serves, &mut findings).await?,
-        Err(_) => findings.skipped("telegram", Phrase::new("doctor-telegram-no-token")),
+        Err(wrong) if wrong.iter().any(Wrong::is_no_token) => {
+            findings.skipped("telegram", Phrase::new("doctor-telegram-no-token"));
+        }
+        Err(_) => findings.skipped("telegram", Phrase::new("doctor-telegram-settings")),
     }
     findings.print(args.output.format, &voice)?;
     match findings.count(State::Wrong) {

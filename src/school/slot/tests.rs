@@ -153,6 +153,43 @@ proptest! {
         prop_assert_eq!(seen.len() as i64, days - skipped);
     }
 
+    /// Six zones over ten years, with looks now and then, and a clock that is set a day ahead or back and later right
+    /// again: no slot is done twice, none out of order, and each is done unless a later one was.
+    #[test]
+    fn a_clock_that_jumps_repeats_no_slot(
+        (tz, _) in zones(), minute in 0u32..1440, step in 45i64..1400,
+        jumps in proptest::collection::vec((0usize..5000, -1440i64..=1440, 1usize..40), 0..12),
+    ) {
+        let mut policy = preset("default");
+        policy.slots.office_summary = Cron::parse(&format!("0 {} {} * * *", minute % 60, minute / 60)).unwrap();
+        let (calendar, name) = (Calendar::default(), SlotName::OfficeSummary);
+        // 2010 to 2019: Samoa skips its day, and Sao Paulo still has a summer time.
+        let begin = start_of(day("2010-01-01"), tz);
+        let end = start_of(day("2020-01-01"), tz);
+        let mut done: Vec<Slot> = Vec::new();
+        let (mut true_now, mut look, mut latest_shown) = (begin, 0, begin);
+        while true_now < end {
+            let off: i64 = jumps.iter().filter(|(at, _, long)| (*at..at + long).contains(&look)).map(|it| it.1).sum();
+            let shown = true_now.plus(Duration::minutes(off.clamp(-1440, 1440)));
+            latest_shown = latest_shown.max(shown);
+            let slot = latest_slot(&policy, &calendar, tz, name, shown);
+            if let Some(slot) = slot.filter(|it| it.at >= begin && done.last().is_none_or(|last| it.at > last.at)) {
+                done.push(slot);
+            }
+            true_now = true_now.plus(Duration::minutes(step));
+            look += 1;
+        }
+        prop_assert!(done.windows(2).all(|it| it[0].at < it[1].at && it[0].day < it[1].day));
+        // None is forgotten but those that a clock leapt over; a look every `step` misses none by itself.
+        let mut after = At(begin.0 - 1);
+        let mut missed = 0;
+        while let Some(slot) = next_slot(&policy, &calendar, tz, name, after).filter(|it| it.at <= latest_shown.minus(Duration::minutes(step))) {
+            missed += usize::from(done.binary_search_by_key(&slot.at, |it| it.at).is_err());
+            after = slot.at;
+        }
+        prop_assert!(missed <= 2 * jumps.len(), "{} missed with {} jumps", missed, jumps.len());
+    }
+
     /// Every instant belongs to one check-in period, and its neighbours join without gap or overlap.
     #[test]
     fn check_in_periods_join((tz, start) in zones(), minutes in 0i64..500_000, period in proptest::sample::select(Period::ALL)) {
