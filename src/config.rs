@@ -89,6 +89,18 @@ pub struct Wrong {
     pub expected: String,
 }
 
+impl Wrong {
+    /// Whether nothing is wrong but that no token was given, which only the bot itself needs.
+    pub fn is_no_token(&self) -> bool {
+        self.place == missing(&TOKEN)
+    }
+}
+
+/// The place of a setting that is not there.
+fn missing(setting: &Setting) -> String {
+    format!("{} is missing", setting.env)
+}
+
 impl fmt::Display for Wrong {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: expected {}", self.place, self.expected)

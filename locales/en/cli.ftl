@@ -137,3 +137,179 @@ calendar-wrong-form = { $place }: { $reason }. For the form see daoyu calendar i
 calendar-wrong-span = “{ $name }” ends before it begins, or lasts over a year.
 calendar-wrong-overlap = The terms “{ $one }” and “{ $other }” share days.
 calendar-wrong-twice = { $day } is named twice.
+
+# What several commands say
+cli-no-database = There is no database at { $file }. Check --database, DATABASE_URL and daoyu.toml.
+cli-database-newer = A newer daoyu has changed this database. Please use that version.
+cli-file-not-written = The file { $file } cannot be written: { $fault }
+
+# Backup and restore
+backup-progress = Backing up … { $percent }%, { $rows } rows
+backup-file-there = { $file } is there already. Choose another name, or write over it with --force.
+backup-nothing = There is nothing in this database yet, so there is nothing to back up.
+backup-twice = Another backup is just being written to { $file }.
+backup-stopped = Stopped. No backup was written.
+backup-done =
+    Backed up and read again: { $rows } rows as of { $at }, { $size } MB.
+    { $file }
+    It holds personal data of children: keep it encrypted, and on another machine.
+restore-checking = Checking … { $percent }%, { $rows } rows
+restore-progress = Restoring … { $percent }%, { $rows } rows
+restore-whole = This backup is whole: { $rows } rows in { $tables } tables as of { $at }, made by daoyu { $version }.
+restore-done = Restored and checked: { $rows } rows in { $tables } tables, as everything was at { $at }. `daoyu serve` may start.
+restore-replies = { $count ->
+    [one] One answer that nobody waits for any more was
+   *[other] { $count } answers that nobody waits for any more were
+} left out.
+restore-open-again = { $count ->
+    [one] One message was on its way when the backup was made: it goes out
+   *[other] { $count } messages were on their way when the backup was made: they go out
+} with the next start, perhaps a second time.
+restore-not-empty =
+    This database is not empty (schools: { $schools }, people: { $people }, records: { $records }, rows in all: { $rows }). Nothing was changed.
+    Restore into a new one: name another file with --database sqlite:FILE, or make an empty PostgreSQL database.
+restore-served = A daoyu serves this database. Stop it first, and start it again when everything is restored.
+restore-other-columns = This backup is of daoyu { $version }, and this version keeps the table { $table } differently. Restore it with that version, then start this one.
+restore-strange = { $file } is not a backup that daoyu made.
+restore-cut-short = { $file } is damaged: its end is missing, or its index is broken. Perhaps it was not copied to the end. Please take another backup.
+restore-damaged = { $file } is damaged: { $part } is not what was backed up. Nothing was restored. Please take another backup.
+restore-too-new = { $file } was made by a newer daoyu. Please update daoyu first.
+restore-changed = The file changed while it was read. Nothing was restored.
+
+# What was set aside
+column-message = Class
+column-account = Account
+column-since = Age
+column-tries = Tries
+message-alert = alert
+message-reply = answer
+message-notice = notice
+lasted-minutes = { $count } min
+lasted-hours = { $count } h
+lasted-days = { $count } days
+cli-yes = yes
+cli-say-yes = Nobody can be asked here. If you are sure, add --yes.
+cli-nothing-done = Nothing was changed.
+outbox-none = No message was set aside.
+outbox-none-open = No message waits.
+outbox-unknown =
+    No such message was set aside:
+    { $ids }
+    Nothing was changed. `daoyu outbox list` shows which there are.
+outbox-open-again = { $count ->
+    [one] One message stands
+   *[other] { $count } messages stand
+} open again. A running daoyu sends within seconds, otherwise they go with the next start.
+outbox-drop-sure = { $count ->
+    [one] One message is
+   *[other] { $count } messages are
+} deleted and will never arrive. Sure? [y/N]
+outbox-dropped = { $count ->
+    [one] One message was
+   *[other] { $count } messages were
+} deleted.
+inbox-none = No update was set aside.
+inbox-none-open = No update waits.
+inbox-unknown =
+    No such update was set aside:
+    { $ids }
+    Nothing was changed. `daoyu inbox list` shows which there are.
+inbox-open-again = { $count ->
+    [one] One update stands
+   *[other] { $count } updates stand
+} open again. A running daoyu answers within seconds, otherwise they are answered with the next start.
+
+# The doctor
+column-check = Looked at
+column-says = Finding
+column-remedy = What to do
+doctor-state-ok = well
+doctor-state-warning = warning
+doctor-state-wrong = wrong
+doctor-state-skipped = left out
+doctor-well = All is well.
+doctor-warnings = { $count ->
+    [one] Nothing is wrong; one thing is
+   *[other] Nothing is wrong; { $count } things are
+} worth a look.
+doctor-wrong = { $count ->
+    [one] One thing is wrong.
+   *[other] { $count } things are wrong.
+}
+doctor-broken = The check "{ $check }" could not be made: { $fault }
+doctor-broken-do = If the database is well otherwise, please report this.
+doctor-setting = A setting is wrong: { $wrong }
+doctor-setting-do = Correct it in the environment or in daoyu.toml; `daoyu serve --help` names all settings.
+
+doctor-database = The database answers: { $name } { $version }.
+doctor-database-none = There is no database at { $file }.
+doctor-database-none-do = If a school is there already, check --database, DATABASE_URL and daoyu.toml. Otherwise begin one with `daoyu school new`.
+doctor-database-away = The database cannot be opened: { $fault }
+doctor-database-away-do = Check DATABASE_URL, whether the server is up, and whether you may read the file.
+doctor-schema = The schema is that of this version (step { $version }).
+doctor-schema-none = The database is empty.
+doctor-schema-older = The schema is older than this version: step { $version } of { $newest }.
+doctor-schema-older-do = Make a backup. The next start of `daoyu serve`, or any other command, brings it up to date.
+doctor-schema-newer = A newer daoyu has changed this database: it is at step { $version }, this version knows { $newest }.
+doctor-schema-newer-do = Update this program; do not run it on this database.
+doctor-schema-broken = An update of the schema was not finished: step { $version }.
+doctor-schema-broken-do = Stop daoyu and restore the last backup into a new database, or ask for help.
+doctor-clocks = The clocks of this machine and of the database agree.
+doctor-clocks-apart = The clocks of this machine and of the database differ by { $seconds } seconds.
+doctor-clocks-do = Have both set their clocks by NTP (`timedatectl`).
+doctor-writable = PostgreSQL lets daoyu write.
+doctor-read-only = PostgreSQL does not let daoyu write: it is a standby, read-only, or rights are missing.
+doctor-read-only-do = Connect to the primary server, as the user that owns the tables.
+doctor-sound = The SQLite file is sound, and all references in it hold.
+doctor-unsound = The SQLite file is damaged ({ $count } findings, the first: { $first }).
+doctor-unsound-do =
+    Stop daoyu, keep a copy of the file, and check the disk.
+    Then restore the last backup into a new file: daoyu restore FILE --database sqlite:NEW
+doctor-rights = Nobody else can read the database file.
+doctor-rights-open = Other users of this machine can read { $file }, and it holds personal data of children.
+doctor-rights-open-do = chmod go-rwx { $file }*, or close the folder: chmod go-rwx { $folder }
+doctor-room = There is room on the disk: { $free } MB free, the database takes { $size } MB.
+doctor-room-little = The disk is getting full: { $free } MB free, the database takes { $size } MB.
+doctor-room-none = The disk is almost full: { $free } MB free, the database takes { $size } MB.
+doctor-room-do = Make room before the disk is full: then nothing can be recorded any more.
+doctor-room-unknown = How much room the disk has could not be asked (`df`).
+doctor-serves = A daoyu serves this database.
+doctor-serves-not = No daoyu serves this database: nobody is answered, and nobody is nudged.
+doctor-serves-not-do = systemctl start daoyu
+doctor-inbox-flows = Everything that came in was answered.
+doctor-inbox-stuck = { $count } updates wait to be answered, the oldest for { $age }.
+doctor-outbox-flows = Everything that could go out has gone.
+doctor-outbox-stuck = { $count } messages wait to be sent, the oldest for { $age }.
+doctor-stuck-do = Look into the log: journalctl -u daoyu -n 50. If it says nothing, restart it: systemctl restart daoyu
+doctor-stuck-do-serve = They are done when daoyu runs: systemctl start daoyu
+doctor-none-aside = Nothing was set aside.
+doctor-inbox-aside = { $count } updates could not be answered and were set aside, the oldest { $age } ago.
+doctor-inbox-aside-do = daoyu inbox list shows why; after an update of the program try them again: daoyu inbox retry --all
+doctor-outbox-aside = { $count } messages could not be sent and were set aside, the oldest { $age } ago.
+doctor-outbox-aside-do = daoyu outbox list shows why; then daoyu outbox retry or daoyu outbox drop
+doctor-never = never
+doctor-ago = { $age } ago
+doctor-on-time = The schools' clocks are on time; their last round: { $done }.
+doctor-late = The clock of the school { $school } is { $age } late; its last round: { $done }.
+
+doctor-telegram-offline = Telegram was not asked (--offline).
+doctor-telegram-no-token = Telegram was not asked: there is no token in these settings.
+doctor-telegram-settings = Telegram was not asked: first the settings must be right.
+doctor-bot = Telegram knows the bot: @{ $bot }.
+doctor-bot-other = DAOYU_TELEGRAM_BOT says @{ $other }, but the token is that of @{ $bot }.
+doctor-bot-other-do = Correct DAOYU_TELEGRAM_BOT: the links of `daoyu invite list` open the wrong bot.
+doctor-token-unknown = Telegram does not know this token.
+doctor-token-unknown-do = Ask @BotFather for it with /token, and put it into the settings.
+doctor-telegram-away = Telegram could not be asked: { $failure }
+doctor-telegram-away-do = Check the network and the firewall: api.telegram.org must be reachable by HTTPS, or DAOYU_TELEGRAM_API_URL.
+doctor-polling = Updates are fetched by polling, and no webhook is in the way.
+doctor-webhook = Updates are pushed to { $url }.
+doctor-webhook-set = Polling is configured, but at Telegram a webhook is set: { $url }. So nothing can be fetched.
+doctor-webhook-set-do = Restart daoyu: it takes the webhook away. If it comes back, another program uses this token: get a new one with /revoke at @BotFather.
+doctor-webhook-none = A webhook is configured, but none is set at Telegram.
+doctor-webhook-none-do = Restart daoyu: it sets the webhook. If that does not help, another program uses this token.
+doctor-webhook-other = Telegram pushes updates to { $url }, and configured is { $ours }.
+doctor-webhook-error = Telegram says of its last failed push: { $error }
+doctor-webhook-error-do = Check the address, the certificate and the proxy of DAOYU_PUBLIC_URL. If nothing waits at Telegram, it is over.
+doctor-pending-none = Nothing waits at Telegram.
+doctor-pending = { $count } updates wait at Telegram.

@@ -131,3 +131,155 @@ calendar-wrong-form = { $place }：{ $reason }。格式见 daoyu calendar import
 calendar-wrong-span = “{ $name }”的最后一天早于第一天，或超过一年。
 calendar-wrong-overlap = 学期“{ $one }”和“{ $other }”的日子重叠了。
 calendar-wrong-twice = { $day } 写了两次。
+
+# 多个命令共用
+cli-no-database = { $file } 处没有数据库。请检查 --database、DATABASE_URL 和 daoyu.toml。
+cli-database-newer = 这个数据库已被更新版本的 daoyu 升级过，请改用那个版本。
+cli-file-not-written = 写不了文件 { $file }：{ $fault }
+
+# 备份与恢复
+backup-progress = 正在备份…… { $percent }%，{ $rows } 行
+backup-file-there = { $file } 已经存在。请换一个文件名，或加 --force 覆盖它。
+backup-nothing = 这个数据库还是空的，没有可备份的内容。
+backup-twice = 另一个备份正在写入 { $file }。
+backup-stopped = 已停止，没有写出备份。
+backup-done =
+    备份完成，并已重新读取核对：{ $rows } 行，{ $size } MB，数据截至 { $at }。
+    { $file }
+    里面有孩子们的个人信息：请加密保存，并放到另一台机器上。
+restore-checking = 正在核对…… { $percent }%，{ $rows } 行
+restore-progress = 正在恢复…… { $percent }%，{ $rows } 行
+restore-whole = 备份完好：{ $tables } 张表，{ $rows } 行，数据截至 { $at }，由 daoyu { $version } 生成。
+restore-done = 恢复完成，并已核对：{ $tables } 张表，{ $rows } 行，数据截至 { $at }。现在可以启动 daoyu serve。
+restore-replies = 有 { $count } 条当时的即时回复已没有人在等，没有恢复。
+restore-open-again = 有 { $count } 条消息在备份时正在发送，下次启动后会再发；个别人可能收到两次。
+restore-not-empty =
+    这个数据库不是空的：{ $schools } 所学校，{ $people } 人，{ $records } 条记录，共 { $rows } 行。什么也没有改动。
+    请恢复到新的数据库：用 --database sqlite:文件 另指定一个文件，或新建一个空的 PostgreSQL 数据库。
+restore-served = 有 daoyu 正在为这个数据库服务。请先停掉它，恢复完成后再启动。
+restore-other-columns = 这个备份来自 daoyu { $version }，表 { $table } 的结构与当前版本不同。请先用那个版本恢复，再启动当前版本。
+restore-strange = { $file } 不是 daoyu 的备份文件。
+restore-cut-short = { $file } 已损坏：文件不完整，可能没有复制完。请换一份备份。
+restore-damaged = { $file } 已损坏：{ $part } 与备份时不一致。什么也没有恢复，请换一份备份。
+restore-too-new = { $file } 由更新版本的 daoyu 生成，请先升级 daoyu。
+restore-changed = 读取过程中文件发生了变化。什么也没有恢复。
+
+# 搁置的消息
+column-message = 类别
+column-account = 账号
+column-since = 时长
+column-tries = 尝试次数
+message-alert = 警报
+message-reply = 回复
+message-notice = 通知
+lasted-minutes = { $count } 分钟
+lasted-hours = { $count } 小时
+lasted-days = { $count } 天
+cli-yes = 是
+cli-say-yes = 这里没法询问确认。确定的话，请加上 --yes。
+cli-nothing-done = 什么也没有改动。
+outbox-none = 没有搁置的消息。
+outbox-none-open = 没有等待发送的消息。
+outbox-unknown =
+    搁置的消息里没有这些编号：
+    { $ids }
+    什么也没有改动。用 daoyu outbox list 可以查看有哪些。
+outbox-open-again = { $count } 条消息已重新排队。daoyu 正在运行的话几秒内就会发出，否则下次启动时发出。
+outbox-drop-sure = 将删除 { $count } 条消息，对方不会再收到。确定吗？[y/N]
+outbox-dropped = 已删除 { $count } 条消息。
+inbox-none = 没有搁置的来信。
+inbox-none-open = 没有等待处理的来信。
+inbox-unknown =
+    搁置的来信里没有这些编号：
+    { $ids }
+    什么也没有改动。用 daoyu inbox list 可以查看有哪些。
+inbox-open-again = { $count } 条来信已重新排队。daoyu 正在运行的话几秒内就会处理，否则下次启动时处理。
+
+# 体检
+column-check = 检查项
+column-says = 情况
+column-remedy = 怎么办
+doctor-state-ok = 正常
+doctor-state-warning = 留意
+doctor-state-wrong = 有问题
+doctor-state-skipped = 跳过
+doctor-well = 一切正常。
+doctor-warnings = 没有问题，有 { $count } 处值得留意。
+doctor-wrong = 有 { $count } 处问题需要处理。
+doctor-broken = “{ $check }”这一项没能检查：{ $fault }
+doctor-broken-do = 如果数据库其他方面都正常，请把这条告诉我们。
+doctor-setting = 有一项设置不对：{ $wrong }
+doctor-setting-do = 请在环境变量或 daoyu.toml 里改正；daoyu serve --help 列出了全部设置。
+
+doctor-database = 数据库能连上：{ $name } { $version }。
+doctor-database-none = { $file } 处没有数据库。
+doctor-database-none-do = 如果学校早已建好，请检查 --database、DATABASE_URL 和 daoyu.toml；否则用 daoyu school new 建一个。
+doctor-database-away = 数据库打不开：{ $fault }
+doctor-database-away-do = 请检查 DATABASE_URL、数据库服务是否在运行，以及您有没有读取权限。
+doctor-schema = 数据库结构与本版本一致（第 { $version } 步）。
+doctor-schema-none = 数据库还是空的。
+doctor-schema-older = 数据库结构比本版本旧：第 { $version } 步，共 { $newest } 步。
+doctor-schema-older-do = 请先备份。下次启动 daoyu serve 或运行其他命令时会自动升级。
+doctor-schema-newer = 数据库已被更新版本的 daoyu 升级到第 { $version } 步，本版本只认识到第 { $newest } 步。
+doctor-schema-newer-do = 请升级本程序，升级之前不要用它打开这个数据库。
+doctor-schema-broken = 数据库结构升级到第 { $version } 步时没有完成。
+doctor-schema-broken-do = 请停掉 daoyu，把最近的备份恢复到新的数据库，或寻求帮助。
+doctor-clocks = 本机与数据库的时钟一致。
+doctor-clocks-apart = 本机与数据库的时钟相差 { $seconds } 秒。
+doctor-clocks-do = 请让两边都用 NTP 自动校时（timedatectl）。
+doctor-writable = PostgreSQL 允许写入。
+doctor-read-only = PostgreSQL 不允许写入：可能是备库、只读，或权限不够。
+doctor-read-only-do = 请连接主库，并使用拥有这些表的用户。
+doctor-sound = SQLite 文件完好，数据之间的引用也都对得上。
+doctor-unsound = SQLite 文件已损坏（{ $count } 处，第一处：{ $first }）。
+doctor-unsound-do =
+    请停掉 daoyu，留一份文件副本，并检查磁盘。
+    然后把最近的备份恢复到新文件：daoyu restore 备份文件 --database sqlite:新文件
+doctor-rights = 数据库文件别人读不到。
+doctor-rights-open = 本机的其他用户能读取 { $file }，里面有孩子们的个人信息。
+doctor-rights-open-do = 运行 chmod go-rwx { $file }*，或收紧所在目录：chmod go-rwx { $folder }
+doctor-room = 磁盘空间够用：剩余 { $free } MB，数据库占 { $size } MB。
+doctor-room-little = 磁盘快不够了：剩余 { $free } MB，数据库占 { $size } MB。
+doctor-room-none = 磁盘快满了：剩余 { $free } MB，数据库占 { $size } MB。
+doctor-room-do = 请尽快腾出空间：磁盘一满，就什么也记不下来了。
+doctor-room-unknown = 没能查到磁盘剩余空间（df）。
+doctor-serves = daoyu 正在为这个数据库服务。
+doctor-serves-not = 没有 daoyu 在为这个数据库服务：没有人会收到回复和提醒。
+doctor-serves-not-do = systemctl start daoyu
+doctor-inbox-flows = 收到的消息都处理完了。
+doctor-inbox-stuck = 有 { $count } 条来信没有处理，最早的已等了 { $age }。
+doctor-outbox-flows = 该发的消息都发出去了。
+doctor-outbox-stuck = 有 { $count } 条消息没有发出，最早的已等了 { $age }。
+doctor-stuck-do = 请看日志：journalctl -u daoyu -n 50。日志里没有线索的话，重启试试：systemctl restart daoyu
+doctor-stuck-do-serve = daoyu 运行起来就会处理：systemctl start daoyu
+doctor-none-aside = 没有搁置的消息。
+doctor-inbox-aside = 有 { $count } 条来信处理不了，已搁置，最早的在 { $age }前。
+doctor-inbox-aside-do = 用 daoyu inbox list 查看原因；升级程序后可重新处理：daoyu inbox retry --all
+doctor-outbox-aside = 有 { $count } 条消息发不出去，已搁置，最早的在 { $age }前。
+doctor-outbox-aside-do = 用 daoyu outbox list 查看原因，再决定重发（daoyu outbox retry）还是删除（daoyu outbox drop）
+doctor-never = 从未
+doctor-ago = { $age }前
+doctor-on-time = 各校的定时工作都准时，最近一次：{ $done }。
+doctor-late = 学校 { $school } 的定时工作晚了 { $age }，最近一次：{ $done }。
+
+doctor-telegram-offline = 没有询问 Telegram（--offline）。
+doctor-telegram-no-token = 没有询问 Telegram：设置里没有令牌。
+doctor-telegram-settings = 没有询问 Telegram：请先把设置改对。
+doctor-bot = Telegram 认识这个机器人：@{ $bot }。
+doctor-bot-other = DAOYU_TELEGRAM_BOT 写的是 @{ $other }，而令牌属于 @{ $bot }。
+doctor-bot-other-do = 请改正 DAOYU_TELEGRAM_BOT，否则 daoyu invite list 给出的链接会打开别的机器人。
+doctor-token-unknown = Telegram 不认识这个令牌。
+doctor-token-unknown-do = 请向 @BotFather 发送 /token 取得令牌，填进设置。
+doctor-telegram-away = 联系不上 Telegram：{ $failure }
+doctor-telegram-away-do = 请检查网络和防火墙：要能通过 HTTPS 访问 api.telegram.org，或设置 DAOYU_TELEGRAM_API_URL。
+doctor-polling = 消息由程序主动去取（polling），没有 webhook 妨碍。
+doctor-webhook = Telegram 会把消息推送到 { $url }。
+doctor-webhook-set = 设置的是 polling，但 Telegram 那边设了 webhook：{ $url }，所以取不到消息。
+doctor-webhook-set-do = 重启 daoyu 就会撤掉它。如果又出现，说明别的程序也在用这个令牌：请向 @BotFather 发送 /revoke 换一个。
+doctor-webhook-none = 设置的是 webhook，但 Telegram 那边没有设。
+doctor-webhook-none-do = 重启 daoyu 就会设好。如果不行，说明别的程序也在用这个令牌。
+doctor-webhook-other = Telegram 把消息推送到 { $url }，而设置的是 { $ours }。
+doctor-webhook-error = Telegram 最近一次推送失败的原因：{ $error }
+doctor-webhook-error-do = 请检查 DAOYU_PUBLIC_URL 的地址、证书和代理。如果 Telegram 那边没有积压，就是已经过去了。
+doctor-pending-none = Telegram 那边没有积压的消息。
+doctor-pending = Telegram 那边有 { $count } 条消息等着处理。

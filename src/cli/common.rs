@@ -4,11 +4,12 @@ use super::{listing::Format, out, voice::Voice};
 use crate::{
     config::{Base, Config, Wrong, database_url, hide_tokens},
     log,
-    school::SchoolId,
+    school::{At, SchoolId},
     store::{SchoolRow, Store, Tx},
     text::Phrase,
 };
 use anyhow::{Context, anyhow};
+use chrono::{DateTime, Local, Utc};
 use clap::Args;
 use std::{
     fs, io,
@@ -79,27 +80,37 @@ impl From<anyhow::Error> for Stop {
 impl Common {
     /// Everything that `daoyu serve` needs.
     pub fn settings(&self) -> Result<Config, Stop> {
-        let mut config = self.read(Config::read)?;
+        let mut config = self.read(Config::read)?.map_err(wrong_settings)?;
         self.choose_database(&mut config.base)?;
         Ok(config)
     }
 
+    /// The same, with what is wrong to look at.
+    pub(super) fn settings_or_wrong(&self) -> Result<Result<Config, Vec<Wrong>>, Stop> {
+        self.read(Config::read)
+    }
+
     /// What the other commands need.
     pub fn base(&self) -> Result<Base, Stop> {
-        let mut base = self.read(Base::read)?;
+        let mut base = self.read(Base::read)?.map_err(wrong_settings)?;
         self.choose_database(&mut base)?;
         Ok(base)
     }
 
     /// The database, opened and brought to the newest schema; faults go to the log.
     pub async fn store(&self) -> Result<Store, Stop> {
+        open(&self.quiet_base()?).await
+    }
+
+    /// What every command needs, and the log begins.
+    pub(super) fn quiet_base(&self) -> Result<Base, Stop> {
         let mut base = self.base()?;
         if std::env::var("DAOYU_LOG").is_err() {
             // A command that answers in a second has nothing to say beside its answer.
             "warn".clone_into(&mut base.log);
         }
         log::start(&base)?;
-        open(&base).await
+        Ok(base)
     }
 
     fn choose_database(&self, base: &mut Base) -> Result<(), Stop> {
@@ -114,7 +125,7 @@ impl Common {
     fn read<T>(
         &self,
         read: impl Fn(Option<(&str, &str)>, &dyn Fn(&str) -> Option<String>) -> Result<T, Vec<Wrong>>,
-    ) -> Result<T, Stop> {
+    ) -> Result<Result<T, Vec<Wrong>>, Stop> {
         let path = self.config.as_deref().unwrap_or(Path::new("daoyu.toml"));
         let name = path.display().to_string();
         let text = match fs::read_to_string(path) {
@@ -123,11 +134,14 @@ impl Common {
             Err(fault) => return Err(Stop::Refused(format!("{name}: {fault}"))),
         };
         let file = text.as_deref().map(|text| (name.as_str(), text));
-        read(file, &|name| std::env::var(name).ok()).map_err(|wrong| {
-            let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
-            Stop::Refused(lines.join("\n"))
-        })
+        Ok(read(file, &|name| std::env::var(name).ok()))
     }
+}
+
+/// Every wrong setting in a line.
+fn wrong_settings(wrong: Vec<Wrong>) -> Stop {
+    let lines: Vec<String> = wrong.iter().map(ToString::to_string).collect();
+    Stop::Refused(lines.join("\n"))
 }
 
 /// Opens the database of these settings; the folder of an SQLite file is created.
@@ -136,6 +150,17 @@ pub async fn open(base: &Base) -> Result<Store, Stop> {
     match sqlite_path(url) {
         Some(path) => open_at(&path).await,
         None => Ok(Store::open(url).await?),
+    }
+}
+
+/// The database of these settings as it stands, to be read alone: nothing is created and no schema is changed.
+pub(super) async fn look(base: &Base, voice: &Voice) -> Result<Store, Stop> {
+    let url = base.database.reveal();
+    match sqlite_path(url).filter(|path| !path.is_file()) {
+        Some(path) => {
+            Err(voice.refuse(&Phrase::new("cli-no-database").text("file", path.display().to_string())))
+        }
+        None => Ok(Store::open_as_is(url).await?),
     }
 }
 
@@ -174,6 +199,12 @@ pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
             Phrase::new("cli-file").text("file", path.display().to_string()).text("fault", fault.to_string());
         voice.refuse(&phrase)
     })
+}
+
+/// A moment as the clock of this machine shows it.
+pub(super) fn wall(at: At) -> String {
+    let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
+    utc.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
 }
 
 pub(super) fn school_id(text: &str) -> anyhow::Result<SchoolId> {

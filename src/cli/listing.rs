@@ -4,8 +4,12 @@
 //! today runs next year.
 
 use super::{Stop, out, voice::Voice};
-use crate::{school::Day, text::Phrase};
+use crate::{
+    school::{At, Day},
+    text::Phrase,
+};
 use anyhow::Context;
+use chrono::{DateTime, SecondsFormat, Utc};
 use clap::ValueEnum;
 use comfy_table::{CellAlignment, Table, presets};
 use serde::{Serialize, Serializer};
@@ -45,8 +49,10 @@ pub(super) enum Cell {
     Word(&'static str, &'static str),
     /// Any number of them; for programs always a list.
     Words(&'static str, Vec<&'static str>),
-    /// What only the locales can say; programs get its key.
+    /// What only the locales can say.
     Phrase(Phrase),
+    /// How long something has lasted: since when, and now. Programs get the instant.
+    Since(At, At),
 }
 
 impl Cell {
@@ -67,6 +73,7 @@ impl Cell {
                 voice.say(&Phrase::new("cli-words").list("words", words, "joint-comma"))
             }
             Cell::Phrase(phrase) => voice.say(phrase),
+            Cell::Since(since, now) => voice.say(&lasted(*since, *now)),
         }
     }
 
@@ -75,6 +82,7 @@ impl Cell {
             Cell::Text(text) => no_formula(text),
             Cell::Word(_, word) => (*word).to_owned(),
             Cell::Words(_, words) => words.join(","),
+            Cell::Since(since, _) => instant(*since),
             other => other.for_people(voice),
         }
     }
@@ -87,8 +95,24 @@ impl Cell {
             Cell::Word(_, word) => (*word).into(),
             Cell::Words(_, words) => words.to_vec().into(),
             Cell::Phrase(phrase) => voice.say(phrase).into(),
+            Cell::Since(since, _) => instant(*since).into(),
         }
     }
+}
+
+/// How long something has lasted, as people say it: the largest unit is enough.
+pub(super) fn lasted(since: At, now: At) -> Phrase {
+    let minutes = now.since(since).num_minutes().max(0);
+    match minutes {
+        0..120 => Phrase::new("lasted-minutes").number("count", minutes),
+        120..2880 => Phrase::new("lasted-hours").number("count", minutes / 60),
+        _ => Phrase::new("lasted-days").number("count", minutes / 1440),
+    }
+}
+
+fn instant(at: At) -> String {
+    let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
+    utc.to_rfc3339_opts(SecondsFormat::Secs, true)
 }
 
 impl Listing {

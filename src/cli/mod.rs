@@ -2,18 +2,25 @@
 //!
 //! A command ends well (0), is refused with one sentence that says why (1), or was called wrongly (2).
 
+mod archive;
+mod aside;
+mod backup;
 mod calendar;
 mod common;
 mod demo;
+mod doctor;
 mod duty;
 mod invite;
 mod listing;
 mod out;
 mod policy;
+mod progress;
+mod restore;
 mod roster;
 mod school;
 mod serve;
 mod voice;
+pub mod year;
 
 pub use common::{Common, Stop};
 
@@ -92,6 +99,18 @@ enum Command {
     /// The rules of a school, as files
     #[command(subcommand)]
     Policy(policy::Cmd),
+    /// Look whether all is well: the database, Telegram, what waits or was set aside; changes nothing
+    Doctor(doctor::Args),
+    /// Messages that could not be sent: look, try again, drop
+    #[command(subcommand)]
+    Outbox(aside::Outbox),
+    /// Updates that could not be answered: look, try again
+    #[command(subcommand)]
+    Inbox(aside::Inbox),
+    /// Write everything into one file, also while the bot runs
+    Backup(backup::Args),
+    /// Fill an empty database from a backup, or check a backup
+    Restore(restore::Args),
 }
 
 impl Command {
@@ -105,6 +124,11 @@ impl Command {
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Duty(cmd) => duty::run(cmd, common).await,
             Command::Policy(cmd) => policy::run(cmd),
+            Command::Doctor(args) => doctor::run(args, common).await,
+            Command::Outbox(cmd) => aside::outbox(cmd, common).await,
+            Command::Inbox(cmd) => aside::inbox(cmd, common).await,
+            Command::Backup(args) => backup::run(args, common).await,
+            Command::Restore(args) => restore::run(args, common).await,
         }
     }
 }

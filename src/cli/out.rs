@@ -2,7 +2,7 @@
 
 use super::Stop;
 use anyhow::Context;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 
 /// Prints an answer, with a line break at its end. Who reads no further (`| head`) is no fault.
 pub(super) fn print(text: &str) -> Result<(), Stop> {
@@ -17,4 +17,23 @@ pub(super) fn print(text: &str) -> Result<(), Stop> {
 /// Says on stderr what is not the answer: why there is none, or what to know beside it.
 pub(super) fn complain(text: &str) {
     let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// Writes over the line of stderr on which the cursor stands.
+pub(super) fn same_line(text: &str) {
+    let mut err = io::stderr().lock();
+    let _ = write!(err, "\r\u{1b}[K{text}").and_then(|()| err.flush());
+}
+
+/// Asks on the terminal, and says whether the answer was a yes; `None` where there is nobody to ask.
+pub(super) fn ask(question: &str, yes: &str) -> Option<bool> {
+    if !io::stdin().is_terminal() || !io::stderr().is_terminal() {
+        return None;
+    }
+    let mut err = io::stderr().lock();
+    write!(err, "{question} ").and_then(|()| err.flush()).ok()?;
+    let mut answer = String::new();
+    io::stdin().read_line(&mut answer).ok()?;
+    let answer = answer.trim().to_lowercase();
+    Some(["y", "yes", yes].contains(&answer.as_str()))
 }

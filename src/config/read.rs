@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
     /// A setting that must be there.
     pub(super) fn required<T>(&mut self, setting: &Setting, read: impl Fn(&str) -> Option<T>) -> Option<T> {
         if self.find(setting).is_none() {
-            self.wrong(format!("{} is missing", setting.env), setting.expects);
+            self.wrong(super::missing(setting), setting.expects);
             return None;
         }
         self.value(setting, read)

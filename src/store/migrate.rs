@@ -9,7 +9,7 @@ use sqlx::{
 use std::{borrow::Cow, fs::File, path::PathBuf};
 
 /// The migrations in their order. Embedded here and not by sqlx's macro: the macro costs a build of all of sqlx-macros.
-const MIGRATIONS: &[(i64, &str, &str)] = &[
+pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "house", include_str!("../../migrations/0001_house.sql")),
     (2, "life", include_str!("../../migrations/0002_life.sql")),
 ];

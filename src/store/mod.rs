@@ -5,11 +5,14 @@
 //! only one of them can do is asked of [`Dialect`].
 
 mod account;
+mod aside;
+mod backup;
 mod change;
 mod duty;
 mod feedback;
 mod inbox;
 mod invite;
+mod look;
 mod migrate;
 mod nudge;
 mod outbox;
@@ -22,11 +25,14 @@ mod sql;
 mod tidy;
 mod visitor;
 
+pub use aside::{AsideInbox, AsideOutbox};
+pub use backup::{Field, OF_THE_MOMENT, TABLES, Woken};
 pub use change::{Change, Task};
 pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
 pub use invite::{InviteRow, InviteState, Redeemed, fresh_code, hash_code};
+pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};

@@ -1,0 +1,313 @@
+//! A made-up year of a school, as large as one likes: for measuring, and for tests that need something in every table.
+//! Everything goes through the same doors as in life, so that nothing stands in it that the program could not have written.
+
+use crate::{
+    clock::fresh_id,
+    school::{
+        AccountId, At, Body, Checkin, ClassId, Contact, ContactForm, Day, FeedbackId, Mark, Pairing,
+        PersonId, Policy, Post, Record, Relation, Role, SchoolId, SlotName, Snooze, SnoozeReason, Talk, Term,
+        Topic,
+    },
+    store::{
+        Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
+        PolicyVersion, RosterWrite, SchoolRow, Settled, Store, Task, Tx, Word, fresh_code, hash_code,
+    },
+    text::{Phrase, Texts},
+};
+use anyhow::{Context, Result};
+use chrono::{Days, NaiveTime};
+use chrono_tz::Asia::Shanghai;
+
+/// How much happens in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Year {
+    /// How many students there are; each has a guardian, and ten have a mentor together.
+    pub students: usize,
+    /// How many check-ins each student answers, one a week.
+    pub checkins: u64,
+    /// How many talks there are with each.
+    pub talks: u64,
+    /// How often each family is phoned.
+    pub contacts: u64,
+}
+
+impl Year {
+    /// The year by which the speed of a backup is judged: 2,000 students and some 400,000 rows.
+    pub const LARGE: Year = Year { students: 2000, checkins: 40, talks: 20, contacts: 10 };
+    /// A few of everything.
+    pub const SMALL: Year = Year { students: 12, checkins: 3, talks: 2, contacts: 1 };
+}
+
+const BOT: i64 = 7_000_000_001;
+const BEGINS: (i32, u32, u32) = (2025, 9, 1);
+const FIRST_ACCOUNT: usize = 5_000_000_000;
+
+/// Somebody at the school, with the account.
+struct One {
+    id: PersonId,
+    account: AccountId,
+}
+
+/// Who belongs to whom.
+struct Trio {
+    student: One,
+    guardian: One,
+    /// By place among the mentors.
+    mentor: usize,
+}
+
+/// Fills an empty database with it; `done` is told how many of `students` have their year.
+pub async fn fill(store: &Store, year: Year, mut done: impl FnMut(usize)) -> Result<SchoolId> {
+    let texts = Texts::load()?;
+    let mut tx = store.write().await?;
+    let school = found(&mut tx).await?;
+    let (mentors, trios) = enrol(&mut tx, &school, year.students).await?;
+    tx.commit().await?;
+    for (n, chunk) in trios.chunks(50).enumerate() {
+        let mut tx = store.write().await?;
+        for trio in chunk {
+            live(&mut tx, &school, trio, &mentors[trio.mentor], year, &texts).await?;
+        }
+        tx.commit().await?;
+        done(n * 50 + chunk.len());
+    }
+    let mut tx = store.write().await?;
+    just_now(&mut tx, &school, &trios, &mentors).await?;
+    tx.commit().await?;
+    Ok(school)
+}
+
+async fn found(tx: &mut Tx) -> Result<SchoolId> {
+    let (first, now) = (day(0), moment(0));
+    let id: SchoolId = fresh_id();
+    let (zone, language) = (Shanghai, "zh-CN".to_owned());
+    let school = SchoolRow { id: id.clone(), name: "A made-up school".into(), zone, language, version: 1 };
+    let body = Policy::preset("default").context("the default policy")?.to_owned();
+    tx.add_school(&school, &PolicyVersion { from: first, body }, now).await?;
+    let term = Term { name: "2025-26".into(), first, last: day(320) };
+    tx.set_calendar(&id, &[term], &[(day(30), Mark::Off("1 October".into()))]).await?;
+    for name in SlotName::ALL {
+        tx.set_slot(&id, *name, moment(330), Some(moment(320))).await?;
+    }
+    Ok(id)
+}
+
+async fn enrol(tx: &mut Tx, school: &SchoolId, students: usize) -> Result<(Vec<One>, Vec<Trio>)> {
+    let one =
+        |n: usize| One { id: fresh_id(), account: AccountId::from(format!("tg:{}", FIRST_ACCOUNT + n)) };
+    let mentors: Vec<One> = (0..students.div_ceil(10)).map(one).collect();
+    let trio =
+        |n: usize| Trio { student: one(n * 2 + 100_000), guardian: one(n * 2 + 100_001), mentor: n / 10 };
+    let trios: Vec<Trio> = (0..students).map(trio).collect();
+
+    let class = |n: usize| {
+        let name = format!("Class {}", n + 1);
+        ClassRow { id: fresh_id(), name, grade: format!("Grade {}", n / 8 + 1) }
+    };
+    let classes: Vec<ClassRow> = (0..students.div_ceil(40)).map(class).collect();
+    let member = |one: &One, name: String, number: String, role: Role, class: Option<ClassId>| {
+        let phone = format!("139{:08}", number.len() * 7_919 + name.len());
+        let posts = vec![Post { role, class }];
+        Member { id: one.id.clone(), name, number, phone, posts, left: false }
+    };
+    let mut write = RosterWrite { classes, ..RosterWrite::default() };
+    for (n, it) in mentors.iter().enumerate() {
+        write.members.push(member(it, format!("Mentor {n:03}"), format!("T{n:04}"), Role::Mentor, None));
+    }
+    for (n, it) in trios.iter().enumerate() {
+        let class = write.classes[n / 40].id.clone();
+        let (student, guardian) = (&it.student, &it.guardian);
+        let number = format!("2025{n:05}");
+        write.members.push(member(
+            student,
+            format!("Student {n:05}"),
+            number,
+            Role::Student,
+            Some(class.clone()),
+        ));
+        let name = format!("Guardian {n:05}");
+        write.members.push(member(guardian, name, String::new(), Role::Guardian, None));
+        let relation = if n % 2 == 0 { Relation::Mother } else { Relation::Father };
+        let family = Family { guardian: guardian.id.clone(), student: student.id.clone(), relation };
+        write.families.push(family);
+        let (mentor, student) = (mentors[it.mentor].id.clone(), student.id.clone());
+        let pairing =
+            Pairing { id: fresh_id(), mentor, student, class, since: day(0), until: None, primary: true };
+        write.pairings.push(pairing);
+    }
+    let now = moment(0);
+    tx.write_roster(school, &write, now).await?;
+
+    let all = mentors.iter().chain(trios.iter().flat_map(|it| [&it.student, &it.guardian]));
+    let all: Vec<&One> = all.collect();
+    for chunk in all.chunks(500) {
+        let accounts: Vec<AccountId> = chunk.iter().map(|it| it.account.clone()).collect();
+        tx.visitors(&accounts, now).await?;
+        let codes: Vec<_> = chunk.iter().map(|it| (it.id.clone(), hash_code(&fresh_code()))).collect();
+        tx.add_invites(school, &codes, now).await?;
+        let bind = |(it, (_, hash)): (&&One, &(PersonId, String))| Change::Bind {
+            account: it.account.clone(),
+            person: it.id.clone(),
+            school: school.clone(),
+            code_hash: hash.clone(),
+        };
+        tx.apply(chunk.iter().zip(&codes).map(bind).collect(), now).await?;
+    }
+    Ok((mentors, trios))
+}
+
+/// The year of one student.
+async fn live(
+    tx: &mut Tx,
+    school: &SchoolId,
+    trio: &Trio,
+    mentor: &One,
+    year: Year,
+    texts: &Texts,
+) -> Result<()> {
+    let student = &trio.student;
+    let line = |n: u64| texts.plain("zh-CN", &Phrase::new(format!("demo-line-{}", n % 5 + 1)));
+    let record = |by: &PersonId, n: u64, body| {
+        let record = Record::new(fresh_id(), by.clone(), vec![student.id.clone()], day(n), moment(n), body);
+        Change::Record(school.clone(), record)
+    };
+    let mut changes = Vec::new();
+    for n in 0..year.checkins {
+        let mood = (n % 5 + 1) as u8;
+        let line = (n % 4 == 0).then(|| line(n));
+        let checkin =
+            Checkin { mood, study: mood.div_ceil(2), life: mood.div_ceil(2), wants_talk: n % 20 == 19, line };
+        changes.push(record(&student.id, n * 7 + 4, Body::Checkin(checkin)));
+    }
+    for n in 0..year.talks {
+        let topics = vec![Topic::Study, Topic::Mind];
+        let talk = Talk { topics, line: Some(line(n)), afterthought: None, place: None };
+        changes.push(record(&mentor.id, n * 14 + 8, Body::Talk(talk)));
+    }
+    for n in 0..year.contacts {
+        let contact = Contact { form: ContactForm::Phone, line: Some(line(n)), afterthought: None };
+        changes.push(record(&mentor.id, n * 28 + 15, Body::Contact(contact)));
+    }
+    tx.apply(changes, moment(300)).await?;
+    let nudge = |n: u64| NudgeRow {
+        key: format!("checkin:{}:{}", student.id.as_str(), day(n * 7 + 4)),
+        kind: "checkin",
+        rule: "checkin".into(),
+        student: student.id.as_str().to_owned(),
+        to: student.id.clone(),
+        episode: String::new(),
+        day: day(n * 7 + 4),
+    };
+    let nudges: Vec<NudgeRow> = (0..year.checkins).map(nudge).collect();
+    tx.nudge(school, &nudges, moment(300)).await?;
+    Ok(())
+}
+
+/// What stands in the middle of something at the end of the year: forms, tasks, words, both queues.
+async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One]) -> Result<()> {
+    let now = moment(320);
+    for (n, it) in trios.iter().enumerate() {
+        let (mentor, student) = (&mentors[it.mentor], it.student.id.clone());
+        let contact = Contact { form: ContactForm::Online, line: None, afterthought: None };
+        let about = vec![student.clone()];
+        let record = Record::new(fresh_id(), mentor.id.clone(), about, day(319), now, Body::Contact(contact));
+        let feedback = Feedback {
+            school: school.clone(),
+            id: fresh_id::<FeedbackId>(),
+            student: student.clone(),
+            author: mentor.id.clone(),
+            record: record.id.clone(),
+            fact: "a fact".into(),
+            next_step: "a next step".into(),
+            at: now,
+        };
+        let id = fresh_id::<FeedbackId>().as_str().to_owned();
+        let (from, to) = (it.guardian.id.clone(), mentor.id.clone());
+        let (about, body) = (feedback.id.as_str().to_owned(), "thank you".to_owned());
+        let word = Word {
+            school: school.clone(),
+            id,
+            student: student.clone(),
+            from,
+            to,
+            feedback: about,
+            body,
+            at: now,
+        };
+        let owner = mentor.id.clone();
+        let (kind, about) = ("phone", format!("{n}"));
+        let task = Task { school: school.clone(), owner, student: student.clone(), kind, about };
+        let (until, reason) = (day(325), SnoozeReason::OnLeave);
+        let snooze = Snooze { mentor: mentor.id.clone(), student, until, reason };
+        let copies = vec![(it.guardian.id.clone(), CopyState::Waiting)];
+        tx.apply(
+            vec![
+                Change::Record(school.clone(), record),
+                Change::Feedback(feedback, copies),
+                Change::Word(word),
+                Change::OpenTask(task),
+                Change::Snooze(school.clone(), snooze),
+                Change::WrongCode(it.guardian.account.clone()),
+            ],
+            now,
+        )
+        .await?;
+        let form = [(it.student.account.clone(), r#"{"form":"checkin","answers":{}}"#.to_owned())];
+        tx.save_forms(&form, now).await?;
+    }
+    inbox(tx, trios, now).await?;
+    outbox(tx, trios, now).await
+}
+
+async fn inbox(tx: &mut Tx, trios: &[Trio], now: At) -> Result<()> {
+    let row = |n: usize| InboxRow {
+        bot: BOT,
+        update: n as i64 + 1,
+        account: trios[n % trios.len()].student.account.clone(),
+        body: r#"{"update_id":1,"message":{"text":"hello"}}"#.into(),
+        tries: 4,
+    };
+    let rows: Vec<InboxRow> = (0..trios.len() * 6).map(row).collect();
+    tx.receive(&rows, now).await?;
+    tx.leave_open(&rows[..4]).await?;
+    for row in &rows[..2] {
+        tx.put_off(row, "the made-up reason", now).await?;
+    }
+    Ok(())
+}
+
+async fn outbox(tx: &mut Tx, trios: &[Trio], now: At) -> Result<()> {
+    let row = |n: usize| OutRow {
+        id: fresh_id::<FeedbackId>().as_str().to_owned(),
+        account: trios[n % trios.len()].guardian.account.clone(),
+        class: [Class::Notice, Class::Reply, Class::Alert][n % 3],
+        method: "SendMessage".into(),
+        body: r#"{"chat_id":1,"text":"hello"}"#.into(),
+        compose: String::new(),
+        query: String::new(),
+        toast: String::new(),
+        edits: String::new(),
+        place: format!("digest:{n}"),
+        track: String::new(),
+        tries: 0,
+        not_before: now,
+        made_at: now,
+        holder: if n % 4 == 3 { "a process".into() } else { "".into() },
+    };
+    let rows: Vec<OutRow> = (0..24).map(row).collect();
+    tx.post(&rows, now).await?;
+    let aside =
+        rows[..6].iter().map(|it| Settled::Aside { id: it.id.clone(), error: "the made-up reason".into() });
+    let sent = rows[6..12].iter().map(|it| Settled::Sent { row: it.clone(), message: Some(7) });
+    tx.settle(&aside.chain(sent).collect::<Vec<_>>(), now).await
+}
+
+/// So many days after the year began.
+fn day(n: u64) -> Day {
+    let first = Day::from_ymd_opt(BEGINS.0, BEGINS.1, BEGINS.2).unwrap_or_default();
+    first + Days::new(n)
+}
+
+fn moment(n: u64) -> At {
+    At::from_local(day(n).and_time(NaiveTime::from_hms_opt(16, 30, 0).unwrap_or_default()), Shanghai)
+}
