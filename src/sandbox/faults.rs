@@ -1,6 +1,9 @@
 //! Faults on demand: what a network and a busy service do to a bot.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+use super::chance::Chance;
+use super::flood::Waits;
 
 /// A fault that befalls calls of the bot until it is used up or cleared.
 #[derive(Debug, Clone)]
@@ -16,6 +19,8 @@ pub struct Fault {
     pub times: Option<u32>,
     /// Not always but with this probability, decided by a generator with this seed.
     pub chance: Option<(f64, u64)>,
+    /// The generator of `chance` and of a flood's waits, once it has begun.
+    drawn: Option<Chance>,
 }
 
 /// What goes wrong.
@@ -38,6 +43,14 @@ pub enum FaultKind {
         /// The seconds to wait.
         retry_after: u32,
     },
+    /// 429 with a wait drawn from this range of seconds, for calls to a chat. The wait is remembered: a call to that chat
+    /// before it is over is answered 429 with the seconds that are left, and counted (`Sandbox::sent_inside_waits`).
+    Flood {
+        /// The shortest wait.
+        least: u32,
+        /// The longest.
+        most: u32,
+    },
     /// 403 as if this person had blocked the bot, without any update about it.
     Blocked {
         /// Who; calls to others pass.
@@ -54,7 +67,7 @@ impl Fault {
             FaultKind::Blocked { user } => Some(user),
             _ => None,
         };
-        Fault { method: None, chat, kind, times: None, chance: None }
+        Fault { method: None, chat, kind, times: None, chance: None, drawn: None }
     }
 
     /// Only calls of this method.
@@ -87,13 +100,36 @@ impl Fault {
             Some(name) => name.eq_ignore_ascii_case(method),
             None => !method.eq_ignore_ascii_case("getUpdates"),
         };
-        method_fits && self.chat.is_none_or(|wanted| chat == Some(wanted))
+        let chat_fits = match self.kind {
+            FaultKind::Flood { .. } => chat.is_some(),
+            _ => true,
+        };
+        method_fits && chat_fits && self.chat.is_none_or(|wanted| chat == Some(wanted))
+    }
+
+    /// Whether it is its turn, by its chance.
+    fn comes(&mut self) -> bool {
+        let Some((probability, seed)) = self.chance else { return true };
+        self.drawn.get_or_insert(Chance::new(seed)).happens(probability)
+    }
+
+    /// What it does to one call.
+    fn strikes(&mut self) -> FaultKind {
+        match self.kind {
+            FaultKind::Flood { least, most } => {
+                let seed = self.chance.map_or(0, |(_, seed)| seed);
+                let retry_after = self.drawn.get_or_insert(Chance::new(seed)).between(least, most);
+                FaultKind::TooManyRequests { retry_after }
+            }
+            _ => self.kind.clone(),
+        }
     }
 }
 
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     list: Vec<Fault>,
+    waits: Waits,
 }
 
 impl Faults {
@@ -107,31 +143,34 @@ impl Faults {
 
     /// What befalls this call. The oldest fault that fits comes first.
     pub fn befalls(&mut self, method: &str, chat: Option<i64>) -> Option<FaultKind> {
+        if let Some(retry_after) = self.waits.break_in(chat, Instant::now()) {
+            return Some(FaultKind::TooManyRequests { retry_after });
+        }
         for fault in self.list.iter_mut().filter(|fault| fault.times != Some(0)) {
             if !fault.fits(method, chat) {
                 continue;
             }
-            if let Some((probability, state)) = &mut fault.chance
-                && next_fraction(state) >= *probability
-            {
+            if !fault.comes() {
                 continue;
             }
             if let Some(times) = &mut fault.times {
                 *times -= 1;
             }
-            return Some(fault.kind.clone());
+            let struck = fault.strikes();
+            if let (FaultKind::Flood { .. }, FaultKind::TooManyRequests { retry_after }) =
+                (&fault.kind, &struck)
+            {
+                self.waits.begin(chat, *retry_after, Instant::now());
+            }
+            return Some(struck);
         }
         None
     }
-}
 
-/// The next number in 0..1 of SplitMix64: small, seeded, the same on every machine.
-fn next_fraction(state: &mut u64) -> f64 {
-    *state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);
-    let mut mixed = *state;
-    mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-    mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-    ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1u64 << 53) as f64
+    /// How many calls came to a chat inside its wait, and how many waits there were.
+    pub fn waits(&self) -> (u64, u64) {
+        self.waits.counts()
+    }
 }
 
 #[cfg(test)]
@@ -146,6 +185,23 @@ mod tests {
         assert!(!hits(&mut faults, "sendMessage", 8) && !hits(&mut faults, "getMe", 7));
         assert!(hits(&mut faults, "SendMessage", 7) && hits(&mut faults, "sendmessage", 7));
         assert!(!hits(&mut faults, "sendMessage", 7));
+    }
+
+    #[test]
+    fn a_flood_keeps_each_chat_waiting_by_itself() {
+        let mut faults = Faults::default();
+        faults.add(Fault::new(FaultKind::Flood { least: 5, most: 9 }).sometimes(1.0, 3).times(2));
+        let told = |faults: &mut Faults, chat| match faults.befalls("sendMessage", chat) {
+            Some(FaultKind::TooManyRequests { retry_after }) => Some(retry_after),
+            None => None,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(told(&mut faults, None), None, "a call to no chat has no wait");
+        let first = told(&mut faults, Some(7)).unwrap();
+        assert!((5..=9).contains(&first) && told(&mut faults, Some(8)).is_some());
+        assert_eq!(told(&mut faults, Some(7)), Some(first), "what is left of the wait, rounded up");
+        assert_eq!(told(&mut faults, Some(9)), None, "the flood is used up");
+        assert_eq!(faults.waits(), (1, 2));
     }
 
     #[test]

@@ -68,7 +68,9 @@ async fn call(
             let status = StatusCode::from_u16(code).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             Refusal::plain(status.as_u16(), status.canonical_reason().unwrap_or("Internal Server Error"))
         }
-        Some(FaultKind::TooManyRequests { retry_after }) => Refusal::too_many(retry_after),
+        Some(FaultKind::TooManyRequests { retry_after: wait } | FaultKind::Flood { least: wait, .. }) => {
+            Refusal::too_many(wait)
+        }
         Some(FaultKind::Blocked { .. }) => Refusal::blocked(),
         Some(FaultKind::Refused(code, description)) => Refusal::plain(code, description),
     };

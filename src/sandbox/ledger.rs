@@ -1,6 +1,7 @@
 //! The book of what truly reached people, and of what was refused: for tests that count.
 
 use std::collections::VecDeque;
+use std::time::Instant;
 
 /// One call of the bot that had an effect on a person, or was refused.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Entry {
     pub text: String,
     /// When, in Unix seconds of the sandbox.
     pub at: i64,
+    /// When, on the clock that measures durations.
+    pub when: Instant,
     /// Telegram's refusal; `None` is a delivery.
     pub refused: Option<String>,
 }

@@ -116,7 +116,8 @@ impl World {
             }
         };
         let refused = answer.as_ref().err().map(|refusal| refusal.description.clone());
-        self.ledger.note(Entry { order: 0, method, chat, message_id, text, at: self.now, refused });
+        let when = std::time::Instant::now();
+        self.ledger.note(Entry { order: 0, method, chat, message_id, text, at: self.now, when, refused });
     }
 
     fn answer_callback_query(&mut self, params: &Params) -> Answer {

@@ -8,8 +8,8 @@
 //! 429), and the stretching of `timeout` for callers in a hurry. A group shows the bot every message.
 //!
 //! The rooms within:
-//! - `http` takes a call, `faults` may befall it, `methods` finds who answers: `sending`, `editing`, `menus`, `files`;
-//!   `polling` and `webhook` hand out what waits in `queue`; `refusal` holds Telegram's words for no.
+//! - `http` takes a call, `faults` may befall it (a `flood` makes chats wait), `methods` finds who answers: `sending`, `editing`, `menus`, `files`;
+//!   `polling` and `webhook` hand out what waits in `queue`, in `disorder` if they are told to; `refusal` holds Telegram's words for no.
 //! - `world` is the state: chats, messages, people; `wire` and `shown` are the two ways to look at a message, a bot's
 //!   and a person's; `entities` and `html` read markup, `render` writes it as safe HTML, `markup` checks keyboards.
 //! - `user` is a person's hands; `page` puts them into a browser, with a `stage` for the clock and the cast; `guard`
@@ -24,10 +24,13 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::sync::Notify;
 
+mod chance;
+mod disorder;
 mod editing;
 mod entities;
 mod faults;
 mod files;
+mod flood;
 mod guard;
 mod html;
 mod http;
@@ -50,6 +53,7 @@ mod webhook;
 mod wire;
 mod world;
 
+pub use disorder::Disorder;
 pub use faults::{Fault, FaultKind};
 pub use ledger::Entry;
 pub use markup::ShownButton;
@@ -57,6 +61,7 @@ pub use shown::{Shown, ShownFile, Toast};
 pub use stage::{BoxFuture, Person, Stage};
 pub use user::User;
 
+use disorder::Shuffle;
 use faults::Faults;
 use world::World;
 
@@ -133,6 +138,21 @@ impl Sandbox {
     /// Switches all faults off.
     pub fn clear_faults(&self) {
         self.faults().clear();
+    }
+
+    /// How many calls came to a chat inside the wait that a flood had told it, and how many waits there were.
+    pub fn sent_inside_waits(&self) -> (u64, u64) {
+        self.faults().waits()
+    }
+
+    /// Hands updates out twice or out of order from now on.
+    pub fn disorder(&self, disorder: Disorder) {
+        self.world().updates.shuffle = Shuffle::new(disorder);
+    }
+
+    /// How many updates came once more, and how many changed places, since [`Sandbox::disorder`].
+    pub fn disordered(&self) -> (u64, u64) {
+        self.world().updates.shuffle.counts()
     }
 
     /// What truly reached people and what was refused, in order.

@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
 use serde_json::{Value, json};
 
+use super::disorder::Shuffle;
+
 /// Telegram answers with the whole queue when an offset lies this far ahead of it.
 const FAR_AHEAD: i64 = 10;
 /// Kinds that a bot gets only if it asks for them.
@@ -20,7 +22,10 @@ pub(super) struct Updates {
     pub webhook: Option<Webhook>,
     /// Rises whenever the webhook is set or deleted, so that an old pusher sees that it was replaced.
     pub webhooks: u64,
-    pub lanes: Lanes,
+    lanes: Lanes,
+    pub shuffle: Shuffle,
+    /// What was confirmed to the poller and comes once more all the same.
+    again: VecDeque<Update>,
     /// The newest updates again, for `redeliver`.
     sent: VecDeque<(i64, Update)>,
 }
@@ -32,6 +37,8 @@ pub(super) struct Update {
     json: String,
     /// How often the webhook was tried with it.
     tries: u32,
+    /// It was confirmed before.
+    confirmed: bool,
 }
 
 /// What setWebhook was told, and how it goes.
@@ -52,6 +59,8 @@ impl Default for Updates {
             webhook: None,
             webhooks: 0,
             lanes: Lanes::default(),
+            shuffle: Shuffle::default(),
+            again: VecDeque::new(),
             sent: VecDeque::new(),
         }
     }
@@ -85,7 +94,7 @@ impl Updates {
             Some(rest) => format!("{{\"update_id\":{id},{rest}"),
             None => update.to_string(),
         };
-        self.put(id, Update { chat, json, tries: 0 });
+        self.put(id, Update { chat, json, tries: 0, confirmed: false });
     }
 
     /// The same update once more, as Telegram does when a confirmation got lost.
@@ -106,12 +115,32 @@ impl Updates {
             while self.waiting.len() > keep {
                 self.waiting.pop_first();
             }
+            self.again.clear();
         } else if offset > 0 && offset <= self.next_id + FAR_AHEAD {
             while self.waiting.first_key_value().is_some_and(|(id, _)| *id < offset) {
-                self.waiting.pop_first();
+                let confirmed = self.waiting.pop_first().map(|(_, update)| update);
+                let again = confirmed.filter(|it| !it.confirmed && self.shuffle.brings_again());
+                self.again.extend(again.map(|update| Update { confirmed: true, ..update }));
             }
         }
-        self.waiting.values().take(limit).map(|update| update.json.clone()).collect()
+        let again = self.again.drain(..self.again.len().min(limit));
+        let mut batch: Vec<(i64, String)> = again.map(|update| (update.chat, update.json)).collect();
+        let rest = self.waiting.values().take(limit - batch.len());
+        batch.extend(rest.map(|update| (update.chat, update.json.clone())));
+        for second in 1..batch.len() {
+            if batch[second - 1].0 != batch[second].0 && self.shuffle.swaps() {
+                batch.swap(second - 1, second);
+            }
+        }
+        batch.into_iter().map(|(_, json)| json).collect()
+    }
+
+    /// What the webhook is to be tried with next: the head of a chat's lane that nobody works on.
+    pub fn next_in_lane(&mut self) -> Option<(i64, i64)> {
+        if self.lanes.ready.len() > 1 && self.shuffle.swaps() {
+            self.lanes.ready.swap(0, 1);
+        }
+        self.lanes.next()
     }
 
     /// The update as text for the webhook, and how often that was tried before.
@@ -121,9 +150,22 @@ impl Updates {
         Some((update.json.clone(), update.tries - 1))
     }
 
-    /// The webhook took it.
-    pub fn confirm(&mut self, id: i64) {
-        self.waiting.remove(&id);
+    /// The webhook took the head of this lane, which goes on.
+    pub fn confirm(&mut self, chat: i64, id: i64) {
+        if let Some(update) = self.waiting.get_mut(&id) {
+            if !update.confirmed && self.shuffle.brings_again() {
+                update.confirmed = true;
+                self.lanes.add(chat, id);
+            } else {
+                self.waiting.remove(&id);
+            }
+        }
+        self.lanes.done(chat);
+    }
+
+    /// The head of this lane failed and has waited: it may be tried again.
+    pub fn try_again(&mut self, chat: i64) {
+        self.lanes.again(chat);
     }
 
     pub fn last_id(&self) -> i64 {
@@ -131,11 +173,12 @@ impl Updates {
     }
 
     pub fn pending(&self) -> usize {
-        self.waiting.len()
+        self.waiting.len() + self.again.len()
     }
 
     pub fn drop_pending(&mut self) {
         self.waiting.clear();
+        self.again.clear();
         self.lanes = Lanes::default();
     }
 
@@ -175,7 +218,7 @@ impl Updates {
 
 /// One lane for each chat: within a lane the next goes only after the one before was taken.
 #[derive(Debug, Default)]
-pub(super) struct Lanes {
+struct Lanes {
     lanes: HashMap<i64, VecDeque<i64>>,
     ready: VecDeque<i64>,
 }
@@ -190,7 +233,7 @@ impl Lanes {
     }
 
     /// The head of a lane that nobody works on. It stays the head until [`Lanes::done`].
-    pub fn next(&mut self) -> Option<(i64, i64)> {
+    fn next(&mut self) -> Option<(i64, i64)> {
         while let Some(chat) = self.ready.pop_front() {
             if let Some(head) = self.lanes.get(&chat).and_then(VecDeque::front) {
                 return Some((chat, *head));
@@ -200,7 +243,7 @@ impl Lanes {
     }
 
     /// The head was taken; the lane goes on, or ends when it is empty.
-    pub fn done(&mut self, chat: i64) {
+    fn done(&mut self, chat: i64) {
         let Some(lane) = self.lanes.get_mut(&chat) else { return };
         lane.pop_front();
         match lane.is_empty() {
@@ -210,7 +253,7 @@ impl Lanes {
     }
 
     /// The head failed and has waited: it may be tried again.
-    pub fn again(&mut self, chat: i64) {
+    fn again(&mut self, chat: i64) {
         if self.lanes.contains_key(&chat) {
             self.ready.push_back(chat);
         }
@@ -219,6 +262,7 @@ impl Lanes {
 
 #[cfg(test)]
 mod tests {
+    use super::super::disorder::Disorder;
     use super::*;
 
     fn ids(taken: &[String]) -> Vec<i64> {
@@ -236,6 +280,30 @@ mod tests {
         assert_eq!(ids(&updates.take(-2, 100)), all[3..]);
         assert_eq!(ids(&updates.take(all[4] + 1000, 100)), all[3..], "too far ahead confirms nothing");
         assert!(updates.take(all[4] + 1, 100).is_empty() && updates.pending() == 0);
+    }
+
+    #[test]
+    fn in_disorder_updates_come_twice_and_chats_change_places() {
+        let mut updates = Updates::default();
+        updates.shuffle = Shuffle::new(Disorder { again: 0.3, swapped: 0.3, seed: 5 });
+        (0..300).for_each(|n| updates.push("message", n % 3, json!({})));
+        let (mut offset, mut got) = (0, Vec::new());
+        while updates.pending() > 0 {
+            let batch = ids(&updates.take(offset, 40));
+            offset = batch.iter().max().map_or(0, |id| id + 1);
+            got.extend(batch);
+        }
+        let (again, swapped) = updates.shuffle.counts();
+        assert!((60..120).contains(&again) && swapped > 60, "{again} {swapped}");
+        let firsts = |chat| {
+            let mut seen = HashSet::new();
+            let mine = got.iter().copied().filter(move |id| (id - 100_000_001) % 3 == chat);
+            mine.filter(move |id| seen.insert(*id)).collect::<Vec<_>>()
+        };
+        for chat in 0..3 {
+            assert!(firsts(chat).is_sorted() && firsts(chat).len() == 100, "the order of a chat is kept");
+        }
+        assert_eq!(got.len(), 300 + again as usize, "nothing is lost, and nothing comes a third time");
     }
 
     #[test]

@@ -114,7 +114,7 @@ impl Pusher {
                     if updates.webhooks != self.generation {
                         return;
                     }
-                    if let Some(next) = updates.lanes.next() {
+                    if let Some(next) = updates.next_in_lane() {
                         break next;
                     }
                 }
@@ -133,7 +133,7 @@ impl Pusher {
         let attempt = self.sandbox.world().updates.attempt(id);
         let Some((body, tries)) = attempt else {
             // Confirmed meanwhile: a copy of it stood in the lane.
-            return self.sandbox.world().updates.lanes.done(chat);
+            return self.sandbox.world().updates.confirm(chat, id);
         };
         let outcome = match timeout(LONGEST_ANSWER, self.push(body)).await {
             Ok(outcome) => outcome,
@@ -146,8 +146,7 @@ impl Pusher {
             }
             match outcome {
                 Ok(()) => {
-                    world.updates.confirm(id);
-                    world.updates.lanes.done(chat);
+                    world.updates.confirm(chat, id);
                     None
                 }
                 Err(message) => {
@@ -166,7 +165,7 @@ impl Pusher {
                 let updates = &mut self.sandbox.world().updates;
                 let still_set = updates.webhooks == self.generation;
                 if still_set {
-                    updates.lanes.again(chat);
+                    updates.try_again(chat);
                 }
                 still_set
             };

@@ -74,38 +74,53 @@ fn start(folder: &Path, runner: u32) {
     fs::remove_dir_all(folder).ok();
     fs::create_dir(folder).expect("a folder in /tmp");
     fs::set_permissions(folder, Permissions::from_mode(0o700)).expect("a folder for one's own");
+    give(folder);
+    init(&folder.join("data"), &[]);
+    settle(
+        folder,
+        "fsync = off\nsynchronous_commit = off\nfull_page_writes = off\nmax_connections = 400\nautovacuum = off\n",
+    );
+    begin(folder).unwrap_or_else(|told| panic!("PostgreSQL does not start: {told}"));
+    watch(folder, runner);
+    run(client("createdb", folder).arg(TEMPLATE));
+}
+
+/// Makes the files of a cluster whose only user is `postgres`.
+pub fn init(data: &Path, more: &[&str]) {
+    let mut initdb = program("initdb");
+    initdb.arg("-D").arg(data).args(["-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]);
+    run(initdb.args(more));
+}
+
+/// Lets a cluster listen on a socket in its folder and nowhere else, with more settings.
+pub fn settle(folder: &Path, settings: &str) {
+    let file = File::options().append(true).open(folder.join("data/postgresql.conf"));
+    let socket = format!("listen_addresses = ''\nunix_socket_directories = '{}'\n", folder.display());
+    file.and_then(|mut file| file.write_all((socket + settings).as_bytes())).expect("the cluster's settings");
+}
+
+/// Starts the cluster in this folder, or says why it does not start.
+pub fn begin(folder: &Path) -> Result<(), String> {
+    let log = folder.join("log");
+    let mut ctl = program("pg_ctl");
+    ctl.arg("-D").arg(folder.join("data")).arg("-l").arg(&log).args(["-w", "-t", "60", "start"]);
+    match ctl.output() {
+        Ok(done) if done.status.success() => Ok(()),
+        tried => Err(format!("{tried:?}\n{}", fs::read_to_string(&log).unwrap_or_default())),
+    }
+}
+
+/// Gives a folder to whoever runs the server.
+pub fn give(folder: &Path) {
     if let Some((uid, gid)) = postgres_user() {
         chown(folder, Some(uid), Some(gid)).expect("giving the folder to postgres");
     }
-    let (data, log) = (folder.join("data"), folder.join("log"));
-    run(program("initdb").arg("-D").arg(&data).args([
-        "-U",
-        "postgres",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C",
-        "-N",
-    ]));
-    let settings = "listen_addresses = ''\nfsync = off\nsynchronous_commit = off\nfull_page_writes = off\n\
-                    max_connections = 400\nautovacuum = off\n";
-    let mut file =
-        File::options().append(true).open(data.join("postgresql.conf")).expect("the cluster's settings");
-    writeln!(file, "{settings}unix_socket_directories = '{}'", folder.display())
-        .expect("the cluster's settings");
-    let ctl =
-        program("pg_ctl").arg("-D").arg(&data).arg("-l").arg(&log).args(["-w", "-t", "60", "start"]).output();
-    let started = ctl.as_ref().is_ok_and(|it| it.status.success());
-    assert!(started, "PostgreSQL does not start: {ctl:?}\n{}", fs::read_to_string(&log).unwrap_or_default());
-    watch(folder, runner);
-    run(client("createdb", folder).arg(TEMPLATE));
 }
 
 /// Stops the cluster and clears it away when the runner is gone. A process group of its own: an interrupt from the keyboard
 /// does not reach it.
 #[expect(clippy::zombie_processes, reason = "it outlives us, and init buries it")]
-fn watch(folder: &Path, runner: u32) {
+pub fn watch(folder: &Path, runner: u32) {
     let script = r#"while [ -d "/proc/$1" ]; do sleep 1; done
                     kill -QUIT "$(head -n 1 "$2/data/postmaster.pid")"; sleep 1; rm -rf "$2" "$2.lock""#;
     let mut watchdog = Command::new("/bin/sh");
@@ -121,18 +136,18 @@ fn is_up(folder: &Path) -> bool {
     folder.join("ready").exists() && !pid.is_empty() && Path::new("/proc").join(pid).exists()
 }
 
-fn url(cluster: &Path, database: &str) -> String {
+pub fn url(cluster: &Path, database: &str) -> String {
     format!("postgres://postgres@localhost/{database}?host={}", cluster.display())
 }
 
-fn client(name: &str, cluster: &Path) -> Command {
+pub fn client(name: &str, cluster: &Path) -> Command {
     let mut command = Command::new(find(name));
     command.args(["-U", "postgres", "-h"]).arg(cluster);
     command
 }
 
 /// A program of the server, run by whoever may.
-fn program(name: &str) -> Command {
+pub fn program(name: &str) -> Command {
     let mut command = Command::new(find(name));
     command.current_dir("/");
     if let Some((uid, gid)) = postgres_user() {
@@ -141,7 +156,7 @@ fn program(name: &str) -> Command {
     command
 }
 
-fn run(command: &mut Command) {
+pub fn run(command: &mut Command) {
     match command.output() {
         Ok(done) if done.status.success() => {}
         Ok(done) => panic!("{command:?} failed:\n{}", String::from_utf8_lossy(&done.stderr)),
