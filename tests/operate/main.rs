@@ -1,11 +1,7 @@
 //! What whoever runs daoyu does with it: back up, restore, look whether all is well, and decide about what was set aside.
 //! The true binary each time, on both databases.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a helper of a test may fail like the test itself, and figures are shown with --nocapture"
-)]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail like the test itself")]
 
 mod aside;
 mod backup;
