@@ -284,8 +284,8 @@ mod tests {
 
     #[test]
     fn in_disorder_updates_come_twice_and_chats_change_places() {
-        let mut updates = Updates::default();
-        updates.shuffle = Shuffle::new(Disorder { again: 0.3, swapped: 0.3, seed: 5 });
+        let shuffle = Shuffle::new(Disorder { again: 0.3, swapped: 0.3, seed: 5 });
+        let mut updates = Updates { shuffle, ..Updates::default() };
         (0..300).for_each(|n| updates.push("message", n % 3, json!({})));
         let (mut offset, mut got) = (0, Vec::new());
         while updates.pending() > 0 {
