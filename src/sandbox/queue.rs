@@ -307,6 +307,24 @@ mod tests {
     }
 
     #[test]
+    fn a_webhook_gets_an_update_once_more_in_the_lane_of_its_chat() {
+        let shuffle = Shuffle::new(Disorder { again: 1.0, swapped: 0.0, seed: 5 });
+        let mut updates = Updates { shuffle, ..Updates::default() };
+        (0..2).for_each(|_| updates.push("message", 7, json!({})));
+        updates.open_lanes();
+        let mut pushed = Vec::new();
+        while let Some((chat, id)) = updates.next_in_lane() {
+            pushed.push(id - 100_000_001);
+            updates.confirm(chat, id);
+        }
+        assert_eq!(
+            (pushed, updates.pending()),
+            (vec![0, 1, 0, 1], 0),
+            "behind what came meanwhile, and no third time"
+        );
+    }
+
+    #[test]
     fn a_lane_keeps_its_order_and_lets_others_pass() {
         let mut lanes = Lanes::default();
         for (chat, id) in [(1, 10), (1, 11), (2, 12)] {

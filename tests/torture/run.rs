@@ -45,7 +45,7 @@ pub async fn run(options: &Options, cases: Vec<(&'static Scenario, Engine)>) -> 
         // The cluster starts with its first database, under a lock on which a second one would wait with its whole thread.
         drop(postgres::Database::fresh().await);
     }
-    let room = options.jobs.unwrap_or(3);
+    let room = options.jobs.unwrap_or(4);
     let total = cases.len();
     let mut report = Report::new(options.long, seed);
     let mut waiting: VecDeque<_> = cases.into();
