@@ -17,3 +17,5 @@ CREATE TABLE lease (
 
 -- A message is held for as long as its holder lives, too.
 ALTER TABLE outbox DROP COLUMN held_until;
+-- No process of before lives by the new rule.
+UPDATE outbox SET state = 'open', holder = '' WHERE state = 'sending';
