@@ -21,6 +21,8 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (LogTalk,             ExternalMentor, MentorOf),
     (LogContact,          Mentor,         MentorOf),
     (LogContact,          ExternalMentor, MentorOf),
+    (LogCheckin,          Mentor,         MentorOf),
+    (LogCheckin,          ExternalMentor, MentorOf),
     (UndoRecord,          Mentor,         Own),
     (UndoRecord,          ExternalMentor, Own),
     (Snooze,              Mentor,         MentorOf),
@@ -35,6 +37,7 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (ReadFeedback,        Guardian,       GuardianOf),
     (AnswerFeedback,      Guardian,       GuardianOf),
     (AnswerGuardian,      Mentor,         MentorOf),
+    (GiveConsent,         Guardian,       GuardianOf),
 
     (ReadOverview,        HeadTeacher,    ClassOf),
     (ReadOverview,        ChiefMentor,    ClassOf),
@@ -134,6 +137,8 @@ words! {
         LogTalk = "log_talk",
         /// Put a family contact on record.
         LogContact = "log_contact",
+        /// Put on record what a student reported on paper.
+        LogCheckin = "log_checkin",
         /// Take back a record; the subject is who wrote it.
         UndoRecord = "undo_record",
         /// Keep a student out of the own digest for a while.
@@ -150,6 +155,8 @@ words! {
         AnswerFeedback = "answer_feedback",
         /// Answer the family's answer.
         AnswerGuardian = "answer_guardian",
+        /// Consent to a child's check-ins, refuse, or withdraw.
+        GiveConsent = "give_consent",
         /// Read who is overdue and who was never reached, by name.
         ReadOverview = "read_overview",
         /// Read what the ladder has carried up.

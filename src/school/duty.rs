@@ -118,8 +118,12 @@ impl Ask<'_> {
         self.rolling(last, (target - last).num_days())
     }
 
-    /// The check-in that was asked last, unless the pairing is younger: it is due on the day it is asked.
+    /// The check-in that was asked last, unless the pairing is younger: it is due on the day it is asked. Who may not be
+    /// asked owes no answer.
     fn checkin(&self, pairing: &Pairing, last: Option<Day>) -> Option<Day> {
+        if self.standing.is_on_paper(&pairing.student) {
+            return None;
+        }
         self.checkin.filter(|asked| *asked >= pairing.since && last.is_none_or(|it| it < *asked))
     }
 

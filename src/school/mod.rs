@@ -6,6 +6,7 @@
 //!   [`calendar`] when the school is there for it; [`policy`] what is required.
 //! - [`standing`] sums the records up, [`duty`] derives from it what stands open, [`nudge`] what of it is said to whom,
 //!   [`slot`] at which moments, [`quiet`] at which moments never.
+//! - [`consent`] says whom a guardian has to speak for, and what follows from what was said.
 //! - [`access`] is the one table of who may do what.
 //!
 //! Nothing here keeps state and nothing asks the clock, so every rule can be read against its regulation with a
@@ -17,6 +18,7 @@ mod words;
 pub mod access;
 pub mod calendar;
 pub mod calendar_file;
+pub mod consent;
 pub mod cron;
 pub mod duty;
 pub mod id;
@@ -36,6 +38,7 @@ pub mod time;
 pub use access::{Act, Actor, Subject, Tie, may};
 pub use calendar::{Calendar, Mark, Term};
 pub use calendar_file::{CalendarError, CalendarFile};
+pub use consent::{Consent, Decision, Said, TEXT_VERSION, needs_consent};
 pub use cron::Cron;
 pub use duty::{Duty, duties};
 pub use id::*;

@@ -24,6 +24,9 @@ pub struct Policy {
     pub quiet: Quiet,
     /// How an open duty climbs.
     pub ladder: Ladder,
+    /// Students under this age are asked nothing before a guardian consented. A school may ask for more than the law,
+    /// never for less.
+    pub consent_until_age: u32,
     /// What is required.
     pub rules: Vec<Rule>,
 }

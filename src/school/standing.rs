@@ -38,6 +38,7 @@ struct Student {
     last_form: BTreeMap<ContactForm, Day>,
     counts: BTreeMap<String, i64>,
     wishes: BTreeSet<(Day, At)>,
+    on_paper: bool,
 }
 
 impl Standing {
@@ -65,6 +66,16 @@ impl Standing {
         let mut standing = Standing::new(policy, calendar, today);
         records.into_iter().for_each(|it| standing.add(it));
         standing
+    }
+
+    /// The student may not be asked here: no guardian consented.
+    pub fn set_on_paper(&mut self, student: &PersonId) {
+        self.students.entry(student.clone()).or_default().on_paper = true;
+    }
+
+    /// Whether the student may not be asked here.
+    pub fn is_on_paper(&self, student: &PersonId) -> bool {
+        self.students.get(student).is_some_and(|it| it.on_paper)
     }
 
     /// Adds one record.

@@ -24,6 +24,7 @@ pub const TABLES: &[&str] = &[
     "post",
     "guardianship",
     "pairing",
+    "consent",
     "account",
     "binding",
     "invite",

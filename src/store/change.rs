@@ -5,7 +5,7 @@ use super::{
     CopyState, Feedback, Tx, Word,
     sql::{Arg, args, list},
 };
-use crate::school::{AccountId, At, Day, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
+use crate::school::{AccountId, At, Day, Decision, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
 use anyhow::Result;
 
 /// One change of the school's books.
@@ -44,6 +44,8 @@ pub enum Change {
     Copy(FeedbackId, PersonId, CopyState),
     /// Words carried from one person to another.
     Word(Word),
+    /// A guardian's word about a child's check-ins; with a no, what the child said here leaves.
+    Consent(Decision),
     /// Something a person still has to do about a student; nothing new if it stands open already.
     OpenTask(Task),
     /// It is done.
@@ -108,6 +110,7 @@ impl Tx {
                 self.set_copy(&feedback, &guardian, state, now).await.map(drop)
             }
             Change::Word(word) => self.save_word(&word).await,
+            Change::Consent(decision) => self.keep_decision(&decision).await,
             Change::OpenTask(Task { school, owner, student, kind, about }) => {
                 let id: crate::school::TaskId = crate::clock::fresh_id();
                 self.run(

@@ -39,12 +39,22 @@ impl Tx {
         if let Whose::Class(class) = whose {
             pairings.retain(|it| it.class == *class);
         }
-        let standing = match whose {
+        let mut standing = match whose {
             Whose::School => self.standing(rules, None, today).await?,
             Whose::Class(_) | Whose::Mentor(_) => {
                 self.standing(rules, Some(&students(&pairings)), today).await?
             }
         };
+        if rules.policy(today).checkin_period().is_some() {
+            let those = students(&pairings);
+            let views = match whose {
+                Whose::School => self.consents(rules, None, today).await?,
+                Whose::Class(_) | Whose::Mentor(_) => self.consents(rules, Some(&those), today).await?,
+            };
+            for (student, _) in views.iter().filter(|(_, view)| !view.consent.allows()) {
+                standing.set_on_paper(student);
+            }
+        }
         let mut open = duties(&rules.policy(today), &rules.calendar, &pairings, &standing, today);
         if let Whose::Mentor(mentor) = whose {
             open.retain(|it| it.owes == *mentor);

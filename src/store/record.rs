@@ -52,7 +52,8 @@ impl Tx {
     pub async fn save_record(&mut self, school: &SchoolId, record: &Record, now: At) -> Result<()> {
         self.run(
             "INSERT INTO record (school_id, id, kind, author_id, day, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (id) DO UPDATE SET body = excluded.body, day = excluded.day, undone_at = 0",
+             ON CONFLICT (id) DO UPDATE SET author_id = excluded.author_id, body = excluded.body, day = excluded.day,
+                 undone_at = 0",
             args![
                 school,
                 &record.id,

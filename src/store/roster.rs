@@ -202,7 +202,8 @@ impl Tx {
             .collect()
     }
 
-    async fn families(&mut self, school: &SchoolId) -> Result<Vec<Family>> {
+    /// Who is whose guardian at a school.
+    pub async fn families(&mut self, school: &SchoolId) -> Result<Vec<Family>> {
         let sql = "SELECT guardian_id, student_id, relation FROM guardianship WHERE school_id = $1
                    ORDER BY student_id, guardian_id";
         let rows = self.rows(sql, args![school]).await?;

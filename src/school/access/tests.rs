@@ -41,9 +41,16 @@ impl World {
 #[test]
 fn a_mentor_acts_for_own_students_only() {
     let it = World::new();
-    for act in
-        [LogTalk, LogContact, Act::Snooze, WriteFeedback, ReadStudents, ReadStudentLines, AnswerGuardian]
-    {
+    for act in [
+        LogTalk,
+        LogContact,
+        LogCheckin,
+        Act::Snooze,
+        WriteFeedback,
+        ReadStudents,
+        ReadStudentLines,
+        AnswerGuardian,
+    ] {
         assert!(it.may("wang", Post::in_class(Mentor, "7-1"), act), "{act}");
         assert!(!it.may("zhao", Post::in_class(Mentor, "7-1"), act), "{act} by another mentor");
         assert!(!it.may("wang", Post::in_class(Student, "7-1"), act), "{act} with the wrong hat");
@@ -80,6 +87,16 @@ fn a_family_answers_for_its_own_child() {
     assert!(it.may("mother", Post::at_school(Guardian), AnswerFeedback));
     assert!(!it.may("stranger", Post::at_school(Guardian), AnswerFeedback));
     assert!(!it.may("mother", Post::at_school(Guardian), ReadStudentLines));
+    for (who, post) in [
+        ("stranger", Post::at_school(Guardian)),
+        ("li-lei", Post::in_class(Student, "7-1")),
+        ("wang", Post::in_class(Mentor, "7-1")),
+        ("qian", Post::in_class(HeadTeacher, "7-1")),
+        ("zhou", Post::at_school(Office)),
+    ] {
+        assert!(!it.may(who, post, GiveConsent), "{who} consents for another's child");
+    }
+    assert!(it.may("mother", Post::at_school(Guardian), GiveConsent));
     assert!(it.may("li-lei", Post::in_class(Student, "7-1"), CheckIn));
     assert!(!it.may("han-meimei", Post::in_class(Student, "7-1"), CheckIn));
 }

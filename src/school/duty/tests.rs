@@ -30,6 +30,19 @@ fn of(name: &str, rule: &str, records: &[Record], today: &str) -> Option<String>
 }
 
 #[test]
+fn who_may_not_be_asked_owes_no_answer() {
+    let (policy, calendar, today) = (preset("default"), autumn(), day("2026-09-14"));
+    let mut standing = Standing::of(&[], &policy, &calendar, today);
+    let owed = |standing: &Standing| {
+        let open = duties(&policy, &calendar, &[pairing("li")], standing, today);
+        open.iter().any(|it| it.kind == Kind::Checkin)
+    };
+    assert!(owed(&standing));
+    standing.set_on_paper(&"li".into());
+    assert!(!owed(&standing));
+}
+
+#[test]
 fn a_talk_fifteen_days_old_is_one_day_overdue() {
     let talked = [talk("li", "2026-09-06")];
     assert_eq!(of("default", "talk", &talked, "2026-09-19"), None);

@@ -9,6 +9,11 @@ use crate::school::quiet::Quiet;
 use crate::school::record::{ContactForm, Kind};
 use toml::de::DeTable;
 
+/// PIPL art. 31: under fourteen, a parent or another guardian consents.
+const AGE_OF_THE_LAW: u32 = 14;
+/// Nobody needs a guardian's word any more.
+const OF_AGE: u32 = 18;
+
 pub(super) fn policy(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
     let mut reader = Reader::new(text, file);
     match DeTable::parse(text) {
@@ -30,10 +35,28 @@ fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
     let slots = reader.section(&mut root, "slots").and_then(|it| slots(reader, it));
     let quiet = reader.section(&mut root, "quiet").and_then(|it| quiet(reader, it));
     let ladder = reader.section(&mut root, "ladder").and_then(|it| ladder(reader, it));
+    // May be missing: a policy that was kept before there was such a section means what the law says.
+    let consent = match root.has("consent") {
+        true => reader.section(&mut root, "consent").and_then(|it| consent(reader, it)),
+        false => Some(AGE_OF_THE_LAW),
+    };
     let sections = reader.sections(&mut root, "rule");
     let rules = rules(reader, sections);
     reader.close(root);
-    Some(Policy { name: name?.value, slots: slots?, quiet: quiet?, ladder: ladder?, rules })
+    Some(Policy {
+        name: name?.value,
+        slots: slots?,
+        quiet: quiet?,
+        ladder: ladder?,
+        consent_until_age: consent?,
+        rules,
+    })
+}
+
+fn consent(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<u32> {
+    let age = reader.number(&mut section, "until_age", AGE_OF_THE_LAW.into(), OF_AGE.into());
+    reader.close(section);
+    u32::try_from(age?.value).ok()
 }
 
 fn slots(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Slots> {

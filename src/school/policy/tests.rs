@@ -65,7 +65,14 @@ fn the_default_is_the_design_card() {
     assert_eq!(it.slots.get(SlotName::Digest).time().to_string(), "08:00:00");
     assert_eq!(it.rule("talk").unwrap().source, "design card");
     assert_eq!(it.checkin_period(), Some(Period::Week));
+    assert_eq!(it.consent_until_age, 14);
     assert!(preset("middle").rules.iter().any(|it| it.form == Some(ContactForm::HomeVisit)));
+}
+
+#[test]
+fn a_policy_from_before_consent_means_what_the_law_says() {
+    let text = Policy::preset("default").unwrap().replace("[consent]", "#").replace("until_age = 14", "");
+    assert_eq!(Policy::parse(&text, "old.toml").unwrap().consent_until_age, 14);
 }
 
 /// The default with one thing replaced, and what is said of it, as `line key code`.
@@ -98,23 +105,26 @@ fn every_wrong_thing_is_named_with_its_line_and_key() {
         ),
         ("head_teacher_after = 7", "head_teacher_after = \"7\"", "18 ladder.head_teacher_after number"),
         ("office_after = 14", "office_after = 6", "19 ladder.office_after number"),
-        ("record = \"talk\"", "record = \"chat\"", "23 rule.1.record one-of"),
-        ("record = \"talk\"", "record = \"wish\"", "23 rule.1.record one-of"),
-        ("record = \"talk\"", "record = \"talk\"\nform = \"phone\"", "24 rule.1.form form-of-contact"),
-        ("record = \"contact\"", "record = \"contact\"\nform = \"fax\"", "32 rule.2.form one-of"),
-        ("owed_by = \"mentor\"", "owed_by = \"student\"", "24 rule.1.owed_by one-of"),
-        ("about = \"pairing\"", "about = \"school\"", "25 rule.1.about one-of"),
-        ("{ days = 14 }", "{ days = 0 }", "26 rule.1.every.days number"),
-        ("{ days = 14 }", "{ weeks = 2 }", "26 rule.1.every.days present/26 rule.1.every.weeks key"),
-        ("{ days = 14 }", "14", "26 rule.1.every section"),
-        ("every = { days = 14 }", "", "21 rule.1 one-cadence"),
-        ("source = ", "at_least = { times = 1, per = \"term\" }\nsource = ", "21 rule.1 one-cadence"),
-        ("source = \"design card\"", "source = \"\"", "27 rule.1.source text"),
-        ("name = \"contact\"", "name = \"talk\"", "30 rule.2.name own-name"),
-        ("per = \"week\"", "per = \"day\"", "42 rule.3.at_least.per one-of"),
-        ("times = 1", "times = 2", "37 rule.3 checkin-once-per-period"),
-        ("{ months = 1 }", "{ months = 13 }", "34 rule.2.every.months number"),
-        ("every = { months = 1 }", "after_wish = { school_days = 2 }", "29 rule.2 talk-after-wish"),
+        ("until_age = 14", "until_age = 13", "22 consent.until_age number"),
+        ("until_age = 14", "until_age = 19", "22 consent.until_age number"),
+        ("until_age = 14", "", "21 consent.until_age present"),
+        ("record = \"talk\"", "record = \"chat\"", "26 rule.1.record one-of"),
+        ("record = \"talk\"", "record = \"wish\"", "26 rule.1.record one-of"),
+        ("record = \"talk\"", "record = \"talk\"\nform = \"phone\"", "27 rule.1.form form-of-contact"),
+        ("record = \"contact\"", "record = \"contact\"\nform = \"fax\"", "35 rule.2.form one-of"),
+        ("owed_by = \"mentor\"", "owed_by = \"student\"", "27 rule.1.owed_by one-of"),
+        ("about = \"pairing\"", "about = \"school\"", "28 rule.1.about one-of"),
+        ("{ days = 14 }", "{ days = 0 }", "29 rule.1.every.days number"),
+        ("{ days = 14 }", "{ weeks = 2 }", "29 rule.1.every.days present/29 rule.1.every.weeks key"),
+        ("{ days = 14 }", "14", "29 rule.1.every section"),
+        ("every = { days = 14 }", "", "24 rule.1 one-cadence"),
+        ("source = ", "at_least = { times = 1, per = \"term\" }\nsource = ", "24 rule.1 one-cadence"),
+        ("source = \"design card\"", "source = \"\"", "30 rule.1.source text"),
+        ("name = \"contact\"", "name = \"talk\"", "33 rule.2.name own-name"),
+        ("per = \"week\"", "per = \"day\"", "45 rule.3.at_least.per one-of"),
+        ("times = 1", "times = 2", "40 rule.3 checkin-once-per-period"),
+        ("{ months = 1 }", "{ months = 13 }", "37 rule.2.every.months number"),
+        ("every = { months = 1 }", "after_wish = { school_days = 2 }", "32 rule.2 talk-after-wish"),
     ] {
         assert_eq!(wrong(old, new).join("/"), said, "{new}");
     }
@@ -130,8 +140,8 @@ fn all_that_is_wrong_is_named_at_once_and_in_order() {
         said,
         [
             "my.toml:8: slots.checkin: cron",
-            "my.toml:26: rule.1.every.days: number",
-            "my.toml:42: rule.3.at_least.per: one-of",
+            "my.toml:29: rule.1.every.days: number",
+            "my.toml:45: rule.3.at_least.per: one-of",
         ]
     );
     assert_eq!(wrong[1].expected.args(), [("min", "1".to_owned()), ("max", "366".to_owned())]);

@@ -1,0 +1,154 @@
+//! What families decided, and how it stands with each student.
+
+use super::{
+    SchoolRules, Tx,
+    sql::{Arg, args, int, list, text, text_or_empty},
+};
+use crate::{
+    clock::fresh_id,
+    school::{At, Consent, Day, Decision, PersonId, RecordId, Said, SchoolId, needs_consent},
+};
+use anyhow::{Result, anyhow};
+use std::collections::HashMap;
+
+/// How it stands with a student, and the newest word of the family.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ConsentView {
+    /// How it stands.
+    pub consent: Consent,
+    /// The newest word that one of today's guardians has said, about whichever text.
+    pub newest: Option<Decision>,
+}
+
+impl Tx {
+    /// How it stands with one student. Of somebody who is no student nothing may be asked.
+    pub async fn consent_of(
+        &mut self,
+        rules: &SchoolRules,
+        student: &PersonId,
+        today: Day,
+    ) -> Result<ConsentView> {
+        let mut found = self.consents(rules, Some(std::slice::from_ref(student)), today).await?;
+        Ok(found.remove(student).unwrap_or(ConsentView { consent: Consent::Open, newest: None }))
+    }
+
+    /// How it stands with the students of a school, or with these.
+    pub async fn consents(
+        &mut self,
+        rules: &SchoolRules,
+        students: Option<&[PersonId]>,
+        today: Day,
+    ) -> Result<HashMap<PersonId, ConsentView>> {
+        let mut found = HashMap::new();
+        let school = &rules.school.id;
+        match students {
+            None => self.read_consents(rules, "", args![school], today, &mut found).await?,
+            Some(students) => {
+                for chunk in students.chunks(1000) {
+                    let mut args = args![school];
+                    args.extend(chunk.iter().map(Arg::from));
+                    let only = format!("IN ({})", list(2, chunk.len()));
+                    self.read_consents(rules, &only, args, today, &mut found).await?;
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    async fn read_consents(
+        &mut self,
+        rules: &SchoolRules,
+        only: &str,
+        args: Vec<Arg>,
+        today: Day,
+        found: &mut HashMap<PersonId, ConsentView>,
+    ) -> Result<()> {
+        let those =
+            |column: &str| if only.is_empty() { String::new() } else { format!("AND {column} {only}") };
+        let mut newest = HashMap::new();
+        // Who is no guardian any more decides nothing: neither for nor against it.
+        let sql = format!(
+            "SELECT k.school_id, k.student_id, k.guardian_id, k.version, k.state, k.at FROM consent k
+             JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
+             JOIN person p ON p.id = k.guardian_id AND p.left_at = 0
+             WHERE k.school_id = $1 {} ORDER BY k.student_id, k.at, k.id",
+            those("k.student_id")
+        );
+        for row in self.rows(&sql, args.clone()).await? {
+            let decision = read_decision(&row)?;
+            newest.insert(decision.student.clone(), decision);
+        }
+        let sql = format!(
+            "SELECT o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
+             LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id
+             WHERE o.school_id = $1 AND o.role = 'student' {}",
+            those("o.person_id")
+        );
+        let until_age = rules.policy(today).consent_until_age;
+        for row in self.rows(&sql, args).await? {
+            let student: PersonId = text(&row, "person_id")?.into();
+            // A date that cannot be read is as good as none: the grade decides, and the safe side.
+            let born = text(&row, "born")?.parse().ok();
+            let (grade, class) = (text_or_empty(&row, "grade")?, text_or_empty(&row, "name")?);
+            let newest = newest.remove(&student);
+            let consent = Consent::of(needs_consent(until_age, born, &grade, &class, today), newest.as_ref());
+            found.insert(student, ConsentView { consent, newest });
+        }
+        Ok(())
+    }
+
+    /// Everything that was ever decided about a student, oldest first.
+    pub async fn decisions(&mut self, student: &PersonId) -> Result<Vec<Decision>> {
+        let sql = "SELECT school_id, student_id, guardian_id, version, state, at FROM consent
+                   WHERE student_id = $1 ORDER BY at, id";
+        self.rows(sql, args![student]).await?.iter().map(read_decision).collect()
+    }
+
+    /// The date of birth of a person, or `None` where the school does not say.
+    pub async fn set_born(&mut self, person: &PersonId, born: Option<Day>) -> Result<()> {
+        let born = born.map(|day| day.to_string()).unwrap_or_default();
+        self.run("UPDATE person SET born = $1 WHERE id = $2", args![born, person]).await.map(drop)
+    }
+
+    /// Keeps a guardian's word beside the earlier ones.
+    pub(super) async fn keep_decision(&mut self, it: &Decision) -> Result<()> {
+        let id: RecordId = fresh_id();
+        self.run(
+            "INSERT INTO consent (school_id, id, student_id, guardian_id, version, state, at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            args![&it.school, &id, &it.student, &it.guardian, it.version, it.said.as_str(), it.at],
+        )
+        .await?;
+        match it.said {
+            Said::Given => Ok(()),
+            Said::Refused | Said::Withdrawn => self.forget_answers(&it.school, &it.student).await,
+        }
+    }
+
+    /// Deletes what rests on consent alone: what the child said here itself, finished or not. What the school has to keep
+    /// by its own duty stays: talks, contacts with the family, and what a mentor typed in from paper.
+    async fn forget_answers(&mut self, school: &SchoolId, student: &PersonId) -> Result<()> {
+        let own =
+            "SELECT id FROM record WHERE school_id = $1 AND author_id = $2 AND kind IN ('checkin', 'wish')";
+        self.run(&format!("DELETE FROM about WHERE record_id IN ({own})"), args![school, student]).await?;
+        let sql =
+            "DELETE FROM record WHERE school_id = $1 AND author_id = $2 AND kind IN ('checkin', 'wish')";
+        self.run(sql, args![school, student]).await?;
+        // The half-filled form of this child, and not that of a mother who shares the account.
+        let sql = "DELETE FROM form WHERE account_id IN (SELECT account_id FROM binding WHERE person_id = $1)
+                   AND body LIKE $2";
+        let form = format!("{{\"form\":\"checkin\",\"id\":\"%\",\"person\":\"{student}\"%");
+        self.run(sql, args![student, form]).await.map(drop)
+    }
+}
+
+fn read_decision(row: &sqlx::any::AnyRow) -> Result<Decision> {
+    Ok(Decision {
+        school: text(row, "school_id")?.into(),
+        student: text(row, "student_id")?.into(),
+        guardian: text(row, "guardian_id")?.into(),
+        version: int(row, "version")?,
+        said: text(row, "state")?.parse().map_err(|_| anyhow!("an unknown word about consent"))?,
+        at: At(int(row, "at")?),
+    })
+}
