@@ -41,6 +41,7 @@ command-feedback = Write to a family
 command-students = My students
 command-overview = Overview
 command-messages = What the teacher wrote
+command-consent = Consent for your child
 command-settings = Settings
 command-help = What I can do
 command-cancel = Cancel what is open

@@ -41,6 +41,7 @@ command-feedback = 给家长写反馈
 command-students = 我的学生
 command-overview = 总览
 command-messages = 老师的话
+command-consent = 家长同意书
 command-settings = 设置
 command-help = 能做什么
 command-cancel = 取消正在填的

@@ -1,7 +1,7 @@
 //! Messages whose state is read again at the moment of sending: what was settled meanwhile is not asked for any more.
 
 use super::{
-    Button, Message, digest, feedback,
+    Button, Message, consent, digest, feedback,
     lines::{self, capped, due_of_mentor, name},
     staff::{Picture, overdue_line},
     student,
@@ -68,6 +68,15 @@ pub enum Compose {
         /// The name of the period that is asked about.
         period: Day,
     },
+    /// The question to a guardian whether a child may be asked.
+    ConsentAsk {
+        /// The school.
+        school: SchoolId,
+        /// The child.
+        student: PersonId,
+        /// The guardian.
+        guardian: PersonId,
+    },
     /// The receipt of a feedback, where it stands in the mentor's chat.
     FeedbackStatus {
         /// The feedback.
@@ -88,7 +97,8 @@ impl Compose {
             | Compose::Escalation { school, .. }
             | Compose::OfficeSummary { school, .. }
             | Compose::CheckinAsk { school, .. }
-            | Compose::CheckinReminder { school, .. } => Some(school),
+            | Compose::CheckinReminder { school, .. }
+            | Compose::ConsentAsk { school, .. } => Some(school),
             Compose::FeedbackStatus { .. } | Compose::Undelivered { .. } => None,
         }
     }
@@ -109,6 +119,9 @@ pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Mess
         }
         Compose::CheckinReminder { school, student, period } => {
             checkin(tx, "checkin-reminder", school, student, *period, now).await
+        }
+        Compose::ConsentAsk { school, student, guardian } => {
+            consent::asked(tx, school, student, guardian, now).await
         }
         Compose::FeedbackStatus { feedback: id } => {
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
@@ -139,7 +152,9 @@ async fn checkin(
     // Whatever was answered since the question counts, also on a form that was begun before it.
     let answered = tx.latest(school, student, Kind::Checkin).await?.is_some_and(|it| it.at >= running.from);
     let Some(person) = tx.person(student).await?.filter(|it| !it.left) else { return Ok(None) };
-    if running.key != period || answered {
+    // A family may have said no since the question was put into the outbox.
+    let allowed = tx.consent_of(&rules, student, rules.day(now)).await?.consent.allows();
+    if running.key != period || answered || !allowed {
         return Ok(None);
     }
     Ok(Some(student::question(key, student, &person.name, period)))

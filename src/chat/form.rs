@@ -3,12 +3,16 @@
 
 pub use super::steps::{Ask, Finished, Form, Step, When};
 use super::{
-    Answer, FormChange, How, Message, Outcome, Refusal, Trouble,
+    Answer, FormChange, How, Message, Outcome, Refusal, Trouble, consent,
     desk::{Desk, could, may_own},
     filling::Filling,
     form_screen, forms,
 };
-use crate::{school::Day, store::Hat, text::Phrase};
+use crate::{
+    school::{Act, Day},
+    store::Hat,
+    text::Phrase,
+};
 use chrono::Duration;
 
 /// A press on a form's button.
@@ -61,6 +65,10 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
         return Err(Refusal::StaleButton.into());
     }
     let over = Some(press.message);
+    // Whoever has to wait for a guardian's word may still leave.
+    if press.value != "cancel" {
+        may_answer(desk, hat, form).await?;
+    }
     if press.step == "_" {
         return navigate(desk, hat, form, filling, press.value, over).await;
     }
@@ -128,6 +136,7 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
 /// A line was typed while the form is open. `None`: the open step does not take words.
 pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &str) -> Answer {
     let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+    may_answer(desk, hat, form).await?;
     let long_ago = |at| desk.now().since(at) > LISTENS_FOR;
     let forgotten = filling.saved.is_some() && filling.shown.is_some_and(long_ago);
     let step = form.steps.iter().find(|step| step.name == filling.step).filter(|_| !forgotten);
@@ -144,6 +153,14 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
             Ok(outcome)
         }
         _ => Err(Refusal::PressAButton.into()),
+    }
+}
+
+/// Asked before anything is kept, and not only when the form is opened: a family may say no in between.
+async fn may_answer(desk: &mut Desk<'_>, hat: &Hat, form: &Form) -> Result<(), Trouble> {
+    match form.act {
+        Act::CheckIn => consent::agreed(desk, hat).await,
+        _ => Ok(()),
     }
 }
 

@@ -5,7 +5,7 @@ use super::{
     desk::Around,
     feedback,
     form::{Ask, Form, Step, When},
-    mentor, relay, student,
+    mentor, paper, relay, student,
 };
 use crate::school::Act;
 
@@ -26,6 +26,22 @@ pub static CHECKIN: Form = Form {
     ],
     preview: None,
     finish: student::finish_checkin,
+};
+
+/// The same, as it came on paper from a student whose guardians have not consented: no words of the child.
+pub static PAPER: Form = Form {
+    name: "paper",
+    act: Act::LogCheckin,
+    suits: anybody,
+    steps: &[
+        Step { name: "who", when: Must, ask: Student },
+        Step { name: "mood", when: Must, ask: Scale("mood", &["1", "2", "3", "4", "5"]) },
+        Step { name: "study", when: Must, ask: Scale("study", &["1", "2", "3"]) },
+        Step { name: "life", when: Must, ask: Scale("life", &["1", "2", "3"]) },
+        Step { name: "talk", when: Must, ask: Scale("wants", &["no", "yes"]) },
+    ],
+    preview: None,
+    finish: paper::finish,
 };
 
 /// A talk 谈心谈话: who, topics, done.
@@ -106,7 +122,7 @@ pub static ANSWER: Form = Form {
 };
 
 /// All forms.
-pub static ALL: &[&Form] = &[&CHECKIN, &TALK, &CONTACT, &FEEDBACK, &REPLY, &ANSWER];
+pub static ALL: &[&Form] = &[&CHECKIN, &PAPER, &TALK, &CONTACT, &FEEDBACK, &REPLY, &ANSWER];
 
 /// A form by its name, as a kept filling gives it.
 pub fn by_name(name: &str) -> Option<&'static Form> {

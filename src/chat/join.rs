@@ -1,7 +1,7 @@
 //! Joining: an account becomes a person by a one-time code.
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal, Said,
+    Answer, Button, Message, Outcome, Refusal, Said, consent,
     desk::{Desk, could},
     router,
 };
@@ -65,10 +65,13 @@ fn hello(over: Option<i64>) -> Message {
     Message::here(Phrase::new("join-stranger")).over(over).row(languages.into())
 }
 
-/// Name, school, what for, and the first thing to do: no further question.
+/// Name, school, what for, and the first thing to do: no further question but the one that the law asks of a guardian.
 async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answer {
     let is = |role| hat.posts.iter().any(|post| post.role == role);
-    let key = if is(Role::Student) {
+    let waits = is(Role::Student) && !consent::consent_of(desk, hat, &hat.person).await?.consent.allows();
+    let key = if waits {
+        "join-welcome-child"
+    } else if is(Role::Student) {
         "join-welcome-student"
     } else if is(Role::Guardian) {
         "join-welcome-guardian"
@@ -86,12 +89,16 @@ async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answer {
         "joint-comma",
     );
     let mut message = Message::here(phrase);
-    if could(hat, Act::CheckIn) {
+    if could(hat, Act::CheckIn) && !waits {
         message = message.row(vec![Button::key("button-checkin", "checkin:now")]);
     }
     if could(hat, Act::LogTalk) {
         message = message
             .row(vec![Button::key("button-today", "today:"), Button::key("button-students", "students:0")]);
     }
-    Ok(Outcome::say(message).message(router::menu_message(visitor)))
+    let mut outcome = Outcome::say(message).message(router::menu_message(visitor));
+    if could(hat, Act::GiveConsent) {
+        outcome.messages.extend(consent::questions(desk, hat).await?);
+    }
+    Ok(outcome)
 }

@@ -112,7 +112,7 @@ pub async fn undo(
         return Err(Refusal::NotAllowed.into());
     }
     // A feedback is in the family's hands: nothing takes it back.
-    if !matches!(kept.record.body, Body::Talk(_) | Body::Contact(_))
+    if !matches!(kept.record.body, Body::Talk(_) | Body::Contact(_) | Body::Checkin(_))
         || kept.record.form() == Some(ContactForm::Feedback)
     {
         return Err(Refusal::StaleButton.into());

@@ -4,6 +4,7 @@
 //! - [`router`] takes what was said to the room that answers it: [`join`], [`student`], [`mentor`] (with his [`digest`]
 //!   and his [`students`]), [`guardian`], [`staff`], [`settings`]; [`feedback`] goes from mentor to family, and [`relay`]
 //!   carries the words back and forth.
+//! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
@@ -15,6 +16,7 @@ use crate::{
 use futures_util::future::BoxFuture;
 
 pub mod compose;
+mod consent;
 pub mod desk;
 mod digest;
 pub mod feedback;
@@ -26,6 +28,7 @@ mod guardian;
 mod join;
 mod lines;
 mod mentor;
+mod paper;
 mod parked;
 mod refusal;
 mod relay;

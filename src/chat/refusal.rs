@@ -28,6 +28,10 @@ pub enum Refusal {
     ChooseOne,
     /// No family is on record for the student.
     NoFamily,
+    /// A guardian has to consent first.
+    NeedsConsent,
+    /// The student answers here without anybody's help.
+    AnswersAlone,
 }
 
 /// Why something could not be answered as asked.
@@ -55,6 +59,8 @@ impl Refusal {
             Refusal::NoMentor => "refusal-no-mentor",
             Refusal::ChooseOne => "refusal-choose-one",
             Refusal::NoFamily => "refusal-no-family",
+            Refusal::NeedsConsent => "refusal-needs-consent",
+            Refusal::AnswersAlone => "refusal-answers-alone",
         }
     }
 }

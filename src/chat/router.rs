@@ -1,13 +1,13 @@
 //! Takes what was said to the room that answers it.
 
 use super::{
-    Answer, Answers, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
+    Answer, Answers, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble, consent,
     desk::{Desk, could},
     digest, feedback,
     filling::Filling,
     form::{self, FormPress},
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, join, mentor, parked, relay, settings, staff, student, students,
+    guardian, join, mentor, paper, parked, relay, settings, staff, student, students,
 };
 use crate::{
     school::Act,
@@ -43,6 +43,7 @@ pub const COMMANDS: &[(&str, Option<Act>)] = &[
     ("students", Some(Act::ReadStudents)),
     ("overview", Some(Act::ReadFigures)),
     ("messages", Some(Act::AnswerFeedback)),
+    ("consent", Some(Act::GiveConsent)),
     ("settings", None),
     ("help", None),
     ("cancel", None),
@@ -111,8 +112,10 @@ async fn route(
 }
 
 async fn command(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, name: &str) -> Answer {
-    if name == "messages" {
-        return messages(desk, visitor).await;
+    match name {
+        "messages" => return messages(desk, visitor).await,
+        "consent" => return consents(desk, visitor).await,
+        _ => {}
     }
     let known = COMMANDS.iter().find(|(it, _)| *it == name);
     let hat = match known.and_then(|(_, act)| *act) {
@@ -158,6 +161,8 @@ async fn press(
     let act = match verb {
         "checkin" => Act::CheckIn,
         "talk" => Act::LogTalk,
+        "paper" => Act::LogCheckin,
+        "consent" => Act::GiveConsent,
         "contact" => Act::LogContact,
         "feedback" => Act::WriteFeedback,
         "student" | "students" => Act::ReadStudents,
@@ -184,6 +189,8 @@ async fn press(
             "talk" => form::open_about(desk, hat, &TALK, Some(first)).await,
             "contact" => form::open_about(desk, hat, &CONTACT, Some(first)).await,
             "feedback" => form::open_about(desk, hat, &FEEDBACK, Some(first)).await,
+            "paper" => paper::open(desk, hat, first).await,
+            "consent" => consent::press(desk, hat, first, second, third, over).await,
             "student" => students::card(desk, hat, first, over).await,
             "students" => students::list(desk, hat, first, over).await,
             "today" => digest::today(desk, hat, over).await,
@@ -242,6 +249,20 @@ async fn messages(desk: &mut Desk<'_>, visitor: &Visitor) -> Answer {
     }
     if all.messages.is_empty() {
         all.messages = named(visitor, first, vec![Message::here(Phrase::new("messages-none"))]);
+    }
+    Ok(wearing(visitor, first, all))
+}
+
+/// `/consent`: what was decided in any of the families that share the account, each under its own name.
+async fn consents(desk: &mut Desk<'_>, visitor: &Visitor) -> Answer {
+    let hats = hats_that_could(visitor, Act::GiveConsent);
+    let first = hats.first().ok_or(Refusal::NotForYou)?;
+    let mut all = Outcome::default();
+    for hat in &hats {
+        all.messages.extend(named(visitor, hat, consent::show(desk, hat).await?));
+    }
+    if all.messages.is_empty() {
+        return Err(Refusal::NotFound.into());
     }
     Ok(wearing(visitor, first, all))
 }

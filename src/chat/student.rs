@@ -1,7 +1,7 @@
 //! What a student can say: the check-in, and "I would like to talk".
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal, Trouble,
+    Answer, Button, Message, Outcome, Refusal, Trouble, consent,
     desk::{Desk, may_own},
     filling::Filling,
     form::{self, Finished},
@@ -25,6 +25,7 @@ pub const WISH: &str = "wish";
 /// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed. What was broken off last
 /// week is not this week's mood: it begins anew.
 pub async fn checkin(desk: &mut Desk<'_>, hat: &Hat, open: Option<Filling>) -> Answer {
+    consent::agreed(desk, hat).await?;
     let rules = desk.rules(&hat.school).await?;
     let (_, record) = checkin_of(&rules, &hat.person, desk.now());
     let is_this_weeks = |it: &Filling| {
@@ -48,6 +49,7 @@ pub async fn checkin_again(
     if period == "now" {
         return begin(desk, hat, None, over).await;
     }
+    consent::agreed(desk, hat).await?;
     let rules = desk.rules(&hat.school).await?;
     let (running, record) = checkin_of(&rules, &hat.person, desk.now());
     if period != running.key.to_string() {
@@ -76,6 +78,7 @@ async fn begin(desk: &mut Desk<'_>, hat: &Hat, mood: Option<&str>, over: Option<
     if !may_own(hat, Act::CheckIn) {
         return Err(Refusal::NotForYou.into());
     }
+    consent::agreed(desk, hat).await?;
     let rules = desk.rules(&hat.school).await?;
     let (period, record) = checkin_of(&rules, &hat.person, desk.now());
     if let Some(kept) = desk.read().await?.record(&record).await?
@@ -175,6 +178,7 @@ pub async fn wish(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
     if !may_own(hat, Act::WishTalk) {
         return Err(Refusal::NotForYou.into());
     }
+    consent::agreed(desk, hat).await?;
     let asked = ask_mentor(desk, hat).await?.ok_or(Refusal::NoMentor)?;
     if is_asked(desk, hat).await? {
         let said = if asked.mentor_knows { "wish-known" } else { "wish-noted" };

@@ -2,6 +2,7 @@
 
 use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
+    consent::consent_of,
     desk::{Around, Desk, actor, could},
     lines::{ago, family, plain, trend},
     student::{WISH, receipt},
@@ -101,12 +102,17 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     if wishes {
         lines.push(Phrase::new("card-wish"));
     }
+    let consent = consent_of(desk, hat, &around.student).await?.consent;
+    if !consent.allows() {
+        lines.push(Phrase::new(if consent.is_no() { "card-paper-no" } else { "card-paper-open" }));
+    }
     lines.push(families(desk, &around).await?);
     let phrase =
         Phrase::new("card").text("student", &around.name).text("class", class).list("lines", lines, "\n");
     let button = |act, key: &'static str, verb: &str| {
         is_allowed(act).then(|| Button::key(key, format!("{verb}:{}", around.student)))
     };
+    let paper = button(Act::LogCheckin, "button-log-paper", "paper").filter(|_| !consent.allows());
     let feedback = button(Act::WriteFeedback, "button-write-feedback", "feedback");
     let record = [
         button(Act::LogTalk, "button-log-talk", "talk"),
@@ -117,6 +123,7 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let message = Message::here(phrase)
         .over(over)
         .row(record.into_iter().flatten().collect())
+        .row(paper.into_iter().collect())
         .row(more.into_iter().flatten().collect())
         .row(vec![Button::key("button-back-to-students", "students:0")]);
     Ok(Outcome::say(message))

@@ -8,8 +8,8 @@ use super::House;
 use crate::{
     chat::compose::Compose,
     school::{
-        At, ClassId, Duty, PersonId, Role, SchoolId, Slot, SlotName, checkin_period, digest_items,
-        episode_key, escalations, latest_slot, next_slot, office_items, still_worth_sending,
+        At, ClassId, Consent, Duty, PersonId, Role, SchoolId, Slot, SlotName, TEXT_VERSION, checkin_period,
+        digest_items, episode_key, escalations, latest_slot, next_slot, office_items, still_worth_sending,
     },
     store::{Class, NudgeRow, SchoolRules, Tx, Whose},
 };
@@ -187,18 +187,28 @@ impl House {
         Ok(nudges)
     }
 
-    /// The week's question to every student.
+    /// The week's question to every student who may be asked; the guardians of those who may not be yet are asked instead.
     async fn checkin_slot(&self, tx: &mut Tx, rules: &Arc<SchoolRules>, slot: &Slot) -> Result<Vec<Nudge>> {
         let school = &rules.school.id;
         let period = checkin_period(&rules.policy(slot.day), &rules.calendar, rules.school.zone, slot.at).key;
         let students = tx.students_in(school, None).await?;
+        let consents = tx.consents(rules, None, slot.day).await?;
+        let consent = |it: &PersonId| consents.get(it).map_or(Consent::Open, |view| view.consent);
+        let mut nudges = Vec::new();
+        let here: HashSet<PersonId> = students.iter().map(|it| it.id.clone()).collect();
+        let open = |it: &PersonId| here.contains(it) && consent(it) == Consent::Open;
+        for family in tx.families(school).await?.into_iter().filter(|it| open(&it.student)) {
+            nudges.push(consent_nudge(school, &family.student, family.guardian, slot));
+        }
+        let students = students.into_iter().filter(|it| consent(&it.id).allows());
         let ask = |it: crate::store::PersonRow| Nudge {
             what: Compose::CheckinAsk { school: school.clone(), student: it.id.clone(), period },
             rows: vec![student_row("checkin", &it.id, slot)],
             to: it.id,
             place: "checkin",
         };
-        Ok(students.into_iter().map(ask).collect())
+        nudges.extend(students.map(ask));
+        Ok(nudges)
     }
 
     /// The one reminder, to those who were asked and have not answered; composing it looks once more.
@@ -301,6 +311,22 @@ fn nudge_row(kind: &'static str, duty: &Duty, to: &PersonId, slot: &Slot) -> Nud
         to: to.clone(),
         episode,
         day: slot.day,
+    }
+}
+
+/// Once for each text and guardian, whoever joined before there was such a text included. Who does not answer is not
+/// asked again: silence is no consent, and nobody is worn down.
+fn consent_nudge(school: &SchoolId, student: &PersonId, guardian: PersonId, slot: &Slot) -> Nudge {
+    let key = format!("consent:{TEXT_VERSION}:{student}:{guardian}");
+    Nudge {
+        what: Compose::ConsentAsk {
+            school: school.clone(),
+            student: student.clone(),
+            guardian: guardian.clone(),
+        },
+        rows: vec![NudgeRow { key, student: student.to_string(), ..student_row("consent", &guardian, slot) }],
+        to: guardian,
+        place: "",
     }
 }
 

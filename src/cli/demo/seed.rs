@@ -51,6 +51,10 @@ const STORIES: &[Story] = &[
 /// A guardian who has not joined, by place among the guardians: somebody has to phone.
 pub const NOT_IN_CHAT: usize = 5;
 
+/// The student whose family has not answered yet whether it consents: the mentor types in what comes on paper, and the
+/// question stands open in the family's chat.
+pub const ON_PAPER: &str = "20260712";
+
 /// Makes the school if there is none; says whether it was made now.
 pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
     let mut tx = house.store.write().await?;
@@ -158,13 +162,16 @@ async fn write_story(
     for (n, mood) in story.moods.into_iter().enumerate().filter(|(_, mood)| *mood > 0) {
         let (month, day) = FRIDAYS[n];
         let key = format!("demo-line-{mood}");
-        let line = (n % 3 == 2 || mood == 1).then(|| house.texts.plain(language, &Phrase::new(key)));
+        let on_paper = story.number == ON_PAPER;
+        let line =
+            (!on_paper && (n % 3 == 2 || mood == 1)).then(|| house.texts.plain(language, &Phrase::new(key)));
         let scale = |mood: u8| mood.div_ceil(2);
         let checkin = Checkin { mood, study: scale(mood), life: scale(mood.max(2)), wants_talk: false, line };
         let day = date(2026, month, day);
         let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
         let about = vec![student.clone()];
-        let record = Record::new(id, student.clone(), about, day, at(day, 17, 5), Body::Checkin(checkin));
+        let by = if on_paper { mentor } else { student }.clone();
+        let record = Record::new(id, by, about, day, at(day, 17, 5), Body::Checkin(checkin));
         tx.apply(vec![Change::Record(school.clone(), record)], at(day, 17, 5)).await?;
     }
     Ok(())

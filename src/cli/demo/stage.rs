@@ -1,14 +1,17 @@
 //! The demo's school as the page sees it: its people, its time, and its words.
 
-use super::{FIRST_ACCOUNT, seed::NOT_IN_CHAT};
+use super::{
+    FIRST_ACCOUNT,
+    seed::{NOT_IN_CHAT, ON_PAPER},
+};
 use crate::{
     sandbox::{BoxFuture, Person, Sandbox, Stage},
-    school::{At, Role, SchoolId, SlotName, next_slot},
+    school::{At, PersonId, Role, SchoolId, SlotName, next_slot},
     store::{Book, Member, fresh_code, hash_code},
     text::Phrase,
     work::House,
 };
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use chrono::{Months, TimeDelta, TimeZone};
 use std::{sync::Arc, time::Duration};
 
@@ -84,8 +87,28 @@ impl DemoStage {
         }
         tx.add_invites(&self.school, &hashes, now).await?;
         tx.commit().await?;
-        for (user, name, code) in joining {
-            self.sandbox.user(user, name, self.app_language()).says(&format!("/start {code}"));
+        for (user, name, code) in &joining {
+            self.sandbox.user(*user, name, self.app_language()).says(&format!("/start {code}"));
+        }
+        self.settle().await?;
+        let in_chat: Vec<i64> = joining.iter().map(|(user, ..)| *user).collect();
+        self.families_consent(&book, &in_chat).await
+    }
+
+    /// The class is of twelve and thirteen: of each family one guardian agrees, but for one that has not answered yet.
+    async fn families_consent(&self, book: &Book, in_chat: &[i64]) -> Result<()> {
+        let account = |person: &PersonId| {
+            let place = book.members.iter().position(|it| it.id == *person)?;
+            Some((FIRST_ACCOUNT + place as i64, &book.members[place].name))
+                .filter(|(it, _)| in_chat.contains(it))
+        };
+        let yes = self.house.texts.plain(&self.language, &Phrase::new("button-consent-yes"));
+        for student in book.members.iter().filter(|it| it.is(Role::Student) && it.number != ON_PAPER) {
+            let guardians = book.families.iter().filter(|it| it.student == student.id);
+            if let Some((user, name)) = guardians.filter_map(|it| account(&it.guardian)).next_back() {
+                let pressed = self.sandbox.user(user, name, self.app_language()).presses(&yes);
+                pressed.map_err(|why| anyhow!("a guardian of the demo was not asked: {why}"))?;
+            }
         }
         self.settle().await
     }
