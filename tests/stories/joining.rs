@@ -30,7 +30,7 @@ story! {
         zhang.reads("welcome_head_teacher");
 
         assert_eq!(li.menu(), ["checkin", "wish", "settings", "help", "cancel"]);
-        assert_eq!(mother.menu(), ["messages", "settings", "help", "cancel"]);
+        assert_eq!(mother.menu(), ["messages", "consent", "settings", "help", "cancel"]);
         assert_eq!(
             wang.menu(),
             ["today", "talk", "contact", "feedback", "students", "settings", "help", "cancel"]

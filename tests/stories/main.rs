@@ -11,6 +11,7 @@
 mod support;
 
 mod checkin;
+mod consent;
 mod crash;
 mod digest;
 mod english;

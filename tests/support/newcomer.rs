@@ -14,6 +14,8 @@ type Boxed<T> = Pin<Box<dyn Future<Output = T>>>;
 
 /// The class of everybody who is put into no other.
 const CLASS: &str = "七年级1班";
+/// Fourteen on the day before every story begins, so that nobody has to consent; a year older than most of the class.
+const OF_AGE: &str = "2012-09-06";
 const SINCE: &str = "2026-09-01";
 
 /// Somebody who is about to come to the school. Awaiting it puts the person into the roster and lets them join.
@@ -26,6 +28,8 @@ pub struct Newcomer {
     children: Vec<(PersonId, Relation)>,
     phone: Option<User>,
     joins: bool,
+    reads: bool,
+    is_child: bool,
 }
 
 impl School {
@@ -34,7 +38,7 @@ impl School {
         self.newcomer(name, Role::Mentor)
     }
 
-    /// A student of 七年级1班.
+    /// A student of 七年级1班, old enough to decide alone.
     pub fn student(&self, name: &str) -> Newcomer {
         self.newcomer(name, Role::Student)
     }
@@ -69,6 +73,8 @@ impl School {
             children: Vec::new(),
             phone: None,
             joins: true,
+            reads: true,
+            is_child: false,
         }
     }
 
@@ -114,9 +120,21 @@ impl Newcomer {
         self
     }
 
+    /// Whose age nobody wrote down, in a class of children: a guardian has to consent.
+    pub fn who_is_a_child(mut self) -> Newcomer {
+        self.is_child = true;
+        self
+    }
+
     /// Who is in the roster, and never opens the link.
     pub fn never_joins(mut self) -> Newcomer {
         self.joins = false;
+        self
+    }
+
+    /// Who joins and has not looked at the phone yet.
+    pub fn joins_unread(mut self) -> Newcomer {
+        self.reads = false;
         self
     }
 
@@ -152,9 +170,18 @@ impl Newcomer {
         };
         let mut tx = school.writes().await;
         tx.write_roster(&school.id, &write, school.now()).await.expect("a new person");
+        if self.role == Role::Student && !self.is_child {
+            let born = OF_AGE.parse().expect("a day");
+            tx.set_born(&person.id, Some(born)).await.expect("a birthday");
+        }
         tx.commit().await.expect("a new person");
-        if self.joins {
-            person.joins().await;
+        match (self.joins, self.reads) {
+            (true, true) => person.joins().await,
+            (true, false) => {
+                let code = school.invites(&person).await;
+                person.says(&format!("/start {code}")).await;
+            }
+            (false, _) => {}
         }
         person
     }

@@ -89,7 +89,7 @@ impl Founding {
         }
         for (n, number) in students(self.mentors * self.students_each).enumerate() {
             let mentor = MENTORS + n as i64 / self.students_each;
-            text += &format!("{},,2026{number:04},七年级1班,{},\n", name(number), name(mentor));
+            text += &format!("{},,2026{number:04},高一1班,{},\n", name(number), name(mentor));
         }
         text
     }
