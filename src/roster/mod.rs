@@ -4,7 +4,8 @@
 //! `-> plan` ([`plan()`], the difference to what the school has). All pure: who calls it reads the file and writes the plan.
 //!
 //! One row is one person. Columns are known by their heads, in any order and many spellings ([`columns`]). An empty cell
-//! says nothing: it takes nothing away from what the school has. Who is missing in a file stays.
+//! says nothing: it takes nothing away from what the school has. Who is missing in a file leaves only where the caller says
+//! so ([`Scope`]), and never without having been counted ([`Leavers`]).
 
 mod cells;
 mod columns;
@@ -16,7 +17,7 @@ mod words;
 mod xlsx;
 
 pub use file::{Unreadable, sheets};
-pub use plan::{Plan, Summary, Tally, plan};
+pub use plan::{Change, Kind, Leavers, Plan, Scope, Summary, Tally, compare, plan};
 pub use rows::{Roster, read};
 
 use crate::text::Phrase;
