@@ -7,15 +7,19 @@
 //! says nothing: it takes nothing away from what the school has. Who is missing in a file leaves only where the caller says
 //! so ([`Scope`]), and never without having been counted ([`Leavers`]).
 
+mod back;
 mod cells;
 mod columns;
 mod csv;
 pub mod file;
 pub mod plan;
 pub mod rows;
+pub mod table;
 mod words;
+mod xls;
 mod xlsx;
 
+pub use back::give_back;
 pub use file::{Unreadable, sheets};
 pub use plan::{Change, Kind, Leavers, Plan, Scope, Summary, Tally, compare, plan};
 pub use rows::{Roster, read};

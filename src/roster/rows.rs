@@ -113,6 +113,11 @@ pub fn read(sheets: &[Sheet]) -> Roster {
     roster
 }
 
+/// In which of its rows a sheet has the heads of its columns.
+pub(super) fn heads_of(sheet: &Sheet) -> Option<usize> {
+    sheet.rows.iter().take(HEADS_WITHIN).position(|row| Heads::of(row).is_some())
+}
+
 /// One row with its heads.
 struct Line<'a> {
     place: Place,
@@ -130,8 +135,8 @@ impl Roster {
         if sheet.rows.is_empty() || is(&["说明", "须知", "readme", "note", "help"]) {
             return;
         }
-        let heads = sheet.rows.iter().take(HEADS_WITHIN).enumerate();
-        let Some((at, heads)) = heads.filter_map(|(at, row)| Some((at, Heads::of(row)?))).next() else {
+        let found = heads_of(sheet).and_then(|at| Some((at, Heads::of(sheet.rows.get(at)?)?)));
+        let Some((at, heads)) = found else {
             self.wrong.push(place(&sheet.rows[0]).wrong(&"".into(), Phrase::new("roster-wrong-heads")));
             return;
         };
@@ -145,9 +150,14 @@ impl Roster {
             }
         }
         let staff = is(&["教师", "教职", "教工", "老师", "导师", "员工", "staff", "teacher", "mentor"]);
+        let first = self.students.len();
         for row in &sheet.rows[at + 1..] {
             let mut line = Line { place: place(row), heads: &heads, row, wrong: Vec::new() };
-            line.person(staff, self);
+            let before = self.students[first..].last_mut();
+            match before.filter(|_| line.is_only_family()) {
+                Some(student) => student.guardians.extend(line.family()),
+                None => line.person(staff, self),
+            }
             self.wrong.append(&mut line.wrong);
         }
     }
@@ -182,6 +192,19 @@ impl Line<'_> {
             let staff = self.staff(name, roles);
             roster.staff.push(staff);
         }
+    }
+
+    /// Whether the row names a guardian and nobody else: what comes of cells that were merged over two rows.
+    fn is_only_family(&self) -> bool {
+        let says = |column| !self.text(column).is_empty();
+        Slot::ALL.into_iter().any(|slot| says(Column::GuardianName(slot)))
+            && ![Column::Name, Column::StudentNumber, Column::StaffNumber, Column::Number, Column::Role]
+                .into_iter()
+                .any(says)
+    }
+
+    fn family(&mut self) -> Vec<Guardian> {
+        Slot::ALL.into_iter().filter_map(|slot| self.guardian(slot)).collect()
     }
 
     fn staff(&mut self, name: String, roles: Vec<Role>) -> Staff {
@@ -230,7 +253,7 @@ impl Line<'_> {
             class_head: self.heads.cell(self.row, Column::Class).1.clone(),
             mentors: if by_number.is_empty() { self.references(Column::Mentor) } else { by_number },
             head_teachers: self.references(Column::HeadTeacher),
-            guardians: Slot::ALL.into_iter().filter_map(|slot| self.guardian(slot)).collect(),
+            guardians: self.family(),
         }
     }
 
