@@ -41,7 +41,8 @@ fn table(sheet: &Sheet, wrong: &[&Wrong], say: &dyn Fn(&Phrase) -> String) -> Ta
         reasons.entry((it.place.row, column(it))).or_default().push(reason);
     }
     let told: BTreeSet<Option<usize>> = reasons.keys().map(|(_, column)| *column).collect();
-    let reason = |row, column| Cell::Marked(reasons.get(&(row, column)).map(|it| it.join(" ")).unwrap_or_default());
+    let reason =
+        |row, column| Cell::Marked(reasons.get(&(row, column)).map(|it| it.join(" ")).unwrap_or_default());
     let mut table = Table { name: sheet.name.clone(), ..Table::default() };
     table.heads.push(say(&Phrase::new("roster-wrong-row")));
     if told.contains(&None) {
@@ -77,7 +78,8 @@ mod tests {
 
     #[test]
     fn every_reason_stands_beside_its_cell() {
-        let file = "花名册\n姓名,学号,班级,导师,关系\n甲,=1,一班,,邻居\n乙,2,一班,陈静,\n,3,,,\n丙,4,一班,,\n";
+        let file =
+            "花名册\n姓名,学号,班级,导师,关系\n甲,=1,一班,,邻居\n乙,2,一班,陈静,\n,3,,,\n丙,4,一班,,\n";
         let sheets = sheets(file.as_bytes()).unwrap();
         let wrong = plan(&read(&sheets), &Book::default(), "2026-10-08".parse().unwrap()).unwrap_err();
         let tables = give_back(&sheets, &wrong, &|it| it.key().to_owned());
@@ -95,7 +97,11 @@ mod tests {
             "roster-wrong-cell",
         ];
         assert_eq!(tables[0].heads, heads);
-        let shown: Vec<String> = tables[0].rows.iter().map(|row| row.iter().map(Cell::text).collect::<Vec<_>>().join("|")).collect();
+        let shown: Vec<String> = tables[0]
+            .rows
+            .iter()
+            .map(|row| row.iter().map(Cell::text).collect::<Vec<_>>().join("|"))
+            .collect();
         assert_eq!(
             shown,
             [

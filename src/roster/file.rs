@@ -64,11 +64,13 @@ impl Unreadable {
     /// What to tell the person.
     pub fn phrase(&self) -> Phrase {
         match self {
-            Unreadable::TooLarge =>                 Phrase::new("roster-file-too-large")
+            Unreadable::TooLarge => Phrase::new("roster-file-too-large")
                 .number("packed", (MAX_FILE >> 20) as i64)
                 .number("megabytes", (MAX_UNPACKED >> 20) as i64),
             Unreadable::TooMuch => Phrase::new("roster-file-too-much").number("cells", MAX_CELLS),
-            Unreadable::TooManySheets => Phrase::new("roster-file-too-many-sheets").number("sheets", MAX_SHEETS),
+            Unreadable::TooManySheets => {
+                Phrase::new("roster-file-too-many-sheets").number("sheets", MAX_SHEETS)
+            }
             Unreadable::TooManyRows(sheet) => {
                 Phrase::new("roster-file-too-many-rows").text("sheet", sheet).number("rows", MAX_ROWS)
             }
@@ -98,7 +100,13 @@ pub(super) struct Cells {
 
 impl Cells {
     /// Adds a cell (from 0) to the rows of a sheet, if it holds anything; a very long one is cut.
-    pub(super) fn push(&mut self, sheet: &mut Sheet, row: u32, column: u32, text: &str) -> Result<(), Unreadable> {
+    pub(super) fn push(
+        &mut self,
+        sheet: &mut Sheet,
+        row: u32,
+        column: u32,
+        text: &str,
+    ) -> Result<(), Unreadable> {
         if text.trim().is_empty() {
             return Ok(());
         }

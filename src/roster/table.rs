@@ -68,7 +68,10 @@ pub fn xlsx(tables: &[Table]) -> ZipResult<Vec<u8>> {
     let names = names(tables);
     let (mut types, mut relations, mut sheets) = (String::new(), String::new(), String::new());
     for (n, name) in (1..).zip(&names) {
-        let _ = write!(types, "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"{TYPES}.worksheet+xml\"/>");
+        let _ = write!(
+            types,
+            "<Override PartName=\"/xl/worksheets/sheet{n}.xml\" ContentType=\"{TYPES}.worksheet+xml\"/>"
+        );
         let _ = write!(relations, "{}", relation(n, "worksheet", &format!("worksheets/sheet{n}.xml")));
         let _ = write!(sheets, "<sheet name=\"{}\" sheetId=\"{n}\" r:id=\"r{n}\"/>", escaped(name));
     }
@@ -84,7 +87,10 @@ pub fn xlsx(tables: &[Table]) -> ZipResult<Vec<u8>> {
     )?;
     part("_rels/.rels", relations_of(&relation(1, "officeDocument", "xl/workbook.xml")))?;
     part("xl/_rels/workbook.xml.rels", relations_of(&format!("{relations}{styles}")))?;
-    part("xl/workbook.xml", format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{DOCS}\"><sheets>{sheets}</sheets></workbook>"))?;
+    part(
+        "xl/workbook.xml",
+        format!("<workbook xmlns=\"{MAIN}\" xmlns:r=\"{DOCS}\"><sheets>{sheets}</sheets></workbook>"),
+    )?;
     part("xl/styles.xml", format!("<styleSheet xmlns=\"{MAIN}\">{STYLES}</styleSheet>"))?;
     for (n, table) in (1..).zip(tables) {
         part(&format!("xl/worksheets/sheet{n}.xml"), sheet(table))?;
@@ -185,14 +191,19 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_back_and_nothing_is_a_formula() {
-        let typed = ["李雷", "=1+1", "+86 138", "-1", "@x", "\t=1", "000071", "a<b>&\"c", "  spaced", "1.23E+17"];
-        let rows = vec![typed.iter().map(|it| Cell::Text((*it).to_owned())).chain([Cell::Number(-7)]).collect()];
+        let typed =
+            ["李雷", "=1+1", "+86 138", "-1", "@x", "\t=1", "000071", "a<b>&\"c", "  spaced", "1.23E+17"];
+        let rows =
+            vec![typed.iter().map(|it| Cell::Text((*it).to_owned())).chain([Cell::Number(-7)]).collect()];
         let heads = (0..11).map(|n| format!("h{n}")).collect();
         let one = Table { name: "学生/甲".into(), heads, rows };
         let two = Table { heads: vec!["x\0y".into()], ..Table::default() };
         let bytes = xlsx(&[one.clone(), two, one]).unwrap();
         let read = sheets(&bytes).unwrap();
-        assert_eq!(read.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["学生甲", "Sheet2", "Sheet3"]);
+        assert_eq!(
+            read.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(),
+            ["学生甲", "Sheet2", "Sheet3"]
+        );
         let cells: Vec<&str> = read[0].rows[1].cells.iter().map(|(_, text)| text.as_str()).collect();
         assert_eq!(cells[..10], typed);
         assert_eq!(cells[10], "-7");

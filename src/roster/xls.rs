@@ -106,7 +106,11 @@ impl Globals {
                 0x06 => {
                     formula = place(it.data).ok_or(Unreadable::Broken)?;
                     let value = it.data.get(6..14).unwrap_or_default();
-                    let text = if value.ends_with(&[0xFF, 0xFF]) { fault(value) } else { self.number(it.data, f64_at(value, 0)) };
+                    let text = if value.ends_with(&[0xFF, 0xFF]) {
+                        fault(value)
+                    } else {
+                        self.number(it.data, f64_at(value, 0))
+                    };
                     cells.push(&mut sheet, formula.0, formula.1, &text)?;
                 }
                 0x0207 => {

@@ -83,13 +83,15 @@ fn unpacks_within_bounds(bytes: &[u8]) -> Result<usize, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
-    let (mut left, mut tags, mut other_tags, mut longest) = (MAX_UNPACKED as u64, MAX_TAGS, MAX_OTHER_TAGS, 0);
+    let (mut left, mut tags, mut other_tags, mut longest) =
+        (MAX_UNPACKED as u64, MAX_TAGS, MAX_OTHER_TAGS, 0);
     for n in 0..zip.len() {
         let part = zip.by_index(n).map_err(|_| Unreadable::Broken)?;
         let name = part.name().map_err(|_| Unreadable::Broken)?.to_lowercase();
         let is_sheet = name.starts_with("xl/worksheets/");
         let mut count = Tags(0);
-        let size = io::copy(&mut io::Read::take(part, left + 1), &mut count).map_err(|_| Unreadable::Broken)?;
+        let size =
+            io::copy(&mut io::Read::take(part, left + 1), &mut count).map_err(|_| Unreadable::Broken)?;
         left = left.checked_sub(size).ok_or(Unreadable::TooLarge)?;
         let bound = if is_sheet || name == "xl/sharedstrings.xml" { &mut tags } else { &mut other_tags };
         *bound = bound.checked_sub(count.0).ok_or(Unreadable::TooMuch)?;
@@ -188,7 +190,8 @@ mod tests {
         let bomb = xlsx(&" ".repeat(MAX_UNPACKED + 1));
         assert!(bomb.len() < 1 << 20, "a bomb is small");
         assert_eq!(sheets(&bomb), Err(Unreadable::TooLarge));
-        let million: String = (1..=1_048_576).map(|n| format!("<row r='{n}'><c r='A{n}'><v>1</v></c></row>")).collect();
+        let million: String =
+            (1..=1_048_576).map(|n| format!("<row r='{n}'><c r='A{n}'><v>1</v></c></row>")).collect();
         assert_eq!(sheets(&xlsx(&million)), Err(Unreadable::TooMuch));
         assert_eq!(sheets(b"PK\x03\x04 and nothing more"), Err(Unreadable::Broken));
     }

@@ -80,7 +80,9 @@ impl<'a> Diff<'a> {
         Diff {
             planner,
             class_names: planner.classes.values().map(|it| (&it.id, it.name.as_str())).collect(),
-            children: families.flat_map(|(child, them)| them.iter().map(move |(it, _)| (it, child))).collect(),
+            children: families
+                .flat_map(|(child, them)| them.iter().map(move |(it, _)| (it, child)))
+                .collect(),
             changes: Vec::new(),
         }
     }
@@ -101,11 +103,8 @@ impl<'a> Diff<'a> {
             let kind = if sort == Sort::Student { Kind::Moved } else { Kind::Post };
             self.add(kind, sort, after, self.posts(sort, before), self.posts(sort, after));
         }
-        let fields = [
-            (&before.name, &after.name),
-            (&before.number, &after.number),
-            (&before.phone, &after.phone),
-        ];
+        let fields =
+            [(&before.name, &after.name), (&before.number, &after.number), (&before.phone, &after.phone)];
         let differ = || fields.into_iter().filter(|(was, becomes)| was != becomes);
         if differ().next().is_some() {
             let was = differ().map(|(was, _)| typed(was)).collect();

@@ -93,8 +93,8 @@ impl Planner<'_> {
         let mut found: Vec<PersonId> = Vec::new();
         let mut known = HashSet::new();
         for (guardian, _) in theirs {
-            let leaves = stays.get(guardian) == Some(&false)
-                && self.members.get(guardian).is_some_and(|it| !it.left);
+            let leaves =
+                stays.get(guardian) == Some(&false) && self.members.get(guardian).is_some_and(|it| !it.left);
             if leaves && known.insert(guardian) {
                 found.push(guardian.clone());
             }

@@ -17,7 +17,8 @@ pub(super) fn text(data: &[u8], at: usize, long: bool) -> Option<String> {
 /// So many signs of these bytes, or as many as there are; and how many bytes and signs that was.
 fn signs(data: &[u8], count: usize, wide: bool) -> (String, usize, usize) {
     if wide {
-        let units: Vec<u16> = data.chunks_exact(2).take(count).map(|it| u16::from_le_bytes([it[0], it[1]])).collect();
+        let units: Vec<u16> =
+            data.chunks_exact(2).take(count).map(|it| u16::from_le_bytes([it[0], it[1]])).collect();
         (String::from_utf16_lossy(&units), units.len() * 2, units.len())
     } else {
         let bytes = &data[..count.min(data.len())];
