@@ -31,9 +31,7 @@ impl Planner<'_> {
             posts: Vec::new(),
             left: false,
         });
-        if member.left {
-            self.bring_family_back(&member.id);
-        }
+        let is_back = member.left;
         member.left = false;
         say(&mut member.name, &row.name);
         say(&mut member.phone, &row.phone);
@@ -46,6 +44,9 @@ impl Planner<'_> {
         self.rows.insert(id.clone(), row.place.row);
         self.seen.push((Sort::Student, id.clone()));
         self.members.insert(id.clone(), member);
+        if is_back {
+            self.bring_family_back(&id);
+        }
         for guardian in &row.guardians {
             self.guardian(&id, guardian);
         }
