@@ -15,6 +15,7 @@ CREATE TABLE lease (
     holder      TEXT   NOT NULL REFERENCES process (id) ON DELETE CASCADE
 );
 
--- How often a process died while it had the message in its hands: what kills whoever touches it is set aside in the end.
-ALTER TABLE outbox ADD COLUMN recovered BIGINT NOT NULL DEFAULT 0;
+-- A message is held for as long as its holder lives, too.
 ALTER TABLE outbox DROP COLUMN held_until;
+-- No process of before lives by the new rule.
+UPDATE outbox SET state = 'open', holder = '' WHERE state = 'sending';

@@ -4,8 +4,7 @@
 #![expect(
     clippy::unwrap_used,
     clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a helper of a test may fail like the test itself, and figures are shown with --nocapture"
+    reason = "a helper of a test may fail like the test itself"
 )]
 
 #[path = "support/postgres.rs"]

@@ -284,8 +284,8 @@ mod tests {
 
     #[test]
     fn in_disorder_updates_come_twice_and_chats_change_places() {
-        let mut updates = Updates::default();
-        updates.shuffle = Shuffle::new(Disorder { again: 0.3, swapped: 0.3, seed: 5 });
+        let shuffle = Shuffle::new(Disorder { again: 0.3, swapped: 0.3, seed: 5 });
+        let mut updates = Updates { shuffle, ..Updates::default() };
         (0..300).for_each(|n| updates.push("message", n % 3, json!({})));
         let (mut offset, mut got) = (0, Vec::new());
         while updates.pending() > 0 {
@@ -304,6 +304,24 @@ mod tests {
             assert!(firsts(chat).is_sorted() && firsts(chat).len() == 100, "the order of a chat is kept");
         }
         assert_eq!(got.len(), 300 + again as usize, "nothing is lost, and nothing comes a third time");
+    }
+
+    #[test]
+    fn a_webhook_gets_an_update_once_more_in_the_lane_of_its_chat() {
+        let shuffle = Shuffle::new(Disorder { again: 1.0, swapped: 0.0, seed: 5 });
+        let mut updates = Updates { shuffle, ..Updates::default() };
+        (0..2).for_each(|_| updates.push("message", 7, json!({})));
+        updates.open_lanes();
+        let mut pushed = Vec::new();
+        while let Some((chat, id)) = updates.next_in_lane() {
+            pushed.push(id - 100_000_001);
+            updates.confirm(chat, id);
+        }
+        assert_eq!(
+            (pushed, updates.pending()),
+            (vec![0, 1, 0, 1], 0),
+            "behind what came meanwhile, and no third time"
+        );
     }
 
     #[test]

@@ -92,7 +92,7 @@ impl Tx {
 
     /// Messages that were set aside are open again, as if they had never been tried.
     pub async fn retry_outbox(&mut self, ids: &[String]) -> Result<u64> {
-        let sql = "UPDATE outbox SET state = 'open', tries = 0, recovered = 0, not_before = 0, error = ''";
+        let sql = "UPDATE outbox SET state = 'open', tries = 0, not_before = 0, error = ''";
         self.aside_outbox_rows(sql, ids).await
     }
 

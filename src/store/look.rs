@@ -7,8 +7,8 @@ use super::{
 use crate::school::{At, SchoolId, SlotName};
 use anyhow::{Context, Result};
 use sqlx::{
-    AnyConnection, Connection,
-    any::{AnyPoolOptions, install_default_drivers},
+    AnyConnection, ConnectOptions, Connection,
+    any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
 use std::sync::Arc;
 
@@ -56,7 +56,7 @@ impl Store {
                     let pragmas = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;";
                     Box::pin(async move { sqlx::Executor::execute(connection, pragmas).await.map(drop) })
                 });
-                open.connect(&url).await.context("opening the SQLite file")?
+                open.connect_with(quietly(&url)?).await.context("opening the SQLite file")?
             }
             Dialect::Postgres => {
                 // The pool would only say that it waited: this says why.
@@ -69,11 +69,19 @@ impl Store {
                         Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
                     },
                 );
-                open.connect(&url).await.context("connecting to PostgreSQL")?
+                open.connect_with(quietly(&url)?).await.context("connecting to PostgreSQL")?
             }
         };
         Ok(Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() })
     }
+}
+
+/// A whole table is read for as long as it takes: nobody is warned of a slow statement.
+fn quietly(url: &str) -> Result<AnyConnectOptions> {
+    Ok(url
+        .parse::<AnyConnectOptions>()
+        .context("reading the database's address")?
+        .disable_statement_logging())
 }
 
 impl Schema {

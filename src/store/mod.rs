@@ -108,10 +108,23 @@ impl Store {
     /// write cannot fail half way.
     pub async fn write(&self) -> Result<Tx> {
         let inner = match self.dialect {
-            Dialect::Sqlite => self.writer.begin_with("BEGIN IMMEDIATE").await,
+            Dialect::Sqlite => self.begin_immediate().await,
             Dialect::Postgres => self.writer.begin().await,
         };
         self.tx(inner.context("beginning to write")?)
+    }
+
+    /// When the disk is full, SQLite ends a transaction by itself, and sqlx 0.9 goes on counting it: no other one can
+    /// begin on that connection for ever. A writer that cannot begin is replaced.
+    async fn begin_immediate(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
+        const BEGIN: &str = "BEGIN IMMEDIATE";
+        match self.writer.begin_with(BEGIN).await {
+            Err(fault) if !matches!(fault, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => {
+                self.writer.acquire().await?.close().await.ok();
+                self.writer.begin_with(BEGIN).await
+            }
+            begun => begun,
+        }
     }
 
     /// A transaction that only reads, beside the writer.
@@ -210,3 +223,6 @@ fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?.split('?').next()?.trim_start_matches("//");
     (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,9 +8,6 @@ use super::{
 use crate::school::At;
 use anyhow::Result;
 
-/// A message that so many processes died over is set aside.
-const DEATHS: i64 = 5;
-
 /// A process that was buried.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dead {
@@ -86,8 +83,7 @@ impl Tx {
 
     async fn recover_outbox(&mut self, whose: &str, process: &str) -> Result<u64> {
         let sql = format!(
-            "UPDATE outbox SET holder = '', recovered = recovered + 1,
-                 state = CASE WHEN recovered + 1 >= {DEATHS} THEN 'aside' ELSE 'open' END,
+            "UPDATE outbox SET state = 'open', holder = '',
                  error = 'a process ended while it had this message in its hands'
              WHERE state = 'sending' AND {whose}"
         );

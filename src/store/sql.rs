@@ -1,6 +1,6 @@
 //! The few words in which this room speaks SQL: typed arguments, rows, and multi-row `VALUES`.
 
-use super::Tx;
+use super::{Dialect, Tx};
 use anyhow::{Context, Result};
 use sqlx::{Any, AssertSqlSafe, Row, any::AnyRow, query::Query};
 
@@ -36,10 +36,12 @@ impl Tx {
 
     /// Writes many rows with one statement per few hundred: `INSERT ...` + `VALUES (..),(..)` + `tail`.
     pub(super) async fn insert(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<u64> {
+        // SQLite looks for each `$n` among all of a statement's: many at once cost their square.
+        let at_once = if self.dialect == Dialect::Sqlite { 900 } else { 10_000 };
         let mut written = 0;
         let mut rows = rows.into_iter().peekable();
         while let Some(width) = rows.peek().map(Vec::len) {
-            let chunk: Vec<Vec<Arg>> = rows.by_ref().take(10_000 / width.max(1)).collect();
+            let chunk: Vec<Vec<Arg>> = rows.by_ref().take((at_once / width.max(1)).max(1)).collect();
             let sql = format!("{head} VALUES {} {tail}", values(chunk.len(), width));
             written += self.run(&sql, chunk.into_iter().flatten().collect()).await?;
         }

@@ -25,8 +25,10 @@ use tokio::task::JoinSet;
 
 /// Calls under way at the same time.
 const ABREAST: usize = 64;
-/// Rows claimed from the outbox at once.
-const CLAIM: i64 = 500;
+/// Rows held at once where messages go.
+const CLAIM: usize = 500;
+/// Rows held at once in all: those of chats that were told to wait are held, too, so that nothing overtakes them.
+const HELD: usize = 10_000;
 /// After a call that did not reach the messenger, at the least; from then on as long as the message is old already.
 const AGAIN: TimeDelta = TimeDelta::milliseconds(500);
 /// Somebody waits for an answer, and an alert must not wait: they are tried again within this time, notices within half a
@@ -95,12 +97,13 @@ impl Deliver {
         if self.may_claim() {
             self.again_at = None;
         }
-        let room = CLAIM - i64::try_from(self.line.len()).unwrap_or(CLAIM);
-        if room <= 0 {
+        let (all, moving) = self.line.len();
+        let room = CLAIM.saturating_sub(moving).min(HELD.saturating_sub(all));
+        if room == 0 {
             return Ok(0);
         }
         let mut tx = self.house.write_as_me(&self.me).await?;
-        let rows = tx.claim_outbox(&self.me, now, room).await?;
+        let rows = tx.claim_outbox(&self.me, now, i64::try_from(room)?).await?;
         tx.commit().await?;
         let count = rows.len();
         self.hand(rows);
@@ -151,7 +154,12 @@ impl Deliver {
     /// Gives back to the outbox what is held and not under way: for the end of a process.
     pub async fn give_back(&mut self) -> Result<()> {
         let now = self.house.clock.now();
-        let open = |row: OutRow| Settled::Again { id: row.id, at: now, tried: false, error: String::new() };
+        let open = |(row, until): (OutRow, At)| Settled::Again {
+            id: row.id,
+            at: until.max(now),
+            tried: false,
+            error: String::new(),
+        };
         let rows: Vec<Settled> = self.line.take_all().into_iter().map(open).collect();
         let mut tx = self.house.write_as_me(&self.me).await?;
         tx.settle(&rows, now).await?;
@@ -211,20 +219,20 @@ impl Deliver {
         let ours = |tried: &Tried| tried.row.holder == self.me;
         for Tried { row, fate } in done.into_iter().filter(ours).collect::<Vec<_>>() {
             let account = row.account.clone();
-            let stuck = matches!(fate, Fate::Call(Delivery::Wait(_) | Delivery::NotSent(_)));
-            let outcome = self.judge(row, fate, now);
-            self.line.done(&account);
-            if let Settled::Again { at, .. } = outcome {
-                self.again_at = Some(self.again_at.map_or(at, |first| first.min(at)));
-                if stuck {
-                    // Nothing goes into this chat now: the rest waits with its first, so that none overtakes it.
-                    let rest = self.line.hold(&account, at).into_iter();
-                    let wait =
-                        |row: OutRow| Settled::Again { id: row.id, at, tried: false, error: String::new() };
-                    self.settled.extend(rest.map(wait));
+            match self.judge(row, fate, now) {
+                // It stays in our hands, so that nothing of its chat overtakes it.
+                Verdict::Stuck(row, at) => self.line.put_back(row, at),
+                Verdict::Settled(outcome) => {
+                    self.line.done(&account);
+                    if let Settled::Again { at, .. } = outcome {
+                        self.again_at = Some(self.again_at.map_or(at, |first| first.min(at)));
+                    }
+                    self.settled.push(outcome);
                 }
             }
-            self.settled.push(outcome);
+        }
+        if self.settled.is_empty() {
+            return Ok(());
         }
         let mut tx = self.house.write_as_me(&self.me).await?;
         tx.settle(&self.settled, now).await?;
@@ -240,7 +248,7 @@ impl Deliver {
     }
 
     /// What a fate means for a row, by its class.
-    fn judge(&mut self, row: OutRow, fate: Fate, now: At) -> Settled {
+    fn judge(&mut self, row: OutRow, fate: Fate, now: At) -> Verdict {
         let metrics = &self.house.metrics;
         let gives_up = |row: &OutRow| now.since(row.made_at) > GIVES_UP;
         let again = |row: OutRow, at: At, tried: bool, error: &str| Settled::Again {
@@ -249,7 +257,7 @@ impl Deliver {
             tried,
             error: error.to_owned(),
         };
-        match fate {
+        Verdict::Settled(match fate {
             Fate::Needless => Settled::Dropped { row },
             Fate::NotNow(at) => again(row, at, false, ""),
             Fate::Broken(fault) => {
@@ -261,7 +269,7 @@ impl Deliver {
                     }
                     false => {
                         let at = again_at(&row, now);
-                        again(row, at, false, "it could not be made")
+                        return Verdict::Stuck(row, at);
                     }
                 }
             }
@@ -296,16 +304,16 @@ impl Deliver {
             Fate::Call(Delivery::Wait(seconds)) => {
                 metrics.messages_held.add(1);
                 self.pace.told_to_wait(&row.account, seconds, now);
-                again(row, now.plus(TimeDelta::seconds(seconds.into())), false, "told to wait")
+                return Verdict::Stuck(row, now.plus(TimeDelta::seconds(seconds.into())));
             }
             // An answer that nobody waits for any more need not hold its chat.
             Fate::Call(Delivery::NotSent(_)) if row.class == Class::Reply && gives_up(&row) => {
                 Settled::Dropped { row }
             }
-            Fate::Call(Delivery::NotSent(why)) => {
+            Fate::Call(Delivery::NotSent(_)) => {
                 metrics.messages_not_sent.add(1);
                 let at = again_at(&row, now);
-                again(row, at, false, &why)
+                return Verdict::Stuck(row, at);
             }
             Fate::Call(Delivery::Unknown(why)) => {
                 metrics.messages_unknown.add(1);
@@ -323,7 +331,7 @@ impl Deliver {
                     }
                 }
             }
-        }
+        })
     }
 
     /// Tells whoever wants to know how a message ended.
@@ -364,6 +372,14 @@ impl Deliver {
 fn again_at(row: &OutRow, now: At) -> At {
     let at_most = if row.class == Class::Notice { PAUSE } else { AGAIN_AT_MOST };
     now.plus(now.since(row.made_at).clamp(AGAIN, at_most))
+}
+
+/// What follows from a fate.
+enum Verdict {
+    /// It is over, or out of our hands.
+    Settled(Settled),
+    /// Nothing goes into its chat before this moment.
+    Stuck(OutRow, At),
 }
 
 /// How a message ended.

@@ -21,6 +21,8 @@ pub struct Line {
 struct Chat {
     queue: VecDeque<OutRow>,
     state: State,
+    /// Its first message did not go: until it does, the chat does not count as one that is being served.
+    stuck: bool,
 }
 
 #[derive(Default, PartialEq)]
@@ -61,8 +63,10 @@ impl Line {
                 self.wait(&account, at);
                 continue;
             }
-            if let Some(row) = self.chats.get_mut(&account).and_then(|chat| chat.queue.pop_front()) {
-                self.set(&account, State::Busy);
+            let Some(chat) = self.chats.get_mut(&account) else { continue };
+            if let Some(row) = chat.queue.pop_front() {
+                chat.stuck = false;
+                chat.state = State::Busy;
                 return Some(row);
             }
         }
@@ -75,18 +79,24 @@ impl Line {
         self.line_up(account);
     }
 
-    /// Holds a chat back until a moment, and takes out what waits in it.
-    pub fn hold(&mut self, account: &AccountId, until: At) -> Vec<OutRow> {
-        self.unline(account);
+    /// A message that was under way did not go: it waits until a moment, and all that waits in its chat behind it.
+    pub fn put_back(&mut self, row: OutRow, until: At) {
+        let account = row.account.clone();
         let chat = self.chats.entry(account.clone()).or_default();
-        let rest = std::mem::take(&mut chat.queue).into();
-        self.wait(account, until);
-        rest
+        chat.stuck = true;
+        // Still busy, so that it does not line up before it waits.
+        chat.state = State::Busy;
+        self.push(row);
+        self.wait(&account, until);
     }
 
-    /// How many messages wait.
-    pub fn len(&self) -> usize {
-        self.chats.values().map(|chat| chat.queue.len()).sum()
+    /// How many messages wait in all, and how many of them in chats where nothing is stuck.
+    pub fn len(&self) -> (usize, usize) {
+        let count = |stuck: bool| {
+            self.chats.values().filter(|chat| chat.stuck == stuck).map(|chat| chat.queue.len()).sum::<usize>()
+        };
+        let moving = count(false);
+        (moving + count(true), moving)
     }
 
     /// When the first waiting chat may be written to.
@@ -101,11 +111,13 @@ impl Line {
         }
     }
 
-    /// All messages that are not under way, to be given back.
-    pub fn take_all(&mut self) -> Vec<OutRow> {
+    /// All messages that are not under way, to be given back, each with the moment for which its chat waits.
+    pub fn take_all(&mut self) -> Vec<(OutRow, At)> {
         self.ready.clear();
         self.later.clear();
-        std::mem::take(&mut self.chats).into_values().flat_map(|chat| chat.queue).collect()
+        let chats = std::mem::take(&mut self.chats).into_values();
+        let until = |state: &State| if let State::Later(at) = state { *at } else { At(0) };
+        chats.flat_map(|chat| chat.queue.into_iter().map(move |row| (row, until(&chat.state)))).collect()
     }
 
     fn wait(&mut self, account: &AccountId, until: At) {
@@ -192,17 +204,21 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_into_a_chat_that_is_held_waits_too_and_the_older_goes_first() {
+    fn behind_a_message_that_did_not_go_its_chat_waits_and_nothing_overtakes() {
         let mut line = Line::default();
-        line.push(row("a", "1", Class::Notice));
+        line.push(row("a", "1", Class::Reply));
         line.push(row("a", "2", Class::Notice));
-        assert_eq!(next(&mut line, 0).as_deref(), Some("1"));
-        line.done(&"a".into());
-        assert_eq!(line.hold(&"a".into(), At(50)).len(), 1);
+        let first = line.next(At(0), |_, _| Ok(())).unwrap();
+        line.put_back(first, At(50));
         line.push(row("a", "3", Class::Reply));
+        line.push(row("b", "4", Class::Notice));
+        assert_eq!(line.len(), (4, 1));
+        assert_eq!(next(&mut line, 49).as_deref(), Some("4"), "nobody else is held back");
         assert_eq!(next(&mut line, 49), None);
-        // What had been taken out comes back before the moment is over.
-        line.push(row("a", "2", Class::Notice));
-        assert_eq!(next(&mut line, 50).as_deref(), Some("2"));
+        for id in ["1", "2", "3"] {
+            assert_eq!(next(&mut line, 50).as_deref(), Some(id));
+            line.done(&"a".into());
+        }
+        assert_eq!(line.len(), (0, 0));
     }
 }

@@ -16,7 +16,9 @@ use tokio::{
     task::JoinSet,
 };
 
-/// How often the outbox and the inbox are looked at without being called: what other processes left, what a fault kept.
+/// How often the outbox is looked at without being called, for what others posted: an alert must not wait.
+const CLAIM_EVERY: Duration = Duration::from_secs(2);
+/// How often the inbox is looked at without being called: what other processes left, what a fault kept.
 pub(super) const LOOK: Duration = Duration::from_secs(5);
 /// After a fault of the database, before the next try.
 const RECOVER: Duration = Duration::from_secs(2);
@@ -141,7 +143,7 @@ async fn sender(
     mut stop: Stop,
 ) {
     let mut deliver = Deliver::new(house.clone(), pace);
-    let mut look = tokio::time::interval(LOOK);
+    let mut look = tokio::time::interval(CLAIM_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
     let (mut stops, mut answering) = (false, true);
     let mut told = stop.clone();

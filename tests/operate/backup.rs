@@ -105,7 +105,8 @@ async fn what_is_no_whole_backup_is_refused_and_nothing_is_written() {
     source.daoyu(&["backup", "good.zip"]);
     let good = fs::read(source.path("good.zip")).unwrap();
     let mut damaged = good.clone();
-    damaged[good.len() / 3] ^= 0xff;
+    // More than a header of the zip, in which nobody reads the time of day.
+    damaged[good.len() / 3..good.len() / 3 + 100].fill(0x55);
     let newer = rewritten(&source.path("good.zip"), "manifest.json", |it| {
         let schema = it.lines().find(|line| line.contains("\"schema\"")).unwrap().to_owned();
         it.replace(&schema, "\"schema\": 9999,")

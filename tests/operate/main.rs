@@ -2,12 +2,13 @@
 //! set aside.
 //! The true binary each time, on both databases.
 
-#![expect(clippy::print_stdout, reason = "figures are shown with --nocapture")]
+#![expect(clippy::unwrap_used, reason = "a helper of a test may fail like the test itself")]
 
 mod aside;
 mod backup;
 mod doctor;
 mod place;
+#[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod roster;

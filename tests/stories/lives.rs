@@ -2,7 +2,10 @@
 //! grows, and how long things are kept.
 
 use crate::support::{School, story};
-use daoyu::store::Dialect;
+use daoyu::{
+    sandbox::{Fault, FaultKind},
+    store::Dialect,
+};
 use std::time::Duration;
 
 /// Answers in a group.
@@ -87,11 +90,11 @@ story! {
     async fn a_message_that_waits_for_a_moment_of_a_wrong_clock_goes_when_it_is_right_again(school) {
         let wang = school.mentor("王芳").await;
         school.clock_is_set_to("Tue 2026-09-15 09:00").await;
-        school.suffers(daoyu::sandbox::Fault::new(daoyu::sandbox::FaultKind::ResetBefore).on("sendMessage").once());
+        school.suffers(Fault::new(FaultKind::TooManyRequests { retry_after: 5 }).on("sendMessage").once());
         wang.says("/help").await;
         wang.hears_nothing();
         school.clock_is_set_to("Mon 2026-09-14 09:00").await;
-        school.goes_on_for(Duration::from_secs(1)).await;
+        school.goes_on_for(Duration::from_secs(5)).await;
         assert_eq!(wang.hears_messages(), 1, "not a day later");
     }
 

@@ -19,6 +19,7 @@ mod cluster;
 mod mount;
 mod options;
 mod people;
+mod poisoned;
 mod report;
 mod run;
 mod scenarios;
@@ -27,6 +28,9 @@ use options::Options;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if let Some(code) = poisoned::serves() {
+        return code;
+    }
     let options = match Options::read(std::env::args().skip(1)) {
         Ok(options) => options,
         Err(told) => {

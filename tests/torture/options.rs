@@ -10,7 +10,7 @@ Torments processes of `daoyu serve` and counts what was lost and what came twice
   --only NAME[,NAME]  these scenarios alone
   --engine ENGINE     sqlite or postgres alone
   --seed N            repeat a run's random moments
-  --jobs N            so many scenarios at a time; those that need the processor count twice (3)
+  --jobs N            so many scenarios at a time; those that need the processor count twice (4)
   --report FILE       write the report there, too
   --list              what there is
   --help              this

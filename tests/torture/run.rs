@@ -3,7 +3,7 @@
 use crate::{
     case::{Case, Load, Scenario},
     options::Options,
-    process::Engine,
+    process::{Engine, postgres},
     report::{Outcome, Report},
 };
 use futures_util::FutureExt;
@@ -37,7 +37,15 @@ pub async fn run(options: &Options, cases: Vec<(&'static Scenario, Engine)>) -> 
     let seed = options.seed.unwrap_or_else(|| rand::random_range(0..1_000_000));
     let length = if options.long { "long" } else { "short" };
     println!("torture, {length} run: {} scenarios, --seed {seed}", cases.len());
-    let room = options.jobs.unwrap_or(3);
+    // One line is enough: what went wrong stands in the report.
+    std::panic::set_hook(Box::new(|panic| {
+        eprintln!("{}", panic.to_string().lines().take(3).collect::<Vec<_>>().join(" "))
+    }));
+    if cases.iter().any(|(_, engine)| *engine == Engine::Postgres) {
+        // The cluster starts with its first database, under a lock on which a second one would wait with its whole thread.
+        drop(postgres::Database::fresh().await);
+    }
+    let room = options.jobs.unwrap_or(4);
     let total = cases.len();
     let mut report = Report::new(options.long, seed);
     let mut waiting: VecDeque<_> = cases.into();

@@ -146,8 +146,10 @@ fn clocks(check: &'static str, before: At, theirs: At, after: At, findings: &mut
     let apart = (before.0 - theirs.0).max(theirs.0 - after.0).max(0);
     let says = |key: &'static str| Phrase::new(key).number("seconds", apart / 1000);
     match apart {
-        ..APART => findings.ok(check, Phrase::new("doctor-clocks")),
-        ..FAR_APART => findings.warning(check, says("doctor-clocks-apart"), Phrase::new("doctor-clocks-do")),
+        0..APART => findings.ok(check, Phrase::new("doctor-clocks")),
+        APART..FAR_APART => {
+            findings.warning(check, says("doctor-clocks-apart"), Phrase::new("doctor-clocks-do"))
+        }
         _ => findings.wrong(check, says("doctor-clocks-apart"), Phrase::new("doctor-clocks-do")),
     }
 }

@@ -112,7 +112,7 @@ impl Crowd {
         let (mut quiet, mut delivered) = (Instant::now(), 0);
         let even = || {
             // For a moment nothing has waited, and answers still come.
-            if self.sandbox.pending_updates() > 20 {
+            if self.sandbox.pending_updates() > 10 {
                 (quiet, delivered) = (Instant::now(), self.sandbox.ledger_counts().0);
             }
             quiet.elapsed() > Duration::from_millis(100) && self.sandbox.ledger_counts().0 > delivered
@@ -205,7 +205,9 @@ impl Said {
             "{repeated_even} repeated by {even} kills in an even flow, {repeated_rush} by {rush} in a rush (at most {} at once)",
             worst.unwrap_or_default()
         ));
-        case.must(repeated_even <= even, || {
+        // A few kills of the short run are no average; many are.
+        let limit = even * case.pick(4, 1);
+        case.must(repeated_even <= limit, || {
             format!("{even} kills in an even flow repeated {repeated_even} messages")
         });
     }

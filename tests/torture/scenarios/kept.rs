@@ -31,7 +31,7 @@ async fn killed(case: &Case, town: &Town, settings: impl Fn() -> Command) {
     Founding::of(MENTORS, STUDENTS / MENTORS).found(town).await;
     town.sandbox.disorder(Disorder { again: 0.05, swapped: 0.05, seed: case.seed_of("disorder") });
     let mut dice = case.dice("kills");
-    let crowd = Crowd::begins(town, MENTORS, STUDENTS, Duration::from_millis(10));
+    let crowd = Crowd::begins(town, MENTORS, STUDENTS, Duration::from_millis(25));
     let mut killed = Vec::new();
     while killed.len() < kills {
         case.stage(format!("{} kills, {} messages", killed.len(), crowd.said()));

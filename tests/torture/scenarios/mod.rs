@@ -4,7 +4,11 @@ mod away;
 mod faults;
 mod full;
 mod kept;
+mod nonsense;
+mod poison;
+mod schema;
 mod sleep;
+mod slots;
 mod stops;
 mod storm;
 mod unknown;
@@ -35,12 +39,16 @@ macro_rules! scenario {
 
 /// Those that take longest begin first.
 pub const ALL: &[Scenario] = &[
+    scenario!("slots", "3 nudges with three processes", POSTGRES, Waits, slots::with_three_processes),
     scenario!("away", "8 database away, restarted, read-only", POSTGRES, Waits, away::for_a_while),
     scenario!("sleep", "4 a process that sleeps and wakes", BOTH, Waits, sleep::and_wakes),
     scenario!("full", "9 disk full", BOTH, Waits, full::to_the_last_byte),
     scenario!("unknown", "2 unknown outcome of a send", BOTH, Waits, unknown::answers_dropped),
     scenario!("storm", "5 storm of 429", BOTH, Waits, storm::of_429),
     scenario!("faults", "7 5xx and resets", BOTH, Waits, faults::everywhere),
+    scenario!("nonsense", "13 nonsense", BOTH, Works, nonsense::of_every_kind),
+    scenario!("poison", "6 poison", BOTH, Works, poison::for_others),
+    scenario!("schema", "15 old and new", BOTH, Works, schema::in_a_race),
     scenario!("stops", "12 start and stop", BOTH, Works, stops::politely),
     scenario!("kept", "1 what a person said is kept, polling", BOTH, Works, kept::by_polling),
     scenario!("kept-webhook", "1 what a person said is kept, webhook", BOTH, Works, kept::by_webhook),
