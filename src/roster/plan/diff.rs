@@ -179,8 +179,9 @@ impl<'a> Diff<'a> {
                 .text("class", class),
             (role, None) => Phrase::new(format!("role-{role}")),
         };
-        let posts = member.posts.iter().filter(|_| sort != Sort::Guardian);
-        posts.map(said).collect()
+        let mut posts: Vec<&Post> = member.posts.iter().filter(|_| sort != Sort::Guardian).collect();
+        posts.sort_by(|a, b| (a.role, &a.class).cmp(&(b.role, &b.class)));
+        posts.into_iter().map(said).collect()
     }
 }
 
