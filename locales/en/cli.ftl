@@ -62,7 +62,7 @@ roster-what-classes = Classes
 roster-what-staff = Staff
 roster-what-students = Students
 roster-what-guardians = Guardians
-roster-what-pairings = Pairings (changed: end today)
+roster-what-pairings = Pairings
 roster-unused = Columns that were not read: { $heads }.
 roster-nothing-new = The roster says what { $school } has already. There is nothing to change.
 roster-dry-run = This was a rehearsal, nothing was written. Without --dry-run it is written to { $school }.
@@ -72,10 +72,12 @@ roster-refused = { $count ->
    *[other] { $count } things need to be put right.
 } Nothing was written; correct the file and import it again.
 
-roster-file-too-large = The file is too large: unpacked it may have { $megabytes } MB.
+roster-file-too-large = The file is too large: it may have { $packed } MB, and unpacked { $megabytes } MB.
 roster-file-too-many-rows = Too many rows (sheet "{ $sheet }"): at most { $rows }.
 roster-file-too-many-columns = Too many columns (sheet "{ $sheet }"): at most { $columns }.
-roster-file-old-excel = This is an old Excel file (.xls). Please save it as .xlsx in Excel and import that.
+roster-file-old-excel = This is a file of Excel 95 or before. Please save it as .xlsx in Excel and import that.
+roster-file-too-much = There is too much in it: at most { $cells } cells that hold anything.
+roster-file-too-many-sheets = Too many sheets: at most { $sheets }.
 roster-file-broken = This Excel file cannot be opened; it may be damaged or have a password. Please save a copy and try that.
 roster-file-encoding = The encoding of this file is unknown. Please save it as CSV UTF-8 or .xlsx.
 
@@ -313,3 +315,44 @@ doctor-webhook-error = Telegram says of its last failed push: { $error }
 doctor-webhook-error-do = Check the address, the certificate and the proxy of DAOYU_PUBLIC_URL. If nothing waits at Telegram, it is over.
 doctor-pending-none = Nothing waits at Telegram.
 doctor-pending = { $count } updates wait at Telegram.
+
+# What an import changes
+column-change = Change
+column-who = Who
+column-was = Before
+column-becomes = Now
+column-left = Leave or end
+roster-change-left = leaves
+roster-change-moved = other class
+roster-change-mentor = other mentor
+roster-change-post = other post
+roster-change-changed = corrected
+roster-change-back = is back
+roster-change-new = new
+roster-who-student = student
+roster-who-staff = staff
+roster-who-guardian = guardian
+roster-post-in-class = { $role } ({ $class })
+roster-more = { $kind }: { $count } more are not listed here; --output changes.xlsx gives the whole list.
+roster-will-leave = { $count ->
+    [one] One person leaves
+   *[other] { $count } people leave
+} (of { $of } in the scope), and { $guardians ->
+    [one] one guardian
+   *[other] { $guardians } guardians
+} with them: pairings end today, open invitations open nothing, staff lose their posts. No record is deleted.
+roster-many-leavers =
+    { $count } of { $of } people are missing in the file. Nothing was written.
+    If all of them have left, add --leavers { $count }; if the file lists only some people, add --nobody-leaves.
+roster-leavers-differ = --leavers says { $said }, but by this file { $count } would leave. Nothing was written.
+roster-sure = Write this to { $school }? [y/N]
+roster-say-yes = Nobody can be asked here, so nothing was written. Once you have looked at the changes, add --yes.
+roster-changed-meanwhile = Something else was written to { $school } just now, so nothing was written this time. Please import again and look at the changes once more.
+roster-progress = Writing … { $percent }%, { $rows } rows
+roster-wrong-file = The wrong rows are in { $file }, with the reason beside each cell.
+roster-wrong-suffix = wrong
+roster-wrong-row = row in the file
+roster-wrong-whole-row = problem
+roster-wrong-cell = problem ({ $column })
+cli-output-terminal = XLSX cannot be shown on a terminal. Please add --output FILE.xlsx.
+cli-written = Written to { $file }.

@@ -59,17 +59,19 @@ roster-what-classes = 班级
 roster-what-staff = 教职工
 roster-what-students = 学生
 roster-what-guardians = 家长
-roster-what-pairings = 导学关系（“更新”为今天结束的）
+roster-what-pairings = 导学关系
 roster-unused = 没有用到的列：{ $heads }。
 roster-nothing-new = 花名册与{ $school }现有信息一致，没有需要改动的。
 roster-dry-run = 以上只是预演，没有写入。去掉 --dry-run 就会写入{ $school }。
 roster-written = 已写入{ $school }。
 roster-refused = 有 { $count } 处需要修改。一条也没有写入；改好后再导入一次就行。
 
-roster-file-too-large = 文件太大：解压后不能超过 { $megabytes } MB。
+roster-file-too-large = 文件太大：最多 { $packed } MB，解压后最多 { $megabytes } MB。
 roster-file-too-many-rows = 行数太多（工作表“{ $sheet }”）：最多 { $rows } 行。
 roster-file-too-many-columns = 列数太多（工作表“{ $sheet }”）：最多 { $columns } 列。
-roster-file-old-excel = 这是旧版 Excel 文件（.xls）。请在 Excel 里另存为 .xlsx 再导入。
+roster-file-old-excel = 这是 Excel 95 或更早的文件。请在 Excel 里另存为 .xlsx 再导入。
+roster-file-too-much = 内容太多：整个文件最多 { $cells } 个有内容的单元格。
+roster-file-too-many-sheets = 工作表太多：最多 { $sheets } 个。
 roster-file-broken = 这个 Excel 文件打不开，可能已损坏或加了密码。请另存一份再试。
 roster-file-encoding = 看不懂这个文件的文字编码。请另存为 CSV UTF-8 或 .xlsx。
 
@@ -283,3 +285,38 @@ doctor-webhook-error = Telegram 最近一次推送失败的原因：{ $error }
 doctor-webhook-error-do = 请检查 DAOYU_PUBLIC_URL 的地址、证书和代理。如果 Telegram 那边没有积压，就是已经过去了。
 doctor-pending-none = Telegram 那边没有积压的消息。
 doctor-pending = Telegram 那边有 { $count } 条消息等着处理。
+
+# 导入前后的对比
+column-change = 变动
+column-who = 身份
+column-was = 原来
+column-becomes = 现在
+column-left = 离校/结束
+roster-change-left = 离校
+roster-change-moved = 转班
+roster-change-mentor = 换导师
+roster-change-post = 换职务
+roster-change-changed = 信息更新
+roster-change-back = 回校
+roster-change-new = 新增
+roster-who-student = 学生
+roster-who-staff = 教职工
+roster-who-guardian = 家长
+roster-post-in-class = { $role }（{ $class }）
+roster-more = { $kind }：另有 { $count } 人没有列出；加 --output 变动.xlsx 可得到完整名单。
+roster-will-leave = 将有 { $count } 人离校（范围内共 { $of } 人），随之离开的家长 { $guardians } 人：导学关系今天结束，未用的邀请码作废，教职工的职务取消；已有的记录一条也不删。
+roster-many-leavers =
+    表里少了 { $count } 人（范围内共 { $of } 人），没有写入。
+    如果他们确实都离校了，请加 --leavers { $count }；如果表里只是一部分人，请加 --nobody-leaves。
+roster-leavers-differ = --leavers 写的是 { $said } 人，而按这个表会有 { $count } 人离校，没有写入。
+roster-sure = 要写入{ $school }吗？[y/N]
+roster-say-yes = 这里没法询问确认，没有写入。看过以上变动后，请加上 --yes。
+roster-changed-meanwhile = 刚才有别的改动写入了{ $school }，这次没有写入。请重新导入，再看一遍变动。
+roster-progress = 正在写入…… { $percent }%，{ $rows } 行
+roster-wrong-file = 有问题的行已写入 { $file }，原因写在每个单元格旁边。
+roster-wrong-suffix = 错误
+roster-wrong-row = 原表行号
+roster-wrong-whole-row = 问题
+roster-wrong-cell = 问题（{ $column }）
+cli-output-terminal = XLSX 不能显示在终端里，请加 --output 文件名.xlsx。
+cli-written = 已写入 { $file }。

@@ -155,7 +155,7 @@ async fn list_outbox(common: &Common, list: &List) -> Result<(), Stop> {
     };
     let columns = &["id", "message", "account", "since", "tries", "reason"];
     let empty = if list.open { "outbox-none-open" } else { "outbox-none" };
-    Listing { columns, rows: rows.iter().map(row).collect(), empty }.print(list.output.format, &voice)
+    Listing { columns, rows: rows.iter().map(row).collect(), empty }.print(&list.output, &voice)
 }
 
 async fn list_inbox(common: &Common, list: &List) -> Result<(), Stop> {
@@ -174,7 +174,7 @@ async fn list_inbox(common: &Common, list: &List) -> Result<(), Stop> {
     };
     let columns = &["id", "account", "since", "tries", "reason"];
     let empty = if list.open { "inbox-none-open" } else { "inbox-none" };
-    Listing { columns, rows: rows.iter().map(row).collect(), empty }.print(list.output.format, &voice)
+    Listing { columns, rows: rows.iter().map(row).collect(), empty }.print(&list.output, &voice)
 }
 
 async fn outbox_ids(tx: &mut Tx) -> Result<Vec<String>, Stop> {

@@ -100,7 +100,7 @@ async fn show(common: &Common, school: &AtSchool, output: &Output) -> Result<(),
     });
     let rows = terms.chain(days).collect();
     Listing { columns: &["what", "name", "first", "last_day"], rows, empty: "calendar-empty" }
-        .print(output.format, &voice)
+        .print(output, &voice)
 }
 
 fn why(file: &str, wrong: CalendarError) -> Phrase {

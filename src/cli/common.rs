@@ -12,7 +12,8 @@ use anyhow::{Context, anyhow};
 use chrono::{DateTime, Local, Utc};
 use clap::Args;
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -31,12 +32,38 @@ pub struct Common {
 /// Options of every command that lists something.
 #[derive(Args, Clone, Debug)]
 pub struct Output {
-    /// table for people; csv and json for programs, with column names that stay
-    #[arg(long, value_enum, default_value = "table")]
-    pub format: Format,
+    /// table for people, xlsx for people with Excel; csv and json for programs, with column names that stay. Without it what
+    /// the name of --output says, or else a table
+    #[arg(long, value_enum)]
+    pub format: Option<Format>,
+    /// Write it to this file, which nobody else may read, in place of printing it
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
     /// The language of what is printed, zh-CN or en; without it that of the terminal, or else of the school
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
+}
+
+impl Output {
+    /// How it is printed.
+    pub(super) fn format(&self) -> Format {
+        let ending = self.output.as_ref().and_then(|it| it.extension()?.to_str());
+        self.format.unwrap_or(match ending.map(str::to_lowercase).as_deref() {
+            Some("xlsx") => Format::Xlsx,
+            Some("csv") => Format::Csv,
+            Some("json") => Format::Json,
+            _ => Format::Table,
+        })
+    }
+
+    /// Refuses what could not be written in the end, before anything is changed for it.
+    pub(super) fn can_be_written(&self, voice: &Voice) -> Result<(), Stop> {
+        match &self.output {
+            Some(file) => out::write_file(file, &[], voice),
+            None if self.format() == Format::Xlsx => out::print_bytes(&[], voice),
+            None => Ok(()),
+        }
+    }
 }
 
 /// The school that a command is about.
@@ -190,6 +217,16 @@ pub async fn school(tx: &mut Tx, id: &SchoolId, language: Option<&str>) -> Resul
                 .refuse(&Phrase::new("cli-no-such-school").text("id", id.as_str())))
         }
     }
+}
+
+/// Reads a file that the person named, if it has no more than so many bytes; else one byte more than that.
+pub(super) fn read_up_to(path: &Path, most: usize, voice: &Voice) -> Result<Vec<u8>, Stop> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|it| it.take(most as u64 + 1).read_to_end(&mut bytes));
+    read.map(|_| bytes).map_err(|fault| {
+        let phrase = Phrase::new("cli-file").text("file", path.display().to_string());
+        voice.refuse(&phrase.text("fault", fault.to_string()))
+    })
 }
 
 /// Reads a file that the person named.

@@ -73,8 +73,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         ]
     };
     let columns = &["rule", "owed_by", "mentor", "student", "class", "last", "due", "overdue_days"];
-    Listing { columns, rows: open.iter().map(row).collect(), empty: "cli-no-duties" }
-        .print(output.format, &voice)
+    Listing { columns, rows: open.iter().map(row).collect(), empty: "cli-no-duties" }.print(&output, &voice)
 }
 
 /// A moment as a person writes it: with an offset, or as the school's wall shows it.

@@ -62,6 +62,8 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let store = common.store().await?;
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
+    // A code is shown once.
+    output.can_be_written(&voice)?;
     let now = Clock::System.now();
     let mut rows = tx.invites(&school.id, now).await?;
     rows.retain(|it| {
@@ -92,7 +94,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     let hidden = rows.iter().any(|it| it.state == Some(InviteState::Open) && !codes.contains_key(&it.person));
     let columns = &["name", "number", "role", "class", "child", "state", "until", "code", "link"];
     let rows = rows.iter().map(|it| row(it, codes.get(&it.person), bot.as_deref(), school.zone)).collect();
-    Listing { columns, rows, empty: "cli-nobody" }.print(output.format, &voice)?;
+    Listing { columns, rows, empty: "cli-nobody" }.print(&output, &voice)?;
     for (told, key) in [(hidden, "invite-hidden"), (!codes.is_empty() && bot.is_none(), "invite-no-bot")] {
         if told {
             out::complain(&voice.say(&Phrase::new(key)));

@@ -1,10 +1,11 @@
-//! Every listing: columns and rows, as a table for people or as CSV and JSON for programs.
+//! Every listing: columns and rows, as a table or an Excel file for people, or as CSV and JSON for programs.
 //!
-//! A table speaks the reader's language. CSV and JSON call columns and words by names that stay, so that a script written
+//! A table and an Excel file speak the reader's language. CSV and JSON call columns and words by names that stay, so that a script written
 //! today runs next year.
 
-use super::{Stop, out, voice::Voice};
+use super::{Stop, common::Output, out, voice::Voice};
 use crate::{
+    roster::table,
     school::{At, Day},
     text::Phrase,
 };
@@ -24,6 +25,8 @@ pub enum Format {
     Csv,
     /// For programs
     Json,
+    /// An Excel file
+    Xlsx,
 }
 
 /// Rows under named columns. The head of column `x` is the text `column-x`.
@@ -83,6 +86,8 @@ impl Cell {
             Cell::Word(_, word) => (*word).to_owned(),
             Cell::Words(_, words) => words.join(","),
             Cell::Since(since, _) => instant(*since),
+            // It may begin with what a person typed.
+            Cell::Phrase(phrase) => no_formula(&voice.say(phrase)),
             other => other.for_people(voice),
         }
     }
@@ -116,18 +121,42 @@ fn instant(at: At) -> String {
 }
 
 impl Listing {
-    /// Prints it.
-    pub(super) fn print(&self, format: Format, voice: &Voice) -> Result<(), Stop> {
-        out::print(&self.render(format, voice)?)
+    /// Prints it, or writes it to the file that was asked for.
+    pub(super) fn print(&self, output: &Output, voice: &Voice) -> Result<(), Stop> {
+        let format = output.format();
+        let Some(file) = &output.output else {
+            return match format {
+                Format::Xlsx => out::print_bytes(&self.xlsx(voice)?, voice),
+                format => out::print(&self.render(format, voice)?),
+            };
+        };
+        let bytes = match format {
+            Format::Xlsx => self.xlsx(voice)?,
+            format => self.render(format, voice)?.into_bytes(),
+        };
+        out::write_file(file, &bytes, voice)?;
+        out::complain(&voice.say(&Phrase::new("cli-written").text("file", file.display().to_string())));
+        Ok(())
     }
 
     fn render(&self, format: Format, voice: &Voice) -> Result<String, Stop> {
         Ok(match format {
-            Format::Table if self.rows.is_empty() => voice.say(&Phrase::new(self.empty)),
-            Format::Table => self.table(voice),
             Format::Csv => self.csv(voice)?,
             Format::Json => self.json(voice)?,
+            _ if self.rows.is_empty() => voice.say(&Phrase::new(self.empty)),
+            _ => self.table(voice),
         })
+    }
+
+    fn xlsx(&self, voice: &Voice) -> Result<Vec<u8>, Stop> {
+        let cell = |it: &Cell| match it {
+            Cell::Number(number) => table::Cell::Number(*number),
+            other => table::Cell::Text(other.for_people(voice)),
+        };
+        let heads = self.columns.iter().map(|it| voice.say(&Phrase::new(format!("column-{it}")))).collect();
+        let rows = self.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+        let sheet = table::Table { name: String::new(), heads, rows };
+        Ok(table::xlsx(&[sheet]).context("writing XLSX")?)
     }
 
     fn table(&self, voice: &Voice) -> String {
@@ -179,7 +208,7 @@ impl Serialize for JsonRow<'_> {
 }
 
 /// What a spreadsheet would take for a formula becomes text.
-fn no_formula(text: &str) -> String {
+pub(super) fn no_formula(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
     if formula { format!("'{}", text.trim_start_matches('\0')) } else { text.to_owned() }
 }
@@ -228,6 +257,17 @@ mod tests {
         let expected = serde_json::json!({"name": "王芳", "role": ["mentor", "head_teacher"], "overdue_days": 3, "last": null});
         assert_eq!(json[0], expected);
         assert_eq!(json[1]["role"], serde_json::json!(["student"]));
+    }
+
+    #[test]
+    fn an_excel_file_speaks_to_people_and_holds_no_formula() {
+        let voice = Voice::new(Some("en"), None).unwrap();
+        let sheets = crate::roster::sheets(&listing().xlsx(&voice).unwrap()).unwrap();
+        let row =
+            |n: usize| -> Vec<&str> { sheets[0].rows[n].cells.iter().map(|(_, it)| it.as_str()).collect() };
+        assert_eq!(row(0), ["Name", "Role", "Days overdue", "Last"]);
+        assert_eq!(row(1), ["王芳", "mentor, head teacher", "3"]);
+        assert_eq!(row(2), ["=HYPERLINK(1)", "student", "12"], "text it is: src/roster/table.rs");
     }
 
     #[test]

@@ -83,7 +83,7 @@ fn check(path: &Path, output: &Output) -> Result<(), Stop> {
         rows: errors.iter().map(row).collect(),
         empty: "cli-policy-right",
     };
-    listing.print(output.format, &voice)?;
+    listing.print(output, &voice)?;
     match errors.len() {
         0 => Ok(()),
         count => Err(voice.refuse(&Phrase::new("cli-policy-wrong").number("count", count))),

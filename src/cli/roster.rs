@@ -1,35 +1,18 @@
 //! `daoyu roster`: the list of staff, students and families, from a file.
 
-use super::{
-    Common, Stop,
-    common::{self, AtSchool, Output, read_file},
-    listing::{Cell, Listing},
-    out,
-    voice::Voice,
-};
-use crate::{
-    clock::Clock,
-    roster::{self, Plan, Tally, Wrong},
-    text::Phrase,
-};
-use std::path::{Path, PathBuf};
+mod import;
+mod wrong;
+
+use super::{Common, Stop, common::AtSchool, common::Output, out, voice::Voice};
+use crate::text::Phrase;
+use std::path::PathBuf;
 
 /// What can be done with rosters.
 #[derive(clap::Subcommand, Debug)]
 pub enum Cmd {
-    /// Read staff, students, guardians and pairings from a CSV or Excel file
+    /// Read staff, students, guardians and pairings from an Excel or CSV file
     #[command(after_long_help = FORMAT, after_help = "`--help` explains the columns; `daoyu roster template` prints a file to begin with.")]
-    Import {
-        /// A .csv (UTF-8 or GBK) or .xlsx file
-        file: PathBuf,
-        #[command(flatten)]
-        school: AtSchool,
-        /// Say what would change, and change nothing
-        #[arg(long)]
-        dry_run: bool,
-        #[command(flatten)]
-        output: Output,
-    },
+    Import(Import),
     /// Print a file to fill in, for Excel
     #[command(
         after_help = "Its three people are examples: write over them.\n\nExample:\n  daoyu roster template > roster.csv"
@@ -39,6 +22,35 @@ pub enum Cmd {
         #[arg(long, value_name = "LANGUAGE")]
         language: Option<String>,
     },
+}
+
+/// What an import is told.
+#[derive(clap::Args, Debug)]
+pub struct Import {
+    /// A .xlsx, .xls or .csv (UTF-8 or GBK) file
+    file: PathBuf,
+    #[command(flatten)]
+    school: AtSchool,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Do not ask: the changes were looked at
+    #[arg(long)]
+    yes: bool,
+    /// Who is missing anywhere leaves, not only in the classes that the file names
+    #[arg(long, conflicts_with = "nobody_leaves")]
+    whole_school: bool,
+    /// Nobody leaves: the file lists only some people
+    #[arg(long)]
+    nobody_leaves: bool,
+    /// So many leave, exactly: needed when it is more than a fifth
+    #[arg(long, value_name = "N", conflicts_with = "nobody_leaves")]
+    leavers: Option<usize>,
+    /// Where wrong rows go, as .xlsx or .csv, with the reason beside each cell; without it beside FILE
+    #[arg(long, value_name = "FILE")]
+    wrong: Option<PathBuf>,
+    #[command(flatten)]
+    output: Output,
 }
 
 const FORMAT: &str = "\
@@ -56,97 +68,31 @@ One row is one person. The first row names the columns, in any order; these and 
   or 父亲姓名, 父亲电话, 母亲姓名, 母亲电话
 In Excel, staff and students may stand on sheets of their own, called 教师 and 学生.
 
-Nothing is written unless every row is right; wrong rows are listed with their row, column and reason.
-An empty cell changes nothing, and who is missing in the file stays. The same file twice changes nothing.
+A student with two guardians may have two rows. In Excel, the second one may be empty but for the guardian.
+
+First it is shown what would change, and nothing is written before a yes. Nothing is written either unless every row is right:
+wrong rows are listed, and written beside the file as NAME-wrong.xlsx, with the reason beside each cell.
+An empty cell changes nothing, and the same file twice changes nothing.
+Who is missing leaves: students of the classes in which the file has students, or with --whole-school anybody of the sort that
+the file lists (students, staff). Pairings end today, open invitations open nothing, staff lose their posts; no record is
+deleted, and who stands in a later file is back. More than a fifth leaves only with --leavers and their number.
+A new grade is such a file, too: the same student numbers with other classes. Pairings stay unless the file names another mentor.
 
 Examples:
   daoyu roster import roster.xlsx --school ID --dry-run
-  daoyu roster import roster.xlsx --school ID
-  daoyu roster import roster.xlsx --school ID --format csv > wrong-rows.csv";
+  daoyu roster import roster.xlsx --school ID --dry-run --output changes.xlsx
+  daoyu roster import roster.xlsx --school ID --yes
+  daoyu roster import newcomers.csv --school ID --nobody-leaves --yes
+  daoyu roster import everybody.xlsx --school ID --whole-school --leavers 903";
 
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     match cmd {
-        Cmd::Import { file, school, dry_run, output } => {
-            import(common, &file, &school, dry_run, &output).await
-        }
+        Cmd::Import(it) => import::run(&it, common).await,
         Cmd::Template { language } => {
             let voice = Voice::new(language.as_deref(), None)?;
             // With the mark by which Excel knows UTF-8.
             out::print(&format!("\u{FEFF}{}", voice.say(&Phrase::new("roster-template"))))
         }
-    }
-}
-
-async fn import(
-    common: &Common,
-    file: &Path,
-    school: &AtSchool,
-    dry_run: bool,
-    output: &Output,
-) -> Result<(), Stop> {
-    let store = common.store().await?;
-    let mut tx = store.write().await?;
-    let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
-    let sheets = roster::sheets(&read_file(file, &voice)?).map_err(|it| voice.refuse(&it.phrase()))?;
-    let roster = roster::read(&sheets);
-    let book = tx.book(&school.id).await?;
-    let now = Clock::System.now();
-    let plan = roster::plan(&roster, &book, now.day(school.zone))
-        .map_err(|wrong| list_wrong(&wrong, output, &voice))?;
-    if dry_run || plan.is_empty() {
-        tx.roll_back().await?;
-    } else {
-        tx.write_roster(&school.id, &plan.write, now).await?;
-        tx.commit().await?;
-    }
-    summary(&plan).print(output.format, &voice)?;
-    if !roster.unused.is_empty() {
-        let heads = roster.unused.iter().map(|it| Phrase::new("words-as-typed").text("words", it)).collect();
-        out::complain(&voice.say(&Phrase::new("roster-unused").list("heads", heads, "joint-comma")));
-    }
-    let end = match (dry_run, plan.is_empty()) {
-        (_, true) => "roster-nothing-new",
-        (true, false) => "roster-dry-run",
-        (false, false) => "roster-written",
-    };
-    out::complain(&voice.say(&Phrase::new(end).text("school", school.name)));
-    Ok(())
-}
-
-fn summary(plan: &Plan) -> Listing {
-    let count = |n: usize| Cell::Number(i64::try_from(n).unwrap_or(i64::MAX));
-    let row = |word, it: Tally| {
-        vec![Cell::Word("roster-what", word), count(it.new), count(it.changed), count(it.unchanged)]
-    };
-    let it = plan.summary;
-    Listing {
-        columns: &["what", "new", "changed", "unchanged"],
-        rows: vec![
-            row("classes", it.classes),
-            row("staff", it.staff),
-            row("students", it.students),
-            row("guardians", it.guardians),
-            row("pairings", it.pairings),
-        ],
-        empty: "roster-nothing-new",
-    }
-}
-
-/// Lists all wrong rows; what is left to say is that nothing was written.
-fn list_wrong(wrong: &[Wrong], output: &Output, voice: &Voice) -> Stop {
-    let row = |it: &Wrong| {
-        vec![
-            Cell::text(it.place.sheet.as_ref()),
-            Cell::Number(it.place.row.into()),
-            Cell::text(it.column.as_ref()),
-            Cell::Phrase(it.reason.clone()),
-        ]
-    };
-    let columns = &["sheet", "row", "column", "reason"];
-    let listing = Listing { columns, rows: wrong.iter().map(row).collect(), empty: "roster-nothing-new" };
-    match listing.print(output.format, voice) {
-        Ok(()) => voice.refuse(&Phrase::new("roster-refused").number("count", wrong.len())),
-        Err(stop) => stop,
     }
 }

@@ -115,7 +115,7 @@ async fn list(common: &Common, output: &Output) -> Result<(), Stop> {
         ]);
     }
     let columns = &["id", "name", "zone", "language", "policy"];
-    Listing { columns, rows, empty: "cli-no-schools" }.print(output.format, &voice)
+    Listing { columns, rows, empty: "cli-no-schools" }.print(output, &voice)
 }
 
 async fn set(common: &Common, id: &SchoolId, policy: &str, from: Option<Day>) -> Result<(), Stop> {

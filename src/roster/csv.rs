@@ -1,39 +1,38 @@
 //! CSV as offices save it: UTF-8 with or without a mark, GBK from Chinese Excel, UTF-16 from "Unicode text".
 
-use super::file::{MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Sheet, Unreadable};
+use super::file::{Cells, Sheet, Unreadable};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 
 pub(super) fn sheet(bytes: &[u8]) -> Result<Sheet, Unreadable> {
     let text = decode(bytes)?;
+    let delimiter = delimiter(&text);
+    // The reader remembers where every cell of a row ends, also of a million empty ones.
+    let wide = |line: &str| line.bytes().filter(|b| *b == delimiter).count() > FAR_TOO_WIDE;
+    if text.split(['\n', '\r']).any(wide) {
+        return Err(Unreadable::TooManyColumns(String::new()));
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
-        .delimiter(delimiter(&text))
+        .delimiter(delimiter)
         .from_reader(text.as_bytes());
     let mut sheet = Sheet { name: String::new(), rows: Vec::new() };
-    let mut cells = 0;
+    let mut cells = Cells::default();
     let mut lines = Lines { text: &text, at: 0, line: 1 };
     for record in reader.records() {
         let record = record.map_err(|_| Unreadable::Encoding)?;
         let start = record.position().map_or(0, csv::Position::byte);
-        let mut row = Row { number: lines.line_of(start as usize), cells: Vec::new() };
+        let row = lines.line_of(start as usize) - 1;
         for (column, text) in (0..).zip(&record) {
-            row.push(column, text);
-        }
-        cells += row.cells.len();
-        if row.cells.last().is_some_and(|(column, _)| *column >= MAX_COLUMNS) {
-            return Err(Unreadable::TooManyColumns(String::new()));
-        }
-        if !row.cells.is_empty() {
-            sheet.rows.push(row);
-        }
-        if sheet.rows.len() > MAX_ROWS as usize || cells > MAX_CELLS {
-            return Err(Unreadable::TooManyRows(String::new()));
+            cells.push(&mut sheet, row, column, text)?;
         }
     }
     Ok(sheet)
 }
+
+/// No line of a table has so many delimiters, not even with commas in its texts.
+const FAR_TOO_WIDE: usize = 10_000;
 
 /// Counts lines, since the reader's own count is off after an empty line and after `\r\n`.
 struct Lines<'a> {
@@ -108,7 +107,8 @@ mod tests {
         assert_eq!(sheet(&[0xFF, 0x00, 0x81, 0xFF]), Err(Unreadable::Encoding));
         let wide = format!("{}x\n", ",".repeat(300));
         assert_eq!(sheet(wide.as_bytes()), Err(Unreadable::TooManyColumns(String::new())));
-        let long = "x\n".repeat(100_002);
+        assert_eq!(sheet(&[b','; 1 << 20]), Err(Unreadable::TooManyColumns(String::new())));
+        let long = "x\n".repeat(1_000_000);
         assert_eq!(sheet(long.as_bytes()), Err(Unreadable::TooManyRows(String::new())));
     }
 }

@@ -4,19 +4,24 @@
 //! `-> plan` ([`plan()`], the difference to what the school has). All pure: who calls it reads the file and writes the plan.
 //!
 //! One row is one person. Columns are known by their heads, in any order and many spellings ([`columns`]). An empty cell
-//! says nothing: it takes nothing away from what the school has. Who is missing in a file stays.
+//! says nothing: it takes nothing away from what the school has. Who is missing in a file leaves only where the caller says
+//! so ([`Scope`]), and never without having been counted ([`Leavers`]).
 
+mod back;
 mod cells;
 mod columns;
 mod csv;
 pub mod file;
 pub mod plan;
 pub mod rows;
+pub mod table;
 mod words;
+mod xls;
 mod xlsx;
 
+pub use back::give_back;
 pub use file::{Unreadable, sheets};
-pub use plan::{Plan, Summary, Tally, plan};
+pub use plan::{Change, Kind, Leavers, Plan, Scope, Summary, Tally, compare, plan};
 pub use rows::{Roster, read};
 
 use crate::text::Phrase;

@@ -1,10 +1,17 @@
 //! What a file would change at a school: the pure difference between what it says and what the school has.
 //!
 //! Staff and students are the same person by number (staff without one: by name), guardians by student and name, classes
-//! by name. A changed mentor ends the old pairing today and begins a new one.
+//! by name. A changed mentor ends the old pairing today and begins a new one. Who is missing in the file leaves, within the
+//! bounds of a [`Scope`].
 
+mod diff;
+mod finish;
+mod leaving;
 mod staff;
 mod students;
+
+pub use diff::{Change, Kind};
+pub use leaving::{Leavers, Scope};
 
 use super::{
     Roster, Wrong,
@@ -24,6 +31,10 @@ pub struct Plan {
     pub write: RosterWrite,
     /// How much it is.
     pub summary: Summary,
+    /// What it is, person by person: leavers first, those who are new last.
+    pub changes: Vec<Change>,
+    /// Who leaves, of how many who could have.
+    pub leavers: Leavers,
 }
 
 /// How much a plan changes.
@@ -50,6 +61,8 @@ pub struct Tally {
     pub changed: usize,
     /// Stay as they are.
     pub unchanged: usize,
+    /// Leave.
+    pub left: usize,
 }
 
 impl Plan {
@@ -61,11 +74,18 @@ impl Plan {
             && it.families.is_empty()
             && it.pairings.is_empty()
             && it.ended.is_empty()
+            && it.left.is_empty()
     }
 }
 
-/// Plans what `roster` changes in `book`, with pairings that begin and end today; or every row that cannot be.
+/// Plans what `roster` changes in `book`, with pairings that begin and end today; or every row that cannot be. Nobody
+/// leaves.
 pub fn plan(roster: &Roster, book: &Book, today: Day) -> Result<Plan, Vec<Wrong>> {
+    compare(roster, book, today, Scope::Nobody)
+}
+
+/// The same, and who is missing in the file leaves within this scope.
+pub fn compare(roster: &Roster, book: &Book, today: Day, scope: Scope) -> Result<Plan, Vec<Wrong>> {
     let mut planner = Planner::new(book, today);
     planner.wrong.clone_from(&roster.wrong);
     for staff in roster.staff.iter().filter(|it| !it.name.is_empty()) {
@@ -77,8 +97,9 @@ pub fn plan(roster: &Roster, book: &Book, today: Day) -> Result<Plan, Vec<Wrong>
     }
     if planner.wrong.is_empty() {
         planner.name_head_teachers();
+        let leavers = planner.leave(scope, roster);
         planner.make_mentors();
-        Ok(planner.finish())
+        Ok(planner.finish(leavers))
     } else {
         planner.wrong.sort_by(|a, b| a.place.cmp(&b.place));
         Err(planner.wrong)
@@ -92,10 +113,19 @@ struct Planner<'a> {
     classes: BTreeMap<String, ClassRow>,
     named_classes: BTreeSet<String>,
     members: HashMap<PersonId, Member>,
+    /// Who is in the book, and whether they had left.
+    known: HashMap<&'a PersonId, bool>,
     /// The people of the file, in its order.
     seen: Vec<(Sort, PersonId)>,
+    seen_guardians: HashSet<PersonId>,
     /// In which row a person stands.
     rows: HashMap<PersonId, u32>,
+    /// Teachers whom the row of a student names.
+    named_staff: HashSet<PersonId>,
+    /// Classes in which the file has students.
+    student_classes: BTreeSet<ClassId>,
+    /// What the first row of a student says of the mentors.
+    said_mentors: HashMap<PersonId, Vec<String>>,
     staff_by_number: HashMap<String, PersonId>,
     staff_by_name: HashMap<String, Vec<PersonId>>,
     students: HashMap<String, PersonId>,
@@ -125,8 +155,13 @@ impl<'a> Planner<'a> {
             classes: book.classes.iter().map(|it| (it.name.clone(), it.clone())).collect(),
             named_classes: BTreeSet::new(),
             members: book.members.iter().map(|it| (it.id.clone(), it.clone())).collect(),
+            known: book.members.iter().map(|it| (&it.id, it.left)).collect(),
             seen: Vec::new(),
+            seen_guardians: HashSet::new(),
             rows: HashMap::new(),
+            named_staff: HashSet::new(),
+            student_classes: BTreeSet::new(),
+            said_mentors: HashMap::new(),
             staff_by_number: HashMap::new(),
             staff_by_name: HashMap::new(),
             students: HashMap::new(),
@@ -142,7 +177,7 @@ impl<'a> Planner<'a> {
         for member in &book.members {
             if member.is(Role::Student) {
                 planner.students.insert(member.number.clone(), member.id.clone());
-            } else if member.posts.iter().any(|post| post.role.is_staff()) {
+            } else if is_staff(member) {
                 planner.know_staff(member);
             }
         }
@@ -211,61 +246,11 @@ impl<'a> Planner<'a> {
             }
         }
     }
-
-    fn finish(mut self) -> Plan {
-        let mut plan = Plan::default();
-        let before: HashMap<_, _> = self.book.classes.iter().map(|it| (&it.id, it)).collect();
-        for name in &self.named_classes {
-            let Some(row) = self.classes.get(name) else { continue };
-            if plan.summary.classes.count(before.get(&row.id).copied(), row) {
-                plan.write.classes.push(row.clone());
-            }
-        }
-        let before: HashMap<_, _> = self.book.members.iter().map(|it| (&it.id, it)).collect();
-        let in_file: HashSet<PersonId> = self.seen.iter().map(|(_, id)| id.clone()).collect();
-        // Others of the staff, whom a pairing made a mentor or whose class another one heads now.
-        let others = self.book.members.iter().map(|it| it.id.clone()).filter(|id| !in_file.contains(id));
-        let others: Vec<_> = others.filter(|id| self.members.get(id) != before.get(id).copied()).collect();
-        self.seen.extend(others.into_iter().map(|id| (Sort::Staff, id)));
-        for (sort, id) in self.seen {
-            let Some(mut member) = self.members.remove(&id) else { continue };
-            member.posts.sort_by(|a, b| (a.role, &a.class).cmp(&(b.role, &b.class)));
-            let earlier = before.get(&id).map(|it| {
-                let mut it = (*it).clone();
-                it.posts.sort_by(|a, b| (a.role, &a.class).cmp(&(b.role, &b.class)));
-                it
-            });
-            let tally = match sort {
-                Sort::Staff => &mut plan.summary.staff,
-                Sort::Student => &mut plan.summary.students,
-                Sort::Guardian => &mut plan.summary.guardians,
-            };
-            if tally.count(earlier.as_ref(), &member) {
-                plan.write.members.push(member);
-            }
-        }
-        plan.summary.pairings =
-            Tally { new: self.begun.len(), changed: self.ended.len(), unchanged: self.kept };
-        plan.write.families = self.new_families;
-        plan.write.pairings = self.begun;
-        plan.write.ended = self.ended;
-        plan
-    }
 }
 
-impl Tally {
-    /// Counts one, and says whether it must be written.
-    fn count<T: PartialEq>(&mut self, before: Option<&T>, after: &T) -> bool {
-        match before {
-            None => self.new += 1,
-            Some(before) if before == after => {
-                self.unchanged += 1;
-                return false;
-            }
-            Some(_) => self.changed += 1,
-        }
-        true
-    }
+/// Whether somebody is of the staff, or was: who left has no posts any more.
+fn is_staff(member: &Member) -> bool {
+    member.posts.is_empty() || member.posts.iter().any(|post| post.role.is_staff())
 }
 
 /// What a reference may mean: a number, a name, or `name(number)`.

@@ -12,6 +12,8 @@ use crate::{
 };
 use std::sync::Arc;
 
+mod line;
+
 /// The heads stand in one of the first so many rows that hold anything.
 const HEADS_WITHIN: usize = 10;
 /// A name is no longer than this.
@@ -113,6 +115,11 @@ pub fn read(sheets: &[Sheet]) -> Roster {
     roster
 }
 
+/// In which of its rows a sheet has the heads of its columns.
+pub(super) fn heads_of(sheet: &Sheet) -> Option<usize> {
+    sheet.rows.iter().take(HEADS_WITHIN).position(|row| Heads::of(row).is_some())
+}
+
 /// One row with its heads.
 struct Line<'a> {
     place: Place,
@@ -130,8 +137,8 @@ impl Roster {
         if sheet.rows.is_empty() || is(&["说明", "须知", "readme", "note", "help"]) {
             return;
         }
-        let heads = sheet.rows.iter().take(HEADS_WITHIN).enumerate();
-        let Some((at, heads)) = heads.filter_map(|(at, row)| Some((at, Heads::of(row)?))).next() else {
+        let found = heads_of(sheet).and_then(|at| Some((at, Heads::of(sheet.rows.get(at)?)?)));
+        let Some((at, heads)) = found else {
             self.wrong.push(place(&sheet.rows[0]).wrong(&"".into(), Phrase::new("roster-wrong-heads")));
             return;
         };
@@ -145,9 +152,14 @@ impl Roster {
             }
         }
         let staff = is(&["教师", "教职", "教工", "老师", "导师", "员工", "staff", "teacher", "mentor"]);
+        let first = self.students.len();
         for row in &sheet.rows[at + 1..] {
             let mut line = Line { place: place(row), heads: &heads, row, wrong: Vec::new() };
-            line.person(staff, self);
+            let before = self.students[first..].last_mut();
+            match before.filter(|_| line.is_only_family()) {
+                Some(student) => student.guardians.extend(line.family()),
+                None => line.person(staff, self),
+            }
             self.wrong.append(&mut line.wrong);
         }
     }
@@ -182,6 +194,19 @@ impl Line<'_> {
             let staff = self.staff(name, roles);
             roster.staff.push(staff);
         }
+    }
+
+    /// Whether the row names a guardian and nobody else: what comes of cells that were merged over two rows.
+    fn is_only_family(&self) -> bool {
+        let says = |column| !self.text(column).is_empty();
+        Slot::ALL.into_iter().any(|slot| says(Column::GuardianName(slot)))
+            && ![Column::Name, Column::StudentNumber, Column::StaffNumber, Column::Number, Column::Role]
+                .into_iter()
+                .any(says)
+    }
+
+    fn family(&mut self) -> Vec<Guardian> {
+        Slot::ALL.into_iter().filter_map(|slot| self.guardian(slot)).collect()
     }
 
     fn staff(&mut self, name: String, roles: Vec<Role>) -> Staff {
@@ -230,7 +255,7 @@ impl Line<'_> {
             class_head: self.heads.cell(self.row, Column::Class).1.clone(),
             mentors: if by_number.is_empty() { self.references(Column::Mentor) } else { by_number },
             head_teachers: self.references(Column::HeadTeacher),
-            guardians: Slot::ALL.into_iter().filter_map(|slot| self.guardian(slot)).collect(),
+            guardians: self.family(),
         }
     }
 
@@ -249,89 +274,6 @@ impl Line<'_> {
             self.note(Column::GuardianName(slot), Phrase::new("roster-wrong-no-guardian-name"));
         }
         (!name.is_empty()).then_some(Guardian { name, relation, phone })
-    }
-
-    fn relation(&mut self, column: Column) -> (Relation, bool) {
-        let text = self.text(column);
-        if text.is_empty() {
-            return (Relation::Other, false);
-        }
-        let relation = words::relation(&text);
-        if relation.is_none() {
-            self.note(column, Phrase::new("roster-wrong-relation").text("word", text));
-        }
-        (relation.unwrap_or(Relation::Other), true)
-    }
-
-    fn roles(&mut self) -> Vec<Role> {
-        let mut roles = Vec::new();
-        for text in self.words(Column::Role) {
-            match words::role(&text) {
-                Some(role) if roles.contains(&role) => {}
-                Some(role) => roles.push(role),
-                None => self.note(Column::Role, Phrase::new("roster-wrong-role").text("word", text)),
-            }
-        }
-        roles
-    }
-
-    fn class(&mut self) -> Option<Class> {
-        let grade = self.text(Column::Grade);
-        let name = self.name(Column::Class);
-        (!name.is_empty()).then(|| Class { name: words::class(&grade, &name), grade })
-    }
-
-    /// 学号 or 工号: in a column of its own or in one of both.
-    fn number(&mut self, own: Column) -> (String, Arc<str>) {
-        let column = if self.text(own).is_empty() { Column::Number } else { own };
-        let (text, head) = self.heads.cell(self.row, column);
-        let number = cells::number(text);
-        if cells::is_rounded(&number) {
-            self.note(column, Phrase::new("roster-wrong-rounded"));
-            return (String::new(), head.clone());
-        } else if number.chars().count() > 40 {
-            self.note(column, Phrase::new("roster-wrong-long"));
-        }
-        (number, head.clone())
-    }
-
-    fn phone(&mut self, column: Column) -> String {
-        let phone = cells::number(self.heads.cell(self.row, column).0);
-        let digits = phone.bytes().filter(u8::is_ascii_digit).count();
-        let fits = phone.bytes().all(|b| b.is_ascii_digit() || b"+-()/,;".contains(&b))
-            && (5..=40).contains(&digits);
-        if cells::is_rounded(&phone) {
-            self.note(column, Phrase::new("roster-wrong-rounded"));
-        } else if !phone.is_empty() && !fits {
-            self.note(column, Phrase::new("roster-wrong-phone"));
-        }
-        phone
-    }
-
-    fn name(&mut self, column: Column) -> String {
-        let name = self.text(column);
-        if name.chars().count() > NAME {
-            self.note(column, Phrase::new("roster-wrong-long"));
-        }
-        name
-    }
-
-    fn references(&self, column: Column) -> Vec<Reference> {
-        let (_, head) = self.heads.cell(self.row, column);
-        self.words(column).into_iter().map(|words| Reference { words, column: head.clone() }).collect()
-    }
-
-    fn words(&self, column: Column) -> Vec<String> {
-        cells::several(&self.text(column)).map(str::to_owned).collect()
-    }
-
-    fn text(&self, column: Column) -> String {
-        cells::tidy(self.heads.cell(self.row, column).0)
-    }
-
-    fn note(&mut self, column: Column, reason: Phrase) {
-        let (_, head) = self.heads.cell(self.row, column);
-        self.wrong.push(self.place.wrong(head, reason));
     }
 }
 

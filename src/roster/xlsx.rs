@@ -1,48 +1,48 @@
 //! Excel files since 2007: a zip of XML, unpacked only as far as the bounds go, and read cell by cell.
 
-use super::file::{MAX_BYTES, MAX_CELLS, MAX_COLUMNS, MAX_ROWS, Row, Sheet, Unreadable};
+use super::file::{Cells, MAX_SHEETS, MAX_UNPACKED, Sheet, Unreadable};
 use calamine::{DataRef, Reader, Xlsx};
-use std::io::{self, Cursor, Read};
+use std::io::{self, Cursor, Write};
+
+/// So many parts has no zip that Excel wrote: a sheet is one, and so is a picture.
+const MAX_PARTS: usize = 2_000;
+/// So many tags may all sheets and shared texts have: about five a cell.
+const MAX_TAGS: usize = 2_500_000;
+/// And so many all other parts. Each of these is kept in memory, and costs more there than in the file.
+const MAX_OTHER_TAGS: usize = 300_000;
 
 /// The sheets that are shown: what an office has hidden it does not mean.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
-    unpacks_within_bounds(bytes)?;
+    let longest = unpacks_within_bounds(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
     let shown = book.sheets_metadata().iter().filter(|it| {
         it.visible == calamine::SheetVisible::Visible && it.typ == calamine::SheetType::WorkSheet
     });
     let names: Vec<String> = shown.map(|it| it.name.clone()).collect();
-    let mut cells = 0;
+    // Any number of sheets may be one and the same part.
+    if names.len() > MAX_SHEETS || names.len() * longest > 8 * MAX_TAGS {
+        return Err(Unreadable::TooManySheets);
+    }
+    let mut cells = Cells::default();
     names.into_iter().map(|name| sheet(&mut book, name, &mut cells)).collect()
 }
 
-fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: String, cells: &mut usize) -> Result<Sheet, Unreadable> {
-    let mut rows: Vec<Row> = Vec::new();
-    let mut reader = book.worksheet_cells_reader(&name).map_err(|_| Unreadable::Broken)?;
+fn sheet(book: &mut Xlsx<Cursor<&[u8]>>, name: String, cells: &mut Cells) -> Result<Sheet, Unreadable> {
+    let mut sheet = Sheet { name, rows: Vec::new() };
+    let mut reader = book.worksheet_cells_reader(&sheet.name).map_err(|_| Unreadable::Broken)?;
     // How many digits a format like `000000` shows, by style.
     let digits: Vec<usize> = reader.styles().iter().map(|it| zeros(it.number_format.as_ref())).collect();
     while let Some((cell, style)) = reader.next_cell_with_style_id().map_err(|_| Unreadable::Broken)? {
         let (row, column) = cell.get_position();
-        *cells += 1;
-        if row >= MAX_ROWS || *cells > MAX_CELLS {
-            return Err(Unreadable::TooManyRows(name));
-        }
-        if column >= MAX_COLUMNS {
-            return Err(Unreadable::TooManyColumns(name));
-        }
-        let number = row + 1;
-        if rows.last().is_none_or(|it| it.number != number) {
-            rows.push(Row { number, cells: Vec::new() });
-        }
-        if let Some(row) = rows.last_mut() {
-            match cell.get_value() {
-                DataRef::SharedString(text) => row.push(column, text),
-                value => row.push(column, &text(value, digits.get(style).copied().unwrap_or(0))),
+        match cell.get_value() {
+            DataRef::SharedString(text) => cells.push(&mut sheet, row, column, text)?,
+            value => {
+                let text = text(value, digits.get(style).copied().unwrap_or(0));
+                cells.push(&mut sheet, row, column, &text)?;
             }
         }
     }
-    rows.retain(|row| !row.cells.is_empty());
-    Ok(Sheet { name, rows })
+    Ok(sheet)
 }
 
 /// A cell as the office sees it: no `1.23E+11`, and the zeros in front that its format shows.
@@ -50,10 +50,7 @@ fn text(value: &DataRef<'_>, digits: usize) -> String {
     match value {
         DataRef::Empty => String::new(),
         DataRef::Int(it) => format!("{it:0digits$}"),
-        // Beyond 15 digits Excel itself has rounded, so the number is shown as rounded, and refused where it matters.
-        DataRef::Float(it) if it.fract() == 0.0 && it.abs() < 1e15 => format!("{it:0digits$.0}"),
-        DataRef::Float(it) if it.abs() >= 1e15 => format!("{it:.5e}").replace('e', "E+"),
-        DataRef::Float(it) => it.to_string(),
+        DataRef::Float(it) => number(*it, digits),
         DataRef::String(it) => it.clone(),
         DataRef::SharedString(it) => (*it).to_owned(),
         DataRef::Bool(it) => it.to_string(),
@@ -63,27 +60,63 @@ fn text(value: &DataRef<'_>, digits: usize) -> String {
     }
 }
 
+/// A number as the office sees it, with so many digits at least.
+pub(super) fn number(it: f64, digits: usize) -> String {
+    match it {
+        it if it.fract() == 0.0 && it.abs() < 1e15 => format!("{it:0digits$.0}"),
+        // Beyond 15 digits Excel itself has rounded, so the number is shown as rounded, and refused where it matters.
+        it if it.abs() >= 1e15 => format!("{it:.5e}").replace('e', "E+"),
+        it => it.to_string(),
+    }
+}
+
 fn zeros(format: Option<&calamine::NumberFormat>) -> usize {
     let code = format.map_or("", |it| it.format_code.as_str());
     if code.bytes().all(|b| b == b'0') { code.len().min(20) } else { 0 }
 }
 
-/// Unpacks everything into nothing and counts, since what a zip says about its sizes may be a lie.
-fn unpacks_within_bounds(bytes: &[u8]) -> Result<(), Unreadable> {
+/// Unpacks everything into nothing and counts, since what a zip says about its sizes may be a lie. Says how many tags the
+/// longest sheet has.
+fn unpacks_within_bounds(bytes: &[u8]) -> Result<usize, Unreadable> {
+    // Each entry costs far more in memory than in the file.
+    if bytes.windows(4).filter(|it| it == b"PK\x01\x02").count() > MAX_PARTS {
+        return Err(Unreadable::TooLarge);
+    }
     let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).map_err(|_| Unreadable::Broken)?;
-    let mut left = MAX_BYTES as u64;
+    let (mut left, mut tags, mut other_tags, mut longest) =
+        (MAX_UNPACKED as u64, MAX_TAGS, MAX_OTHER_TAGS, 0);
     for n in 0..zip.len() {
         let part = zip.by_index(n).map_err(|_| Unreadable::Broken)?;
-        let size = io::copy(&mut part.take(left + 1), &mut io::sink()).map_err(|_| Unreadable::Broken)?;
+        let name = part.name().map_err(|_| Unreadable::Broken)?.to_lowercase();
+        let is_sheet = name.starts_with("xl/worksheets/");
+        let mut count = Tags(0);
+        let size =
+            io::copy(&mut io::Read::take(part, left + 1), &mut count).map_err(|_| Unreadable::Broken)?;
         left = left.checked_sub(size).ok_or(Unreadable::TooLarge)?;
+        let bound = if is_sheet || name == "xl/sharedstrings.xml" { &mut tags } else { &mut other_tags };
+        *bound = bound.checked_sub(count.0).ok_or(Unreadable::TooMuch)?;
+        longest = if is_sheet { longest.max(count.0) } else { longest };
     }
-    Ok(())
+    Ok(longest)
+}
+
+/// Counts the tags of what is written to it.
+struct Tags(usize);
+
+impl Write for Tags {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0 += bytes.iter().filter(|b| **b == b'<').count();
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::io::Write;
 
     /// An Excel file of one sheet with these rows of XML.
     fn xlsx(sheet: &str) -> Vec<u8> {
@@ -154,9 +187,12 @@ mod tests {
         assert_eq!(sheets(&wide), Err(Unreadable::TooManyColumns("学生".into())));
         let long = xlsx(&format!("<row r='1048576'>{}</row>", cell("A1048576", "", "1")));
         assert_eq!(sheets(&long), Err(Unreadable::TooManyRows("学生".into())));
-        let bomb = xlsx(&" ".repeat(MAX_BYTES + 1));
+        let bomb = xlsx(&" ".repeat(MAX_UNPACKED + 1));
         assert!(bomb.len() < 1 << 20, "a bomb is small");
         assert_eq!(sheets(&bomb), Err(Unreadable::TooLarge));
+        let million: String =
+            (1..=1_048_576).map(|n| format!("<row r='{n}'><c r='A{n}'><v>1</v></c></row>")).collect();
+        assert_eq!(sheets(&xlsx(&million)), Err(Unreadable::TooMuch));
         assert_eq!(sheets(b"PK\x03\x04 and nothing more"), Err(Unreadable::Broken));
     }
 }

@@ -34,6 +34,27 @@ pub struct RosterWrite {
     pub pairings: Vec<Pairing>,
     /// Pairings that end, with the first day on which they no longer hold.
     pub ended: Vec<(PairingId, Day)>,
+    /// Who leaves. What is recorded about them stays; staff lose their posts, and open invitations open nothing.
+    pub left: Vec<PersonId>,
+}
+
+impl RosterWrite {
+    /// The same in pieces of so many people, to be written one after the other in one transaction.
+    pub fn pieces(self, size: usize) -> Vec<RosterWrite> {
+        let (ended, left) = (self.ended, self.left);
+        let mut pieces = vec![RosterWrite { classes: self.classes, ended, left, ..RosterWrite::default() }];
+        let members = self.members.chunks(size.max(1));
+        pieces.extend(members.map(|it| RosterWrite { members: it.to_vec(), ..RosterWrite::default() }));
+        let (families, pairings) = (self.families, self.pairings);
+        pieces.push(RosterWrite { families, pairings, ..RosterWrite::default() });
+        pieces
+    }
+
+    /// How many rows it is.
+    pub fn rows(&self) -> usize {
+        let people = self.classes.len() + self.members.len() + self.families.len() + self.left.len();
+        people + self.pairings.len() + self.ended.len()
+    }
 }
 
 /// A class.
@@ -91,6 +112,11 @@ impl Tx {
     /// The book of a school, held until the commit: of two imports at once the second sees what the first wrote.
     pub async fn book(&mut self, school: &SchoolId) -> Result<Book> {
         self.run("UPDATE school SET version = version WHERE id = $1", args![school]).await?;
+        self.look_at_book(school).await
+    }
+
+    /// The same, not held.
+    pub async fn look_at_book(&mut self, school: &SchoolId) -> Result<Book> {
         Ok(Book {
             classes: self.classes(school).await?,
             members: self.members(school).await?,
@@ -105,6 +131,7 @@ impl Tx {
         let head = "INSERT INTO class (school_id, id, name, grade)";
         let tail = "ON CONFLICT (school_id, id) DO UPDATE SET name = excluded.name, grade = excluded.grade";
         self.insert(head, classes, tail).await?;
+        self.write_leavers(&write.left, now).await?;
         self.write_members(school, &write.members, now).await?;
         let families =
             write.families.iter().map(|it| args![school, &it.guardian, &it.student, it.relation.as_str()]);
@@ -130,6 +157,22 @@ impl Tx {
         });
         let head = "INSERT INTO post (school_id, person_id, role, class_id)";
         self.insert(head, posts.collect(), "ON CONFLICT DO NOTHING").await.map(drop)
+    }
+
+    async fn write_leavers(&mut self, left: &[PersonId], now: At) -> Result<()> {
+        for chunk in left.chunks(1000) {
+            let ids = list(2, chunk.len());
+            for set in [
+                "UPDATE person SET left_at = $1 WHERE left_at = 0 AND id IN",
+                "UPDATE invite SET revoked_at = $1 WHERE used_at = 0 AND revoked_at = 0 AND person_id IN",
+            ] {
+                let args = args![now].into_iter().chain(chunk.iter().map(Arg::from)).collect();
+                self.run(&format!("{set} ({ids})"), args).await?;
+            }
+        }
+        // A student and a guardian stay what they were: their records are read by it.
+        let sql = "DELETE FROM post WHERE role NOT IN ('student', 'guardian') AND person_id IN";
+        self.each(left.iter(), sql).await
     }
 
     async fn write_pairings(&mut self, school: &SchoolId, write: &RosterWrite) -> Result<()> {

@@ -1,4 +1,5 @@
-//! What whoever runs daoyu does with it: back up, restore, look whether all is well, and decide about what was set aside.
+//! What whoever runs daoyu does with it: bring the people in, back up, restore, look whether all is well, decide about what was
+//! set aside.
 //! The true binary each time, on both databases.
 
 #![expect(clippy::unwrap_used, reason = "a helper of a test may fail like the test itself")]
@@ -10,3 +11,4 @@ mod place;
 #[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
 #[path = "../support/postgres.rs"]
 mod postgres;
+mod roster;

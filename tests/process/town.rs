@@ -90,7 +90,7 @@ impl Town {
         let school = self.daoyu(&["school", "new", "--name", "春晖中学"]).trim().to_owned();
         let file = self.folder.path().join("roster.csv");
         fs::write(&file, ROSTER).unwrap();
-        self.daoyu(&["roster", "import", file.to_str().unwrap(), "--school", &school]);
+        self.daoyu(&["roster", "import", file.to_str().unwrap(), "--school", &school, "--yes"]);
         let invited = self.json(&["invite", "list", "--school", &school, "--bot", "daoyu_sandbox_bot"]);
         let code = |row: &Value| {
             let (name, code) = (row["name"].as_str().unwrap(), row["code"].as_str().unwrap());

@@ -73,7 +73,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         }
         Err(_) => findings.skipped("telegram", Phrase::new("doctor-telegram-settings")),
     }
-    findings.print(args.output.format, &voice)?;
+    findings.print(&args.output, &voice)?;
     match findings.count(State::Wrong) {
         0 => Ok(()),
         wrong => Err(voice.refuse(&Phrase::new("doctor-wrong").number("count", wrong))),
@@ -136,8 +136,8 @@ impl Findings {
         self.0.iter().filter(|it| it.state == state).count()
     }
 
-    fn print(&self, format: Format, voice: &Voice) -> Result<(), Stop> {
-        if format == Format::Table {
+    fn print(&self, output: &Output, voice: &Voice) -> Result<(), Stop> {
+        if output.format() == Format::Table && output.output.is_none() {
             return out::print(&self.lines(voice).join("\n"));
         }
         let remedy = |it: &Finding| match &it.remedy {
@@ -149,7 +149,7 @@ impl Findings {
             vec![Cell::text(it.check), state, Cell::Phrase(it.says.clone()), remedy(it)]
         };
         let columns = &["check", "state", "says", "remedy"];
-        Listing { columns, rows: self.0.iter().map(row).collect(), empty: "doctor-well" }.print(format, voice)
+        Listing { columns, rows: self.0.iter().map(row).collect(), empty: "doctor-well" }.print(output, voice)
     }
 
     fn lines(&self, voice: &Voice) -> Vec<String> {

@@ -48,6 +48,9 @@ impl Planner<'_> {
         }
         if !posts.is_empty() {
             member.posts = posts;
+        } else if member.posts.is_empty() {
+            // Who left has lost all posts, and is back without a word of which.
+            member.posts.push(Post::at_school(Role::Mentor));
         }
         self.know_staff(&member);
         self.rows.insert(member.id.clone(), row.place.row);
@@ -81,11 +84,18 @@ impl Planner<'_> {
         let by_number = self.staff_by_number.get(number.unwrap_or(name)).filter(here);
         let by_name = self.staff_by_name.get(name).map(Vec::as_slice).unwrap_or_default();
         let by_name: Vec<&PersonId> = by_name.iter().filter(here).collect();
-        let reason = match (by_number, by_name.as_slice()) {
-            (Some(id), _) => return Some(id.clone()),
-            (None, [id]) => return Some((*id).clone()),
-            (None, []) => Phrase::new("roster-wrong-no-teacher").text("name", &reference.words),
-            (None, several) => {
+        let found = match (by_number, by_name.as_slice()) {
+            (Some(id), _) => Some(id.clone()),
+            (None, [id]) => Some((*id).clone()),
+            (None, _) => None,
+        };
+        if let Some(id) = found {
+            self.named_staff.insert(id.clone());
+            return Some(id);
+        }
+        let reason = match by_name.as_slice() {
+            [] => Phrase::new("roster-wrong-no-teacher").text("name", &reference.words),
+            several => {
                 Phrase::new("roster-wrong-same-name").text("name", name).number("count", several.len())
             }
         };

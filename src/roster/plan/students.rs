@@ -13,6 +13,9 @@ impl Planner<'_> {
     pub(super) fn student(&mut self, row: &Student) {
         let known = self.students.get(&row.number).and_then(|id| self.members.get(id)).cloned();
         if let Some(earlier) = known.as_ref().and_then(|it| self.rows.get(&it.id)) {
+            if let Some(member) = known.as_ref().filter(|it| self.is_second_row(it, row)) {
+                return row.guardians.iter().for_each(|it| self.guardian(&member.id, it));
+            }
             let reason = Phrase::new("roster-wrong-number-twice").number("row", *earlier);
             return self.wrong.push(row.place.wrong(&row.number_head, reason));
         }
@@ -28,15 +31,22 @@ impl Planner<'_> {
             posts: Vec::new(),
             left: false,
         });
+        let is_back = member.left;
         member.left = false;
         say(&mut member.name, &row.name);
         say(&mut member.phone, &row.phone);
+        self.student_classes.insert(class.clone());
+        let mentors = row.mentors.iter().map(|it| it.words.clone()).collect();
+        self.said_mentors.insert(member.id.clone(), mentors);
         member.posts = vec![Post::in_class(Role::Student, class.clone())];
         let id = member.id.clone();
         self.students.insert(row.number.clone(), id.clone());
         self.rows.insert(id.clone(), row.place.row);
         self.seen.push((Sort::Student, id.clone()));
         self.members.insert(id.clone(), member);
+        if is_back {
+            self.bring_family_back(&id);
+        }
         for guardian in &row.guardians {
             self.guardian(&id, guardian);
         }
@@ -46,6 +56,29 @@ impl Planner<'_> {
             }
         }
         self.mentors(&id, &class, row);
+    }
+
+    /// Whether the row says of a student, who had one already, only another guardian.
+    fn is_second_row(&self, member: &Member, row: &Student) -> bool {
+        let class = row.class.as_ref().and_then(|it| self.classes.get(&it.name));
+        let mentors = || row.mentors.iter().map(|it| it.words.as_str());
+        let said = self.said_mentors.get(&member.id).map(Vec::as_slice).unwrap_or_default();
+        !row.guardians.is_empty()
+            && (row.name.is_empty() || row.name == member.name)
+            && (row.class.is_none() || class.is_some_and(|it| Some(&it.id) == member.class()))
+            && (row.mentors.is_empty() || mentors().eq(said.iter().map(String::as_str)))
+    }
+
+    /// With a student who comes back comes the family that left with the child.
+    fn bring_family_back(&mut self, student: &PersonId) {
+        for (guardian, _) in self.families.get(student).into_iter().flatten() {
+            if let Some(member) = self.members.get_mut(guardian) {
+                member.left = false;
+                if self.seen_guardians.insert(guardian.clone()) {
+                    self.seen.push((Sort::Guardian, guardian.clone()));
+                }
+            }
+        }
     }
 
     /// The same guardian is who has the same name and the same relation to the same student, or one that was not said.
@@ -91,7 +124,7 @@ impl Planner<'_> {
         });
         member.left = false;
         say(&mut member.phone, &row.phone);
-        if !self.seen.iter().rev().take(8).any(|(_, it)| *it == id) {
+        if self.seen_guardians.insert(id.clone()) {
             self.seen.push((Sort::Guardian, id));
         }
     }
