@@ -4,7 +4,7 @@ use crate::{
     school::{At, Policy, SchoolId},
     store::{InviteState, PolicyVersion, SchoolRow, Store, hash_code},
 };
-use std::{fmt::Write, path::PathBuf, time::Instant};
+use std::{fmt::Write, path::PathBuf};
 
 /// A school in a database of its own.
 struct Town {
