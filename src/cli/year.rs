@@ -4,9 +4,9 @@
 use crate::{
     clock::fresh_id,
     school::{
-        AccountId, At, Body, Checkin, ClassId, Contact, ContactForm, Day, FeedbackId, Mark, Pairing,
-        PersonId, Policy, Post, Record, Relation, Role, SchoolId, SlotName, Snooze, SnoozeReason, Talk, Term,
-        Topic,
+        AccountId, At, Body, Checkin, ClassId, Contact, ContactForm, Day, Decision, FeedbackId, Mark,
+        Pairing, PersonId, Policy, Post, Record, Relation, Role, Said, SchoolId, SlotName, Snooze,
+        SnoozeReason, TEXT_VERSION, Talk, Term, Topic,
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
@@ -171,7 +171,14 @@ async fn live(
         let record = Record::new(fresh_id(), by.clone(), vec![student.id.clone()], day(n), moment(n), body);
         Change::Record(school.clone(), record)
     };
-    let mut changes = Vec::new();
+    let mut changes = vec![Change::Consent(Decision {
+        school: school.clone(),
+        student: student.id.clone(),
+        guardian: trio.guardian.id.clone(),
+        version: TEXT_VERSION,
+        said: Said::Given,
+        at: moment(0),
+    })];
     for n in 0..year.checkins {
         let mood = (n % 5 + 1) as u8;
         let line = (n % 4 == 0).then(|| line(n));
