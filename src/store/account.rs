@@ -76,7 +76,8 @@ impl Tx {
             args![old, new, now],
         )
         .await?;
-        for (table, key) in [("binding", "person_id"), ("place", "name"), ("form", "1")] {
+        // A group is nobody's account: there is no binding to move.
+        for (table, key) in [("place", "name"), ("form", "1")] {
             // What the new one has already is newer.
             let twice = match key {
                 "1" => format!("EXISTS (SELECT 1 FROM {table} it WHERE it.account_id = $2)"),

@@ -85,15 +85,15 @@ impl Tx {
     }
 
     /// Answering failed: it waits longer each time (2, 4, 8, 16 s), and is set aside after five tries. Says whether it
-    /// was. The words are kept with it.
+    /// was. What somebody else has answered meanwhile stays answered.
     pub async fn put_off(&mut self, row: &InboxRow, error: &str, now: At) -> Result<bool> {
         let tries = row.tries + 1;
         let state = if tries >= TRIES { "aside" } else { "open" };
         let wait = 1000 << tries;
-        let sql = "UPDATE inbox SET state = $1, tries = $2, not_before = $3, error = $4, body = $5
-                   WHERE bot = $6 AND update_id = $7";
-        self.run(sql, args![state, tries, now.0 + wait, error, &row.body, row.bot, row.update]).await?;
-        Ok(state == "aside")
+        let sql = "UPDATE inbox SET state = $1, tries = $2, not_before = $3, error = $4
+                   WHERE bot = $5 AND update_id = $6 AND state = 'open'";
+        let touched = self.run(sql, args![state, tries, now.0 + wait, error, row.bot, row.update]).await?;
+        Ok(touched > 0 && state == "aside")
     }
 
     /// No try will ever answer it: set aside for the operator, with its words.

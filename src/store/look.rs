@@ -72,7 +72,7 @@ impl Store {
                 open.connect_with(quietly(&url)?).await.context("connecting to PostgreSQL")?
             }
         };
-        Ok(Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() })
+        Ok(Store { readers: pool.clone(), life: pool.clone(), writer: pool, dialect, rules: Arc::default() })
     }
 }
 

@@ -55,6 +55,9 @@ use std::{path::PathBuf, sync::Arc, time::Duration};
 /// How long PostgreSQL may take to give a connection before it counts as away.
 const ACQUIRE: Duration = Duration::from_secs(5);
 
+/// How long a connection may take to roll back what was open on it.
+const ROLLBACK: Duration = Duration::from_secs(2);
+
 /// Which database stands behind the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Dialect {
@@ -70,6 +73,8 @@ pub struct Store {
     /// SQLite: exactly one connection, so that writers queue here and not in `busy_timeout`.
     writer: AnyPool,
     readers: AnyPool,
+    /// One connection on which a process says that it lives, however busy the others are.
+    life: AnyPool,
     dialect: Dialect,
     rules: Arc<schools::RulesShelf>,
 }
@@ -91,13 +96,15 @@ impl Store {
         let store = match dialect {
             Dialect::Sqlite => {
                 let writer = sqlite_pool(1).connect(&url).await.context("opening the SQLite file")?;
-                Store { readers: sqlite_pool(4).connect_lazy(&url)?, writer, dialect, rules: Arc::default() }
+                let readers = sqlite_pool(4).connect_lazy(&url)?;
+                Store { readers, life: writer.clone(), writer, dialect, rules: Arc::default() }
             }
             Dialect::Postgres => {
                 // The pool would try for ten seconds and then only say that it waited: this says why.
                 AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
-                let pool = postgres_pool().connect(&url).await.context("connecting to PostgreSQL")?;
-                Store { readers: pool.clone(), writer: pool, dialect, rules: Arc::default() }
+                let pool = postgres_pool(8).connect(&url).await.context("connecting to PostgreSQL")?;
+                let life = postgres_pool(1).connect_lazy(&url)?;
+                Store { readers: pool.clone(), life, writer: pool, dialect, rules: Arc::default() }
             }
         };
         migrate::run(&store.writer, dialect, sqlite_path(&url))
@@ -129,6 +136,11 @@ impl Store {
         }
     }
 
+    /// A transaction in which a process says that it lives.
+    pub async fn write_for_life(&self) -> Result<Tx> {
+        self.tx(self.life.begin().await.context("beginning to say that we live")?)
+    }
+
     /// A transaction that only reads, beside the writer.
     pub async fn read(&self) -> Result<Tx> {
         self.tx(self.readers.begin().await.context("beginning to read")?)
@@ -142,6 +154,7 @@ impl Store {
     /// Closes all connections once their work is done.
     pub async fn close(&self) {
         self.readers.close().await;
+        self.life.close().await;
         self.writer.close().await;
     }
 
@@ -186,9 +199,9 @@ fn sqlite_pool(connections: u32) -> AnyPoolOptions {
     })
 }
 
-fn postgres_pool() -> AnyPoolOptions {
+fn postgres_pool(connections: u32) -> AnyPoolOptions {
     AnyPoolOptions::new()
-        .max_connections(8)
+        .max_connections(connections)
         .acquire_timeout(ACQUIRE)
         // Without the first, the server warns of every ROLLBACK below that finds nothing to roll back. The second frees
         // the locks of a process that was stopped in the middle of a transaction, before others take it for dead.
@@ -211,8 +224,33 @@ fn postgres_pool() -> AnyPoolOptions {
         // A cancelled `begin()` leaves a pooled connection inside a transaction, and what the next one writes there is
         // acknowledged and lost (sqlx 0.9): every connection comes back with nothing open.
         .after_release(|connection, _| {
-            Box::pin(async move { connection.execute("ROLLBACK").await.map(|_| true) })
+            Box::pin(async move {
+                // One that does not answer is closed.
+                let rolled_back = tokio::time::timeout(ROLLBACK, connection.execute("ROLLBACK")).await;
+                Ok(matches!(rolled_back, Ok(Ok(_))))
+            })
         })
+}
+
+/// Whether a fault is the database's, and not that of what was asked of it: it is away, full, busy, or gave way to somebody.
+pub fn is_databases(fault: &anyhow::Error) -> bool {
+    let fault = fault.chain().find_map(|it| it.downcast_ref::<sqlx::Error>());
+    match fault {
+        Some(sqlx::Error::Database(it)) => {
+            let code = it.code().unwrap_or_default();
+            // PostgreSQL: connection, resources, transaction rolled back, read-only or timed out, operator's doing, system.
+            // SQLite: busy, locked, I/O, full, cannot open.
+            ["08", "25", "40", "53", "57", "58"]
+                .iter()
+                .any(|class| code.len() == 5 && code.starts_with(class))
+                || ["5", "6", "10", "13", "14"].contains(&code.as_ref())
+        }
+        Some(fault) => !matches!(
+            fault,
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) | sqlx::Error::ColumnNotFound(_)
+        ),
+        None => false,
+    }
 }
 
 /// Whether a PostgreSQL server takes writes.

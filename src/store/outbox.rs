@@ -6,7 +6,7 @@ use super::{
 };
 use crate::school::{AccountId, At};
 use anyhow::{Result, anyhow};
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 /// How much a message matters, and what happens when nobody knows whether it arrived.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -119,6 +119,16 @@ impl OutRow {
     }
 }
 
+impl Settled {
+    /// The row that it is about.
+    pub fn id(&self) -> &str {
+        match self {
+            Settled::Sent { row, .. } | Settled::Dropped { row } | Settled::Moved { row, .. } => &row.id,
+            Settled::Again { id, .. } | Settled::Aside { id, .. } => id,
+        }
+    }
+}
+
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
                        tries, not_before, holder, made_at";
 const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
@@ -170,10 +180,45 @@ impl Tx {
         self.insert(&format!("INSERT INTO outbox ({COLUMNS})"), rows.collect(), "").await.map(drop)
     }
 
+    /// Which of these chats have answers that lie open or are in the hands of another process. Only where there can be one.
+    pub async fn waits_elsewhere(
+        &mut self,
+        accounts: &HashSet<&AccountId>,
+        me: &str,
+        now: At,
+    ) -> Result<HashSet<AccountId>> {
+        if self.dialect == Dialect::Sqlite || accounts.is_empty() {
+            return Ok(HashSet::new());
+        }
+        let sql = format!(
+            "SELECT DISTINCT account_id FROM outbox WHERE class <> 'notice'
+                 AND ((state = 'open' AND not_before <= $1) OR (state = 'sending' AND holder <> $2))
+                 AND account_id IN ({})",
+            list(3, accounts.len())
+        );
+        let mut args = args![now, me];
+        args.extend(accounts.iter().map(|account| Arg::from(*account)));
+        let rows = self.rows(&sql, args).await?;
+        rows.iter().map(|row| Ok(text(row, "account_id")?.into())).collect()
+    }
+
+    /// Messages that were taken into the hands of `holder` before `before`, whether it knows of them or not: the answer to
+    /// a commit may have been lost.
+    pub async fn held_by(&mut self, holder: &Arc<str>, before: At) -> Result<Vec<OutRow>> {
+        let sql =
+            format!("SELECT {READ} FROM outbox WHERE state = 'sending' AND holder = $1 AND made_at < $2");
+        let found = self.rows(&sql, args![&**holder, before]).await?;
+        found.iter().map(|row| Ok(OutRow { holder: holder.clone(), ..read(row)? })).collect()
+    }
+
     /// Takes open messages that are due into the hands of `holder`: alerts, then replies, then notices, each in their
     /// order, and none of a chat in which another process is sending.
     pub async fn claim_outbox(&mut self, holder: &Arc<str>, now: At, limit: i64) -> Result<Vec<OutRow>> {
         let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
+        if self.dialect == Dialect::Postgres {
+            // One after the other: of two that claim at once, neither would see which chats the other has taken.
+            self.rows("SELECT CAST(pg_advisory_xact_lock(5241) AS TEXT)", args![]).await?;
+        }
         let sql = format!(
             "UPDATE outbox SET state = 'sending', holder = $1 WHERE state = 'open' AND id IN (
                  SELECT id FROM outbox o WHERE state = 'open' AND not_before <= $2
@@ -210,13 +255,15 @@ impl Tx {
                 }
                 Settled::Moved { row, from } => {
                     self.move_account(from, &row.account, now).await?;
-                    let sql = "UPDATE outbox SET state = 'open', holder = '', account_id = $1, body = $2
-                               WHERE id = $3";
-                    self.run(sql, args![&row.account, &row.body, &row.id]).await?;
+                    let sql = "UPDATE outbox SET state = 'open', holder = '', account_id = $1, method = $2,
+                                   body = $3, edits = '' WHERE id = $4";
+                    self.run(sql, args![&row.account, &row.method, &row.body, &row.id]).await?;
                 }
                 Settled::Aside { id, error } => {
-                    let sql = "UPDATE outbox SET state = 'aside', holder = '', error = $1 WHERE id = $2";
-                    self.run(sql, args![error, id]).await?;
+                    // From now on it waits for the operator.
+                    let sql = "UPDATE outbox SET state = 'aside', holder = '', not_before = $1, error = $2
+                               WHERE id = $3";
+                    self.run(sql, args![now, error, id]).await?;
                 }
             }
         }

@@ -1,9 +1,9 @@
-//! Who is alive, and what only one process may do. On PostgreSQL the database's clock counts, so that processes whose
-//! clocks differ agree. On SQLite one process is alone (a lock of its file proves it) and nothing here is asked.
+//! Who is alive, and what only one process may do. No clocks are compared: who is silent is seen by others
+//! (`work/life.rs`); until when a process will live by the database's clock is there to be shown. On SQLite one process is alone (a lock of its file proves it) and nothing here is asked.
 
 use super::{
     Dialect, Tx,
-    sql::{args, text},
+    sql::{args, int, text},
 };
 use crate::school::At;
 use anyhow::Result;
@@ -42,16 +42,21 @@ impl Tx {
         Ok(self.row(&sql, args![me]).await?.is_some())
     }
 
-    /// Buries the processes that fell silent, and frees what they held. Two that bury at once pass each other by.
-    pub async fn bury_the_silent(&mut self, now: At) -> Result<Vec<Dead>> {
+    /// Every process that is not buried, with what its last beat has left: it changes with each.
+    pub async fn processes(&mut self) -> Result<Vec<(String, i64)>> {
+        let rows = self.rows("SELECT id, alive_until FROM process", args![]).await?;
+        rows.iter().map(|row| Ok((text(row, "id")?, int(row, "alive_until")?))).collect()
+    }
+
+    /// Buries a process that has not spoken since that beat. Of two that bury at once one passes by, and so does whoever
+    /// finds it in the middle of a transaction.
+    pub async fn bury_if_silent(&mut self, process: &str, beat: i64) -> Result<Option<Dead>> {
         let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-        let clock = self.database_clock("$1");
-        let sql = format!("SELECT id FROM process WHERE alive_until < {clock} {skip}");
-        let mut buried = Vec::new();
-        for row in self.rows(&sql, args![now]).await? {
-            buried.push(self.bury(&text(&row, "id")?).await?);
+        let sql = format!("SELECT id FROM process WHERE id = $1 AND alive_until = $2 {skip}");
+        match self.row(&sql, args![process, beat]).await? {
+            Some(_) => self.bury(process).await.map(Some),
+            None => Ok(None),
         }
-        Ok(buried)
     }
 
     /// Buries one process: its leases are free, and its messages stand open again. Nobody knows whether they were sent.

@@ -218,7 +218,7 @@ impl Tx {
         self.run(
             "INSERT INTO slot (school_id, name, next_at, done_at) VALUES ($1, $2, $3, $4)
              ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
-                 done_at = CASE WHEN excluded.done_at > slot.done_at THEN excluded.done_at ELSE slot.done_at END",
+                 done_at = CASE WHEN excluded.done_at > 0 THEN excluded.done_at ELSE slot.done_at END",
             args![school, name.as_str(), next, done.map_or(0, |at| at.0)],
         )
         .await

@@ -36,13 +36,14 @@ impl Tx {
     /// where to go on; `None` at the end. It walks along the key, so that it never reads the whole table for nothing.
     pub async fn tidy_inbox(&mut self, after: (i64, i64), now: At) -> Result<(u64, Option<(i64, i64)>)> {
         let before = now.minus(ANSWERED);
-        let sql = "SELECT bot, update_id FROM inbox WHERE (bot, update_id) > ($1, $2)
+        let sql = "SELECT bot, update_id, received_at FROM inbox WHERE (bot, update_id) > ($1, $2)
                    ORDER BY bot, update_id LIMIT 1 OFFSET $3";
         let end = self.row(sql, args![after.0, after.1, CHUNK - 1]).await?;
-        let end = end
-            .map(|row| Ok::<_, anyhow::Error>((int(&row, "bot")?, int(&row, "update_id")?)))
-            .transpose()?;
-        let last = end.unwrap_or((i64::MAX, i64::MAX));
+        let end = match end {
+            Some(row) => Some(((int(&row, "bot")?, int(&row, "update_id")?), At(int(&row, "received_at")?))),
+            None => None,
+        };
+        let last = end.map_or((i64::MAX, i64::MAX), |(key, _)| key);
         let gone = self
             .run(
                 "DELETE FROM inbox WHERE state = 'answered' AND received_at < $1
@@ -50,8 +51,8 @@ impl Tx {
                 args![before, after.0, after.1, last.0, last.1],
             )
             .await?;
-        // Numbers rise with time: where none was old enough, none behind it is.
-        Ok((gone, end.filter(|_| gone > 0)))
+        // Numbers rise with time: behind one that is not old enough, none is.
+        Ok((gone, end.filter(|(_, received)| *received < before).map(|(key, _)| key)))
     }
 
     /// Takes away what was set aside long ago, wrong codes and old places.
@@ -60,7 +61,7 @@ impl Tx {
         let updates =
             self.run("DELETE FROM inbox WHERE state = 'aside' AND received_at < $1", args![aside]).await?;
         let messages =
-            self.run("DELETE FROM outbox WHERE state = 'aside' AND made_at < $1", args![aside]).await?;
+            self.run("DELETE FROM outbox WHERE state = 'aside' AND not_before < $1", args![aside]).await?;
         let codes = self.run("DELETE FROM wrong_code WHERE at < $1", args![now.minus(WRONG_CODES)]).await?;
         let places = self.run("DELETE FROM place WHERE at < $1", args![now.minus(PLACES)]).await?;
         Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places })

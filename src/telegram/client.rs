@@ -184,7 +184,10 @@ impl Reply {
                 let code = answer.error_code.unwrap_or(self.status);
                 Err(refused(code, answer.description.as_deref().unwrap_or_default(), answer.parameters))
             }
-            // A proxy's page, not Telegram's words.
+            // A proxy's page, not Telegram's words: it has turned us away, and Telegram has seen nothing.
+            _ if (300..500).contains(&self.status) => {
+                Err(Failure::NotSent(format!("{} from somebody who is not the Bot API", self.status)))
+            }
             _ if self.status != 200 => Err(refused(self.status, "an answer that is not the Bot API's", None)),
             _ => Err(Failure::Unknown("an answer that cannot be read".into())),
         }
@@ -311,7 +314,8 @@ mod tests {
     fn what_is_not_the_bot_apis_answer_is_judged_by_its_status() {
         let page = "<html><head><title>502 Bad Gateway</title></head></html>";
         assert!(matches!(refusal(502, page), Failure::Refused { code: 502, .. }));
-        assert!(matches!(refusal(302, ""), Failure::Refused { code: 302, .. }));
+        assert!(matches!(refusal(302, ""), Failure::NotSent(_)));
+        assert!(matches!(refusal(403, page), Failure::NotSent(_)), "nobody blocked the bot");
         assert!(matches!(refusal(200, page), Failure::Unknown(_)));
         assert!(matches!(refusal(200, r#"{"ok":true}"#), Failure::Unknown(_)));
     }

@@ -15,12 +15,12 @@ use crate::{
         feedback,
     },
     school::{AccountId, At},
-    store::{Class, CopyState, OutRow, Settled, Tx},
+    store::{Class, CopyState, OutRow, Settled, Tx, is_databases},
 };
 use anyhow::{Context, Result, anyhow};
 use chrono::TimeDelta;
 use futures_util::FutureExt;
-use std::{panic::AssertUnwindSafe, sync::Arc};
+use std::{collections::HashSet, panic::AssertUnwindSafe, sync::Arc};
 use tokio::task::JoinSet;
 
 /// Calls under way at the same time.
@@ -36,6 +36,10 @@ const AGAIN: TimeDelta = TimeDelta::milliseconds(500);
 const AGAIN_AT_MOST: TimeDelta = TimeDelta::seconds(5);
 /// An answer that could not be sent, or a message that could not be made, for so long is given up.
 const GIVES_UP: TimeDelta = TimeDelta::minutes(10);
+/// What a wait is stretched by.
+const MARGIN: TimeDelta = TimeDelta::milliseconds(100);
+/// Messages of just now may be known to somebody who has not told us yet.
+const JUST_NOW: TimeDelta = TimeDelta::seconds(5);
 /// Before the second copy of a notice whose first may have arrived.
 const PAUSE: TimeDelta = TimeDelta::seconds(30);
 
@@ -44,6 +48,8 @@ pub struct Deliver {
     house: Arc<House>,
     /// As whom we hold what we hold.
     me: Arc<str>,
+    /// What is in our hands: waiting, under way, or not yet written.
+    held: HashSet<String>,
     line: Line,
     under_way: JoinSet<Tried>,
     pace: Pace,
@@ -73,6 +79,7 @@ impl Deliver {
     pub fn new(house: Arc<House>, pace: Pace) -> Deliver {
         Deliver {
             me: house.life.me(),
+            held: HashSet::new(),
             house,
             pace,
             line: Line::default(),
@@ -87,7 +94,11 @@ impl Deliver {
     /// Rows that this process holds already. What it held before it was buried is not its own any more.
     pub fn hand(&mut self, rows: Vec<OutRow>) {
         self.begin_anew_if_buried();
-        rows.into_iter().filter(|row| row.holder == self.me).for_each(|row| self.line.push(row));
+        for row in rows {
+            if row.holder == self.me && self.held.insert(row.id.clone()) {
+                self.line.push(row);
+            }
+        }
     }
 
     /// Claims what is due in the outbox; says how many rows it took.
@@ -102,12 +113,26 @@ impl Deliver {
         if room == 0 {
             return Ok(0);
         }
-        let mut tx = self.house.write_as_me(&self.me).await?;
-        let rows = tx.claim_outbox(&self.me, now, i64::try_from(room)?).await?;
-        tx.commit().await?;
+        let claimed = async {
+            let mut tx = self.house.write_as_me(&self.me).await?;
+            let rows = tx.claim_outbox(&self.me, now, i64::try_from(room)?).await?;
+            tx.commit().await?;
+            anyhow::Ok(rows)
+        };
+        let rows = claimed.await.inspect_err(|_| self.house.doubt.arises())?;
         let count = rows.len();
         self.hand(rows);
         Ok(count)
+    }
+
+    /// Takes up what the books say is in our hands and we know nothing of: a commit took effect and its answer was lost.
+    pub async fn take_up(&mut self) -> Result<()> {
+        let before = self.house.clock.now().minus(JUST_NOW);
+        let mut tx = self.house.write_as_me(&self.me).await?;
+        let rows = tx.held_by(&self.me, before).await?;
+        tx.commit().await?;
+        self.hand(rows);
+        Ok(())
     }
 
     /// Sends everything that may go now and writes what became of it; says how many rows were tried. For tests and for
@@ -185,6 +210,7 @@ impl Deliver {
         if me != self.me {
             self.me = me;
             self.line.take_all();
+            self.held.clear();
             self.under_way = JoinSet::new();
             self.settled.clear();
             self.tracked.clear();
@@ -193,7 +219,9 @@ impl Deliver {
 
     /// When a chat that waits in memory may be written to, or a message that went back to the outbox tried again.
     pub fn next_at(&self) -> Option<At> {
-        self.line.next_at().into_iter().chain(self.again_at).min()
+        // While nothing may begin, a chat whose moment has come is no reason to wake.
+        let may_begin = self.under_way.len() < ABREAST && self.house.life.is_sure();
+        self.line.next_at().filter(|_| may_begin).into_iter().chain(self.again_at).min()
     }
 
     /// Whether a message that went back to the outbox may be tried again now.
@@ -240,7 +268,9 @@ impl Deliver {
             self.tell(&mut tx, row, *arrived, now).await?;
         }
         tx.commit().await?;
-        self.settled.clear();
+        for outcome in self.settled.drain(..) {
+            self.held.remove(outcome.id());
+        }
         if !std::mem::take(&mut self.tracked).is_empty() {
             self.house.posted.notify_one();
         }
@@ -250,7 +280,8 @@ impl Deliver {
     /// What a fate means for a row, by its class.
     fn judge(&mut self, row: OutRow, fate: Fate, now: At) -> Verdict {
         let metrics = &self.house.metrics;
-        let gives_up = |row: &OutRow| now.since(row.made_at) > GIVES_UP;
+        // Since it might go: what waits for the morning is not old then.
+        let gives_up = |row: &OutRow| now.since(row.made_at.max(row.not_before)) > GIVES_UP;
         let again = |row: OutRow, at: At, tried: bool, error: &str| Settled::Again {
             id: row.id,
             at,
@@ -262,9 +293,10 @@ impl Deliver {
             Fate::NotNow(at) => again(row, at, false, ""),
             Fate::Broken(fault) => {
                 tracing::error!(row = row.id, error = format!("{fault:#}"), "a message could not be made");
-                match gives_up(&row) {
+                match gives_up(&row) && !is_databases(&fault) {
                     true => {
                         metrics.messages_aside.add(1);
+                        self.tracked.push((row.clone(), End::Lost));
                         Settled::Aside { id: row.id, error: format!("{fault:#}") }
                     }
                     false => {
@@ -303,8 +335,10 @@ impl Deliver {
             }
             Fate::Call(Delivery::Wait(seconds)) => {
                 metrics.messages_held.add(1);
-                self.pace.told_to_wait(&row.account, seconds, now);
-                return Verdict::Stuck(row, now.plus(TimeDelta::seconds(seconds.into())));
+                // Two clocks: a moment later is never inside the wait.
+                let told = now.plus(MARGIN);
+                self.pace.told_to_wait(&row.account, seconds, told);
+                return Verdict::Stuck(row, told.plus(TimeDelta::seconds(seconds.into())));
             }
             // An answer that nobody waits for any more need not hold its chat.
             Fate::Call(Delivery::NotSent(_)) if row.class == Class::Reply && gives_up(&row) => {
@@ -342,7 +376,12 @@ impl Deliver {
         if row.track.is_empty() {
             return Ok(());
         }
-        let (to, what) = match serde_json::from_str(&row.track).context("whom to tell")? {
+        // What a later version wrote, and this one cannot read, must not keep all others from being written.
+        let Ok(track) = serde_json::from_str(&row.track) else {
+            tracing::error!(row = row.id, "nobody can be told what became of a message");
+            return Ok(());
+        };
+        let (to, what) = match track {
             Track::Feedback(id, guardian) => {
                 let state = if end == End::Arrived { CopyState::Sent } else { CopyState::Unreachable };
                 if !tx.set_copy(&id, &guardian, state, now).await? {

@@ -8,7 +8,7 @@ use super::{House, channel::Heard, life::Buried, outgoing::Here};
 use crate::{
     chat::{FormChange, Said, desk::Desk, filling::Filling},
     school::{AccountId, At},
-    store::{InboxRow, OutRow, Tx, Visitor},
+    store::{InboxRow, OutRow, Tx, Visitor, is_databases},
 };
 use anyhow::{Context, Result, anyhow};
 use futures_util::FutureExt;
@@ -53,13 +53,14 @@ impl House {
                     self.metrics.answer_time.took(began.elapsed());
                     return Ok(rows);
                 }
-                Err(Failed::By(at, fault)) if culprits.len() < CULPRITS => {
+                Err(Failed::By(at, fault)) if culprits.len() < CULPRITS && !is_databases(&fault) => {
                     let fault = brief(&fault);
                     tracing::error!(update = heard[at].0.update, error = fault, "an update is put off");
                     self.metrics.updates_failed.add(1);
                     culprits.insert(at, fault);
                 }
                 Err(Failed::By(_, fault) | Failed::Whole(fault)) => {
+                    self.doubt.arises();
                     tracing::warn!(
                         error = brief(&fault),
                         updates = heard.len(),
@@ -73,20 +74,21 @@ impl House {
         }
     }
 
-    /// Answers what is open from before: after a failed batch, a crash, or for another process. Returns the messages
-    /// that this process now holds.
-    pub async fn answer_backlog(&self) -> Result<Vec<OutRow>> {
-        let mut posted = Vec::new();
+    /// Answers what is open from before: after a failed batch, a crash, or for another process. The messages that this
+    /// process then holds are given to `out` at once; it says whether to go on.
+    pub async fn answer_backlog(&self, mut out: impl FnMut(Vec<OutRow>) -> bool) -> Result<()> {
         loop {
             let open = {
                 let mut tx = self.store.read().await?;
                 tx.oldest_open(self.clock.now(), BACKLOG).await?
             };
             if open.is_empty() {
-                return Ok(posted);
+                return Ok(());
             }
             for row in open {
-                posted.extend(self.answer_open(row).await?);
+                if !out(self.answer_open(row).await?) {
+                    return Ok(());
+                }
             }
         }
     }
@@ -127,6 +129,7 @@ impl House {
         let answered = seen.len() - later.len() - put_off.len() - unread.len();
         tx.leave_open(&later).await?;
         for (row, fault) in put_off {
+            tx.leave_open(std::slice::from_ref(&row)).await?;
             tx.put_off(&row, fault, now).await?;
         }
         for row in &unread {
@@ -149,11 +152,14 @@ impl House {
         let failed = match self.try_open(&row, now).await {
             Ok(posted) => return Ok(posted),
             // That is not the update's fault.
-            Err(fault) if fault.is::<Buried>() => return Err(fault),
+            Err(fault) if fault.is::<Buried>() || is_databases(&fault) => {
+                self.doubt.arises();
+                return Err(fault);
+            }
             Err(fault) => fault,
         };
         self.metrics.updates_failed.add(1);
-        let mut tx = self.store.write().await?;
+        let mut tx = self.write_as_me(&self.life.me()).await?;
         let aside = tx.put_off(&row, &brief(&failed), now).await?;
         tx.commit().await?;
         self.metrics.updates_aside.add(aside.into());
@@ -288,10 +294,16 @@ impl<'a> Batch<'a> {
         tx.apply(self.changes, now).await?;
         let forms: Vec<(AccountId, String)> = self.forms.into_iter().collect();
         tx.save_forms(&forms, now).await?;
+        // What waits for a chat elsewhere goes first: then ours is claimed when its turn has come.
+        let accounts: HashSet<&AccountId> = self.rows.iter().map(|row| &row.account).collect();
+        let elsewhere = tx.waits_elsewhere(&accounts, &self.me, now).await?;
         for row in &mut self.rows {
-            row.holder = self.me.clone();
+            if !elsewhere.contains(&row.account) {
+                row.holder = self.me.clone();
+            }
         }
         tx.post(&self.rows, now).await?;
+        self.rows.retain(|row| !row.holder.is_empty());
         Ok(self.rows)
     }
 }

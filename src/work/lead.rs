@@ -13,7 +13,11 @@ where
 {
     while !stop.is_now() {
         match take(house, name).await {
-            Ok(true) => hold(house, name, &mut stop, &work).await,
+            Ok(true) => {
+                hold(house, name, &mut stop, &work).await;
+                // Whatever ended it, it is not begun again at once.
+                stop.within(BEAT).await;
+            }
             Ok(false) => drop(stop.within(BEAT).await),
             Err(fault) => {
                 tracing::error!(error = format!("{fault:#}"), lease = name, "a lease could not be asked for");

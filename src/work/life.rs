@@ -2,6 +2,10 @@
 //! silent is buried by another, which frees its messages and leases in that moment. A process that only slept finds itself
 //! buried when it wakes: it drops all it holds and lives on under a new id, so nothing is ever written under the old one.
 //!
+//! Silence is what another process has seen on its own watch: the row did not change while it looked every few seconds. So no
+//! clock is compared with another, and after a time in which nobody could look (the database was away or stood still, the
+//! machine slept) all have as long to speak as before.
+//!
 //! On SQLite a process is alone, which the lock of its file proves: it is always sure of itself, and whoever was there
 //! before it is dead.
 
@@ -13,6 +17,7 @@ use crate::{
 };
 use anyhow::Result;
 use std::{
+    collections::HashMap,
     sync::{Arc, PoisonError, RwLock},
     time::{Duration, Instant},
 };
@@ -30,13 +35,19 @@ pub struct Life {
     now: RwLock<Now>,
 }
 
+/// Other processes, each with what its last beat has left and since when that has not changed.
+type Others = HashMap<String, (i64, Instant)>;
+
 #[derive(Clone)]
 struct Now {
     id: Arc<str>,
-    /// Before the last beat that was heard. Both clocks: one stands still while a machine sleeps, the other may be set.
+    /// When the last beat was begun that was heard. Both clocks: one stands still while a machine sleeps, the other may be
+    /// set.
     heard: (Instant, At),
-    /// Since when every beat was heard. After the database was away, all are given the time to say that they live.
-    steady_since: Instant,
+    /// What was last heard of the others, and since when it has not changed.
+    others: Others,
+    /// When we last looked at the others.
+    looked: Instant,
 }
 
 /// We were taken for dead: nothing of what we hold is ours any more.
@@ -82,11 +93,26 @@ impl Life {
 }
 
 impl Now {
+    /// What is known of the others by now, and who of them has been silent for too long. A row that stands still while
+    /// nobody looked at it proves nothing.
+    fn look(&self, rows: Vec<(String, i64)>, now: Instant) -> (Others, Vec<(String, i64)>) {
+        let steady = now.duration_since(self.looked) < LIFE / 2;
+        let others = rows.into_iter().filter(|(id, _)| **id != *self.id).map(|(id, beat)| {
+            let since =
+                self.others.get(&id).filter(|(last, _)| steady && *last == beat).map_or(now, |(_, at)| *at);
+            (id, (beat, since))
+        });
+        let others: Others = others.collect();
+        let silent = others.iter().filter(|(_, (_, since))| now.duration_since(*since) >= LIFE);
+        let silent = silent.map(|(id, (beat, _))| (id.clone(), *beat)).collect();
+        (others, silent)
+    }
+
     fn new() -> Now {
         // More than a host name and a process id: those come again.
         let id = uuid::Uuid::now_v7().simple().to_string();
         let heard = (Instant::now(), Clock::System.now());
-        Now { id: id.into(), heard, steady_since: heard.0 }
+        Now { id: id.into(), heard, others: HashMap::new(), looked: heard.0 }
     }
 }
 
@@ -101,42 +127,34 @@ impl House {
         Ok(tx)
     }
 
-    /// Says that we live, and buries who does not. After an error the others' silence proves nothing for a while.
+    /// Says that we live, and buries who does not.
     pub async fn beat(&self) -> Result<()> {
         if self.life.alone {
             return Ok(());
         }
         let was = self.life.read();
-        let asked = Now::new();
-        let beaten = self.beat_as(&was, &asked).await;
-        match &beaten {
-            Ok(true) => self.life.set(Now { heard: asked.heard, ..was }),
-            Ok(false) => {
-                tracing::warn!(
-                    "this process was taken for dead while it slept: it drops what it held and begins anew"
-                );
-                self.metrics.lives.add(1);
-                self.life.set(asked);
-                self.posted.notify_one();
-            }
-            Err(_) => self.life.set(Now { steady_since: Instant::now(), ..was }),
-        }
-        beaten.map(drop)
-    }
-
-    /// Whether we still lived under our old id; otherwise we live under the new one.
-    async fn beat_as(&self, was: &Now, new: &Now) -> Result<bool> {
-        let mut tx = self.store.write().await?;
+        let begun = Now::new();
+        let mut tx = self.store.write_for_life().await?;
         let now = Clock::System.now();
         let lives = tx.beat(&was.id, now, milliseconds(LIFE)).await?;
         if !lives {
-            tx.begin_process(&new.id, now, milliseconds(LIFE)).await?;
+            tx.begin_process(&begun.id, now, milliseconds(LIFE)).await?;
         }
-        let buried = match was.steady_since.elapsed() >= LIFE {
-            true => tx.bury_the_silent(now).await?,
-            false => Vec::new(),
-        };
+        let (others, silent) = was.look(tx.processes().await?, Instant::now());
+        let mut buried = Vec::new();
+        for (process, last) in silent {
+            buried.extend(tx.bury_if_silent(&process, last).await?);
+        }
         tx.commit().await?;
+        let id = if lives { was.id } else { begun.id };
+        self.life.set(Now { id, heard: begun.heard, others, looked: Instant::now() });
+        if !lives {
+            tracing::warn!(
+                "this process was taken for dead while it slept: it drops what it held and begins anew"
+            );
+            self.metrics.lives.add(1);
+            self.posted.notify_one();
+        }
         for dead in buried {
             tracing::warn!(
                 process = dead.process,
@@ -147,7 +165,7 @@ impl House {
             self.metrics.messages_recovered.add(dead.messages);
             self.posted.notify_one();
         }
-        Ok(lives)
+        Ok(())
     }
 
     /// The polite end: others need not wait for our silence.
@@ -160,4 +178,42 @@ impl House {
 
 fn milliseconds(time: Duration) -> i64 {
     i64::try_from(time.as_millis()).unwrap_or(i64::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(now: &Now, rows: &[(&str, i64)], at: Instant) -> (Now, Vec<String>) {
+        let rows = rows.iter().map(|(id, beat)| ((*id).to_owned(), *beat)).collect();
+        let (others, silent) = now.look(rows, at);
+        (Now { others, looked: at, ..now.clone() }, silent.into_iter().map(|(id, _)| id).collect())
+    }
+
+    #[test]
+    fn only_who_was_seen_to_be_silent_is_silent() {
+        let begin = Instant::now();
+        let at = |seconds| begin + Duration::from_secs(seconds);
+        let mut now = Now::new();
+        for second in (0..=30).step_by(3) {
+            let silent;
+            (now, silent) = after(&now, &[("quick", second), ("dead", 7)], at(second as u64));
+            assert_eq!(silent, if second < 15 { vec![] } else { vec!["dead"] }, "{second} s");
+        }
+        // Nobody could look for a minute: the row of one who lives stands as it stood.
+        let (now, silent) = after(&now, &[("quick", 30)], at(90));
+        assert_eq!(silent, [""; 0]);
+        let (now, silent) = after(&now, &[("quick", 30)], at(93));
+        assert_eq!(silent, [""; 0], "it has as long to speak as before");
+        let mut now = now;
+        for second in (96..105).step_by(3) {
+            (now, _) = after(&now, &[("quick", 30)], at(second));
+        }
+        assert_eq!(after(&now, &[("quick", 30)], at(105)).1, ["quick"]);
+        assert_eq!(
+            after(&now, &[(&*now.id.clone(), 1)], at(105)).1,
+            [""; 0],
+            "oneself is never buried by oneself"
+        );
+    }
 }

@@ -7,6 +7,7 @@
 pub mod channel;
 pub mod deliver;
 pub mod dispatch;
+pub mod doubt;
 pub mod gather;
 pub mod lead;
 pub mod life;
@@ -27,6 +28,7 @@ use crate::{
 };
 use anyhow::Result;
 use channel::Channel;
+use doubt::Doubt;
 use life::Life;
 use pulse::Pulse;
 use std::sync::Arc;
@@ -48,6 +50,8 @@ pub struct House {
     pub metrics: Arc<Metrics>,
     /// Rung when something new is in the outbox.
     pub posted: Notify,
+    /// Whether the books may say that we hold what we do not know of.
+    pub doubt: Doubt,
     /// Rung when something was left in the inbox to be answered by itself.
     pub left_open: Notify,
     /// Rung when the clock was moved by hand.
@@ -82,6 +86,7 @@ impl House {
             left_open: Notify::new(),
             clock_moved: Notify::new(),
             pulse: Arc::default(),
+            doubt: Doubt::default(),
         })
     }
 }

@@ -10,7 +10,10 @@ use super::{
 use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::{
     sync::{mpsc, watch as told},
     task::JoinSet,
@@ -135,7 +138,7 @@ impl Loops {
 /// Sends what is handed to it at once, and what it finds in the outbox.
 ///
 /// After a stop nothing more is claimed; what others still answer is taken until they have ended, and sent as far as
-/// the time goes. What is left is given back, so that no answer waits for the end of a hold.
+/// the time goes. What is left is given back, so that no answer waits until others see that we are gone.
 async fn sender(
     house: Arc<House>,
     pace: Pace,
@@ -151,10 +154,18 @@ async fn sender(
         told.come().await;
         tokio::time::sleep(LAST_WORDS).await;
     });
+    let (mut claimed, mut taken_up) = (Instant::now(), Instant::now());
     loop {
-        if !stops && deliver.may_claim() {
-            // Before anything newer of the same chats begins.
+        // Before anything newer of the same chats begins; and however much there is to do, others' alerts do not wait.
+        if !stops && (deliver.may_claim() || claimed.elapsed() > CLAIM_EVERY) {
             claim(&mut deliver).await;
+            claimed = Instant::now();
+        }
+        if !stops && house.doubt.stands() && taken_up.elapsed() > LOOK {
+            taken_up = Instant::now();
+            if let Err(fault) = deliver.take_up().await {
+                tracing::error!(error = format!("{fault:#}"), "what is in our hands could not be looked at");
+            }
         }
         deliver.start();
         if !answering && !deliver.is_sending() {
@@ -248,9 +259,14 @@ async fn sweep(house: &House) -> Result<Duration> {
 /// Answers what was kept open: after a fault, a crash, or for another process.
 async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut stop: Stop) {
     loop {
-        match house.answer_backlog().await {
-            Ok(rows) if rows.is_empty() => {}
-            Ok(rows) => drop(out.send(rows)),
+        let hand_on = |rows: Vec<OutRow>| {
+            if !rows.is_empty() {
+                out.send(rows).ok();
+            }
+            !stop.is_now()
+        };
+        match house.answer_backlog(hand_on).await {
+            Ok(()) => {}
             Err(fault) => tracing::error!(error = format!("{fault:#}"), "the backlog could not be answered"),
         }
         tokio::select! {

@@ -71,6 +71,8 @@ story! {
         school.clock_is_set_to("Tue 2026-09-15 08:30").await;
         assert_eq!(wang.hears_messages(), 1, "Tuesday's");
         school.clock_is_set_to("Mon 2026-09-14 07:01").await;
+        school.clock_reaches("Mon 2026-09-14 20:00").await;
+        assert!(wang.hears_messages() <= 1, "Monday's own, if it has something that was not told already");
         school.clock_reaches("Tue 2026-09-15 20:00").await;
         wang.hears_nothing();
         school.clock_reaches("Mon 2026-09-21 09:00").await;
@@ -94,7 +96,7 @@ story! {
         wang.says("/help").await;
         wang.hears_nothing();
         school.clock_is_set_to("Mon 2026-09-14 09:00").await;
-        school.goes_on_for(Duration::from_secs(5)).await;
+        school.goes_on_for(Duration::from_secs(6)).await;
         assert_eq!(wang.hears_messages(), 1, "not a day later");
     }
 

@@ -28,7 +28,8 @@ story! {
         assert_eq!(zhao.hears_messages(), 1);
         school.goes_on_for(Duration::from_secs(7)).await;
         wang.hears_nothing();
-        school.goes_on_for(Duration::from_secs(1)).await;
+        // A breath more than was asked for.
+        school.goes_on_for(Duration::from_secs(2)).await;
         assert_eq!(wang.hears_messages(), 1);
     }
 
@@ -81,7 +82,7 @@ story! {
         school.suffers(Fault::new(FaultKind::TooManyRequests { retry_after: 3 }).on("sendMessage").once());
         wang.says("/help").await;
         wang.hears_nothing();
-        school.goes_on_for(Duration::from_secs(3)).await;
+        school.goes_on_for(Duration::from_secs(4)).await;
         assert!(wang.hears().contains("/talk"));
     }
 

@@ -348,7 +348,12 @@ impl Running {
         };
         self.offset = newest.map(|id| id + 1).or(self.offset);
         self.deliver.hand(rows);
-        let late = self.house.answer_backlog().await.expect("late answers");
+        let mut late = Vec::new();
+        let keep = |rows| {
+            late.extend(rows);
+            true
+        };
+        self.house.answer_backlog(keep).await.expect("late answers");
         let answered = late.len();
         self.deliver.hand(late);
         let swept = self.house.sweep().await.expect("a sweep");
