@@ -88,9 +88,8 @@ fn judged(method: &str, failure: Failure) -> Delivery {
     };
     match (code, moved_to) {
         (429, _) => Delivery::Wait(retry_after.unwrap_or(UNNAMED_WAIT)),
-        // The token was revoked, or is wrong: no verdict on the message.
+        // The token was revoked: no verdict on the message.
         (401, _) => Delivery::NotSent(description),
-        (404, _) if description.starts_with("Not Found") => Delivery::NotSent(description),
         (500.., _) if repeatable(method) => Delivery::NotSent(format!("{code} {description}")),
         (500.., _) => Delivery::Unknown(format!("{code} {description}")),
         (_, Some(chat)) => Delivery::Refused(Refused::Moved(account(chat)), description),
@@ -161,6 +160,7 @@ mod tests {
                 Refused::StalePress,
             ),
             (400, "Bad Request: message is too long", Refused::Other),
+            (404, "Not Found", Refused::Other),
         ] {
             let expected = Delivery::Refused(reason, words.to_owned());
             assert_eq!(judged("SendMessage", refused(code, words)), expected);
@@ -169,9 +169,8 @@ mod tests {
 
     #[test]
     fn a_token_that_was_revoked_is_no_verdict_on_a_message() {
-        for (code, words) in [(401, "Unauthorized"), (404, "Not Found")] {
-            assert_eq!(judged("SendMessage", refused(code, words)), Delivery::NotSent(words.into()));
-        }
+        let judged = judged("SendMessage", refused(401, "Unauthorized"));
+        assert_eq!(judged, Delivery::NotSent("Unauthorized".into()));
     }
 
     #[test]

@@ -496,7 +496,11 @@ async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
     Ok(Fate::Call(match delivery {
         Delivery::Refused(Refused::Markup, _) => house.channel.send(&house.channel.plain(&call)).await,
         // The message was deleted by the person: what it would have said is said anew.
-        Delivery::Refused(Refused::Gone, _) => house.channel.send(&house.channel.aim(call, None)).await,
+        Delivery::Refused(Refused::Gone, why) => match house.channel.aim(call, None) {
+            // There is nothing left to do about the buttons of a message that is gone.
+            anew if anew.method.is_empty() => Delivery::Refused(Refused::Gone, why),
+            anew => house.channel.send(&anew).await,
+        },
         // A second copy of an edit does no harm, so an edit of which nobody knows is made again.
         Delivery::Unknown(why) if house.channel.repeatable(&call) => Delivery::NotSent(why),
         other => other,
