@@ -61,6 +61,8 @@ impl Crowd {
         pace: Duration,
         asks_again: Option<Duration>,
     ) -> Crowd {
+        // Mentors look at their screens all the time: thousands of old messages there would cost more than the bot does.
+        town.sandbox.history_limit(60);
         let goes = Arc::new(AtomicBool::new(true));
         let said = Arc::new(AtomicUsize::new(0));
         let each = students_count / mentors_count.max(1);
