@@ -38,7 +38,7 @@
 //! 1. Only `telegram` names teloxide, only `store` names sqlx, only `clock` asks the time, human words for the chat live
 //!    only in `locales/`.
 //! 2. Handlers return an `Outcome`; only loops commit. No HTTP while a transaction is open. No future that holds one is
-//!    cancelled, but for an answer that hangs (`work/dispatch.rs` says why).
+//!    cancelled, but where a loop limits its time; the pool rolls back what such a one left.
 //! 3. A button is a reference, never a right: `school/access.rs` decides on every press, by who presses it now.
 //! 4. What a person did wrong is a `Refusal` with a text; a fault is logged once, at the edge, without names, messages or
 //!    tokens.

@@ -1,5 +1,5 @@
-//! Who is alive, and what only one process may do. No clocks are compared: who is silent is seen by others
-//! (`work/life.rs`); until when a process will live by the database's clock is there to be shown. On SQLite one process is alone (a lock of its file proves it) and nothing here is asked.
+//! Who is alive, and what only one process may do; `work/life.rs` says how silence is noticed. `alive_until`, by the
+//! database's clock, is only there to be shown. On SQLite a process is alone, and nothing here is asked.
 
 use super::{
     Dialect, Tx,

@@ -72,19 +72,19 @@ impl Life {
 
     /// Our id: new after every burial.
     pub fn me(&self) -> Arc<str> {
-        self.read().id
+        self.read(|now| now.id.clone())
     }
 
     /// Whether nobody can have taken our place yet.
     pub fn is_sure(&self) -> bool {
-        let (monotonic, wall) = self.read().heard;
+        let (monotonic, wall) = self.read(|now| now.heard);
         let limit = LIFE - MARGIN;
         let passed = Clock::System.now().since(wall).abs().to_std().unwrap_or_default();
         self.alone || (monotonic.elapsed() < limit && passed < limit)
     }
 
-    fn read(&self) -> Now {
-        self.now.read().unwrap_or_else(PoisonError::into_inner).clone()
+    fn read<T>(&self, what: impl FnOnce(&Now) -> T) -> T {
+        what(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }
 
     fn set(&self, now: Now) {
@@ -132,7 +132,7 @@ impl House {
         if self.life.alone {
             return Ok(());
         }
-        let was = self.life.read();
+        let was = self.life.read(Now::clone);
         let begun = Now::new();
         let mut tx = self.store.write_for_life().await?;
         let now = Clock::System.now();

@@ -4,10 +4,12 @@
 //! - [`sweep`]: the clock -> duties -> nudges -> outbox.
 //! - [`deliver`]: outbox -> messenger.
 
+mod attempt;
 pub mod channel;
 pub mod deliver;
 pub mod dispatch;
 pub mod doubt;
+mod ended;
 pub mod gather;
 pub mod lead;
 pub mod life;
@@ -17,6 +19,7 @@ pub mod pace;
 pub mod pulse;
 pub mod run;
 pub mod sweep;
+mod verdict;
 mod watch;
 
 use crate::{

@@ -87,12 +87,6 @@ impl Pace {
         Ok(())
     }
 
-    /// When the next notice to anybody may go: before that, asking for each chat is in vain.
-    pub fn next_notice(&self, now: At) -> At {
-        let spread = if self.spread { self.overall.may(OVERALL, now).err().unwrap_or(now) } else { now };
-        spread.max(self.all_wait)
-    }
-
     /// Telegram has asked for a pause in this chat.
     pub fn told_to_wait(&mut self, chat: &AccountId, seconds: u32, now: At) {
         let until = after(now, seconds);
@@ -252,7 +246,6 @@ mod tests {
         }
         // Once they are through, no debt is left that would silence notices.
         assert_eq!(pace.may(&person(2), Class::Notice, START), Err(at(34)));
-        assert_eq!(pace.next_notice(START), at(34));
         assert_eq!(pace.may(&person(2), Class::Notice, at(34)), Ok(()));
         assert_eq!(pace.may(&person(1), Class::Notice, at(34)), Err(at(1000)));
     }
@@ -276,7 +269,6 @@ mod tests {
         (1..=10).for_each(|chat| pace.told_to_wait(&person(chat), 20 + chat as u32, at(chat)));
         assert_eq!(pace.may(&person(99), Class::Notice, at(10)), Err(at(21_010)));
         assert_eq!(pace.may(&person(99), Class::Reply, at(10)), Err(at(21_010)));
-        assert_eq!(pace.next_notice(at(10)), at(21_010));
         assert_eq!(pace.may(&person(99), Class::Alert, at(10)), Ok(()));
         assert_eq!(pace.may(&person(99), Class::Reply, at(21_010)), Ok(()));
     }
@@ -319,7 +311,6 @@ mod tests {
     fn without_a_pace_nothing_is_held_back() {
         let mut pace = Pace::off();
         assert!((0..1000).all(|_| pace.may(&person(1), Class::Notice, START).is_ok()));
-        assert_eq!(pace.next_notice(START), START);
     }
 
     #[test]

@@ -1,12 +1,6 @@
 //! The loops of one process, from start to a polite stop.
 
-use super::{
-    House,
-    channel::Intake,
-    deliver::{Deliver, Tried},
-    pace::Pace,
-    watch,
-};
+use super::{House, attempt::Tried, channel::Intake, deliver::Deliver, pace::Pace, watch};
 use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};

@@ -109,6 +109,11 @@ impl Crowd {
         self.said.load(Relaxed)
     }
 
+    /// Waits until the students have said so much in all; they wait for a bot that does not answer.
+    pub async fn has_said(&self, messages: usize, serve: &Serve) {
+        until_within(LONG, "students write", &[serve], || self.said() >= messages).await;
+    }
+
     /// Waits until the bot has caught up with what people say.
     pub async fn flows_evenly(&self, serve: &Serve) {
         let (mut quiet, mut delivered) = (Instant::now(), 0);

@@ -38,6 +38,8 @@ async fn killed(case: &Case, town: &Town, settings: impl Fn() -> Command) {
         let in_a_rush = dice.below(2) == 0;
         let serve = town.up(settings()).await;
         crowd.is_answered((updates / kills) as u64 / 2, &serve, LONG).await;
+        // The kills are spread over all that is said.
+        crowd.has_said(updates * killed.len() / kills, &serve).await;
         if !in_a_rush {
             crowd.flows_evenly(&serve).await;
         }
@@ -55,9 +57,7 @@ async fn killed(case: &Case, town: &Town, settings: impl Fn() -> Command) {
         town.waits_for_the_dead().await;
     }
     let serve = town.up(settings()).await;
-    while crowd.said() < updates {
-        crowd.is_answered(10, &serve, LONG).await;
-    }
+    crowd.has_said(updates, &serve).await;
     let said = crowd.ends().await;
     town.settles(&serve).await;
     // Once more, so that anything that was kept for a next start would show.

@@ -1,0 +1,125 @@
+//! One try to send one message: made from the state as it is at that moment, put where it belongs, handed to the messenger.
+
+use super::{
+    House,
+    channel::{Call, Delivery, Refused},
+    outgoing::may_nudge_at,
+};
+use crate::{
+    chat::{
+        To,
+        compose::{Compose, compose},
+    },
+    school::At,
+    store::OutRow,
+};
+use anyhow::{Context, Result, anyhow};
+use futures_util::FutureExt;
+use std::{panic::AssertUnwindSafe, sync::Arc};
+
+/// A row that was tried.
+pub struct Tried {
+    pub(super) row: OutRow,
+    pub(super) fate: Fate,
+}
+
+/// What became of a row that was tried.
+pub(super) enum Fate {
+    Call(Delivery),
+    /// There is nothing to say any more.
+    Needless,
+    /// Not at this hour.
+    NotNow(At),
+    /// A fault of ours.
+    Broken(anyhow::Error),
+}
+
+/// Tries to send a row.
+pub(super) async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
+    // A panic is a fault of this message; its chat goes on.
+    let fate = match AssertUnwindSafe(send(&house, &mut row)).catch_unwind().await {
+        Ok(Ok(fate)) => fate,
+        Ok(Err(fault)) => Fate::Broken(fault),
+        Err(_panic) => Fate::Broken(anyhow!("making it panicked")),
+    };
+    Tried { row, fate }
+}
+
+async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
+    let mut call = Call { method: row.method.clone(), body: row.body.clone() };
+    let mut edits = row.edits.clone();
+    if !row.compose.is_empty() {
+        match make(house, row).await? {
+            Made::Call(made) => {
+                call = Call { method: made.method, body: made.body };
+                edits = made.edits;
+                row.place = made.place;
+            }
+            Made::Nothing => return Ok(Fate::Needless),
+            Made::NotNow(at) => return Ok(Fate::NotNow(at)),
+        }
+    }
+    if !edits.is_empty() {
+        let wanted = [(row.account.clone(), edits)];
+        let mut tx = house.store.read().await?;
+        let found = tx.places(&wanted).await?;
+        call = house.channel.aim(call, found.values().next().copied());
+    }
+    // The last moment: a process that slept until now may have been buried meanwhile.
+    if !house.life.is_sure() {
+        return Ok(Fate::NotNow(house.clock.now()));
+    }
+    let press = async {
+        match row.query.is_empty() {
+            true => None,
+            false => Some(house.channel.answer_press(&row.query, &row.toast).await),
+        }
+    };
+    if call.method.is_empty() {
+        // A spinner that did not stop is not worth a second try.
+        return Ok(Fate::Call(
+            press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None)),
+        ));
+    }
+    let (delivery, _) = tokio::join!(house.channel.send(&call), press);
+    Ok(Fate::Call(match delivery {
+        Delivery::Refused(Refused::Markup, _) => house.channel.send(&house.channel.plain(&call)).await,
+        // The message was deleted by the person: what it would have said is said anew.
+        Delivery::Refused(Refused::Gone, why) => match house.channel.aim(call, None) {
+            // There is nothing left to do about the buttons of a message that is gone.
+            anew if anew.method.is_empty() => Delivery::Refused(Refused::Gone, why),
+            anew => house.channel.send(&anew).await,
+        },
+        // A second copy of an edit does no harm, so an edit of which nobody knows is made again.
+        Delivery::Unknown(why) if house.channel.repeatable(&call) => Delivery::NotSent(why),
+        other => other,
+    }))
+}
+
+enum Made {
+    Call(Box<OutRow>),
+    Nothing,
+    NotNow(At),
+}
+
+/// Reads the state again and makes the message: the last moment at which it can still be right. Nudges keep the quiet
+/// hours of the person and the days off of the school, also when they were delayed.
+async fn make(house: &House, row: &OutRow) -> Result<Made> {
+    let now = house.clock.now();
+    let what: Compose = serde_json::from_str(&row.compose).context("what to compose")?;
+    let mut tx = house.store.read().await?;
+    let Some(mut message) = compose(&mut tx, &what, now).await? else { return Ok(Made::Nothing) };
+    let To::Person(person) = message.to.clone() else { return Ok(Made::Nothing) };
+    let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
+        return Ok(Made::Nothing);
+    };
+    if let Some(school) = what.nudged_by() {
+        let rules = tx.rules(school).await?;
+        let at = may_nudge_at(&rules, &address, now);
+        if at > now {
+            return Ok(Made::NotNow(at));
+        }
+    }
+    message.class = row.class;
+    Ok(Made::Call(Box::new(house.row_to(&address, message, false))))
+}
