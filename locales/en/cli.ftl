@@ -124,7 +124,8 @@ policy-expected-cron-weekday-names = a cron expression with weekdays by name (Mo
 policy-expected-one-cadence = exactly one of every, at_least and after_wish
 policy-expected-checkin-once-per-period = for a check-in, at_least with times = 1
 policy-expected-talk-after-wish = after_wish for a talk only
-policy-expected-form-of-contact = a form for a contact only
+policy-expected-no-form = no form: records of this kind have none
+policy-expected-event-of-pairing = for duties about a pairing only
 policy-expected-one-checkin-rule = no second rule about check-ins
 
 # The calendar

@@ -118,7 +118,8 @@ policy-expected-cron-weekday-names = 星期用英文名（Mon、Tue……）的 
 policy-expected-one-cadence = every、at_least、after_wish 三者恰好一个
 policy-expected-checkin-once-per-period = 汇报只能用 at_least，且 times = 1
 policy-expected-talk-after-wish = after_wish 只用于谈话
-policy-expected-form-of-contact = form 只用于家校联系
+policy-expected-no-form = 这类记录没有 form，请删掉这一行
+policy-expected-event-of-pairing = 这种触发事件只用于 about = "pairing" 的职责
 policy-expected-one-checkin-rule = 只能有一条关于汇报的规则
 
 # 校历

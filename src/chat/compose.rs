@@ -213,7 +213,8 @@ async fn office_summary(tx: &mut Tx, school: &SchoolId, to: &PersonId, now: At) 
     let rules = tx.rules(school).await?;
     let picture = Picture::of(tx, &rules, now).await?;
     let mut old: Vec<Duty> = office_items(&picture.policy, &picture.open).into_iter().cloned().collect();
-    let class = |it: &Duty| picture.classes.get(&it.class).cloned().unwrap_or_default();
+    let class =
+        |it: &Duty| it.class.as_ref().and_then(|it| picture.classes.get(it)).cloned().unwrap_or_default();
     // By class; within one, the worst first as they came.
     old.sort_by_key(class);
     let names = lines::names(tx, &old).await?;

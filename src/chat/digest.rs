@@ -58,7 +58,7 @@ impl Open {
     async fn of(tx: &mut Tx, school: &SchoolId, mentor: &PersonId, now: At) -> Result<Open> {
         let rules = tx.rules(school).await?;
         let today = rules.day(now);
-        let duties = tx.duties(&rules, Whose::Mentor(mentor), today).await?;
+        let duties = tx.duties(&rules, Whose::Person(mentor), today).await?;
         let names = lines::names(tx, &duties).await?;
         let snoozes = tx.snoozes(school, today).await?;
         let calls = feedback::calls(tx, mentor, today).await?;
@@ -252,8 +252,10 @@ mod tests {
             owed_by: Role::Mentor,
             owes: "wang".into(),
             about: about.into(),
-            class: "7-1".into(),
-            pairing: "a".into(),
+            scope: crate::school::About::Pairing,
+            class: Some("7-1".into()),
+            pairing: Some("a".into()),
+            progress: None,
             last: None,
             due: day,
             overdue_days: 0,

@@ -1,8 +1,8 @@
 //! The small phrases that several rooms say.
 
 use crate::{
-    school::{Day, Duty, PersonId, Policy, Relation},
-    store::{PersonRow, Tx},
+    school::{AboutId, Day, Duty, Policy, Relation},
+    store::Tx,
     text::Phrase,
 };
 use anyhow::Result;
@@ -19,8 +19,8 @@ pub fn capped(
     lines.take(shown).chain(counted).collect()
 }
 
-/// Persons by id, to name them.
-pub type Names = HashMap<PersonId, PersonRow>;
+/// What people call persons, classes, groups and the school.
+pub type Names = HashMap<AboutId, String>;
 
 /// What a mentor still owes about a student, as the mentor reads it.
 pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
@@ -29,7 +29,7 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     }
     let form = policy.rule(&duty.rule).and_then(|rule| rule.form);
     let what = match form {
-        Some(form) => Phrase::new(format!("contact-{form}")),
+        Some(form) => Phrase::new(format!("{}-{form}", duty.kind)),
         None => Phrase::new(format!("duty-{}", duty.kind)),
     };
     if duty.due > today {
@@ -74,17 +74,17 @@ pub fn trend(moods: &[u8]) -> String {
     moods.iter().map(|mood| BARS[usize::from((*mood).clamp(1, 5)) - 1]).collect()
 }
 
-/// The persons whom duties name.
+/// Whom and what duties name.
 pub async fn names(tx: &mut Tx, duties: &[Duty]) -> Result<Names> {
-    let mut ids: Vec<PersonId> = duties.iter().flat_map(|it| [it.owes.clone(), it.about.clone()]).collect();
+    let mut ids: Vec<AboutId> = duties.iter().flat_map(|it| [(&it.owes).into(), it.about.clone()]).collect();
     ids.sort();
     ids.dedup();
-    tx.persons(&ids).await
+    tx.names_of(&ids).await
 }
 
-/// A person's name; '' for one who is not there any more.
-pub fn name<'a>(names: &'a Names, person: &PersonId) -> &'a str {
-    names.get(person).map_or("", |it| it.name.as_str())
+/// What somebody or something is called; '' for what is not there any more.
+pub fn name(names: &Names, id: impl Into<AboutId>) -> &str {
+    names.get(&id.into()).map_or("", String::as_str)
 }
 
 #[cfg(test)]

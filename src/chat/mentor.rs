@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     school::{
-        Act, Body, Contact, ContactForm, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject, Talk,
-        Topic, may,
+        Act, Body, Contact, ContactForm, Duty, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject,
+        Talk, Topic, may,
     },
     store::{Change, Hat, Whose},
     text::Phrase,
@@ -35,7 +35,8 @@ pub fn finish_talk<'a>(
     let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
     let said = Phrase::new("record-talk").list("topics", named, "joint-comma");
     let (line, afterthought) = own_words(filling);
-    record(desk, hat, filling, Body::Talk(Talk { topics, line, afterthought, place: None }), said).boxed()
+    record(desk, hat, filling, Body::Talk(Talk { topics, line, afterthought, ..Talk::default() }), said)
+        .boxed()
 }
 
 /// A contact with the family, from its form to the record.
@@ -64,7 +65,7 @@ async fn record(
 ) -> Result<Finished, Trouble> {
     let at = filling.said_at(desk.now());
     let day = filling.day(at, hat.school.zone);
-    let about = filling.who.iter().map(|(id, _)| id.clone()).collect();
+    let about = filling.who.iter().map(|(id, _)| id);
     let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, at, body);
     let change = Change::Record(hat.school.id.clone(), record);
     let said = Phrase::new("record-done")
@@ -113,7 +114,7 @@ pub async fn undo(
     }
     // A feedback is in the family's hands: nothing takes it back.
     if !matches!(kept.record.body, Body::Talk(_) | Body::Contact(_) | Body::Checkin(_))
-        || kept.record.form() == Some(ContactForm::Feedback)
+        || kept.record.form() == Some(ContactForm::Feedback.as_str())
     {
         return Err(Refusal::StaleButton.into());
     }
@@ -123,7 +124,7 @@ pub async fn undo(
     if now.since(kept.record.at) > UNDO_FOR {
         return Err(Refusal::TooLateToUndo.into());
     }
-    let people = tx.persons(&kept.record.about).await?;
+    let people = tx.names_of(&kept.record.about).await?;
     let who = kept.record.about.iter().map(|it| plain(name(&people, it))).collect();
     let said = Phrase::new("record-undone")
         .list("who", who, "joint-comma")
@@ -160,15 +161,15 @@ async fn whom(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
     let rules = desk.rules(&hat.school).await?;
     let today = desk.today(&hat.school);
     let tx = desk.read().await?;
-    let open = tx.duties(&rules, Whose::Mentor(&hat.person), today).await?;
+    let open = tx.duties(&rules, Whose::Person(&hat.person), today).await?;
     let names = lines::names(tx, &open).await?;
-    let mut students: Vec<&PersonId> = Vec::new();
-    for duty in &open {
-        if !students.contains(&&duty.about) {
-            students.push(&duty.about);
+    let mut students: Vec<PersonId> = Vec::new();
+    for student in open.iter().filter_map(Duty::student) {
+        if !students.contains(&student) {
+            students.push(student);
         }
     }
-    let button = |it: &&PersonId| Button::new(plain(name(&names, it)), format!("later:{it}"));
+    let button = |it: &PersonId| Button::new(plain(name(&names, it)), format!("later:{it}"));
     let buttons: Vec<Button> = students.iter().take(SHOWN).map(button).collect();
     let more = |students| Phrase::new("digest-more").number("students", students);
     // Who finds no place here has the same button on the own card.

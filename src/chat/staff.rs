@@ -80,7 +80,7 @@ async fn of_class(
     own: &[&ClassId],
     sees_all: bool,
 ) -> Result<Message> {
-    let late: Vec<Duty> = picture.late().filter(|it| it.class == *class).cloned().collect();
+    let late: Vec<Duty> = picture.late().filter(|it| it.class.as_ref() == Some(class)).cloned().collect();
     let names = lines::names(desk.read().await?, &late).await?;
     let more = |items| Phrase::new("overview-more").number("items", items);
     let mut lines = capped(late.iter().map(|it| overdue_line(it, &names, picture)), SHOWN, more);
@@ -176,8 +176,8 @@ impl Picture {
     /// The figures of a class, or of the school.
     pub fn figures(&self, class: Option<&ClassId>) -> Figures {
         let students: Vec<&PersonId> = self.students_of(class).map(|it| &it.id).collect();
-        let is_here = |it: &&Duty| class.is_none_or(|class| it.class == *class);
-        let late: HashSet<&PersonId> = self.late().filter(is_here).map(|it| &it.about).collect();
+        let is_here = |it: &&Duty| class.is_none_or(|class| it.class.as_ref() == Some(class));
+        let late: HashSet<PersonId> = self.late().filter(is_here).filter_map(Duty::student).collect();
         let joined = self.joined.iter().filter(|(id, _)| class.is_none_or(|class| *id == class));
         Figures {
             students: students.len(),

@@ -8,7 +8,7 @@ use super::{
     student::{WISH, receipt},
 };
 use crate::{
-    school::{Act, Body, Day, Kind, PersonId, may},
+    school::{Act, Body, Day, Duty, Kind, PersonId, may},
     store::{Hat, Lately, PersonRow, Whose},
     text::Phrase,
 };
@@ -28,8 +28,8 @@ pub async fn list(desk: &mut Desk<'_>, hat: &Hat, page: &str, over: Option<i64>)
     if students.is_empty() {
         return Err(Refusal::NoStudents.into());
     }
-    let open = tx.duties(&rules, Whose::Mentor(&hat.person), today).await?;
-    let order: Vec<&PersonId> = open.iter().map(|it| &it.about).collect();
+    let open = tx.duties(&rules, Whose::Person(&hat.person), today).await?;
+    let order: Vec<PersonId> = open.iter().filter_map(Duty::student).collect();
     worst_first(&mut students, &order);
     let pages = students.len().div_ceil(PAGE);
     let page = page.parse::<usize>().unwrap_or(0).min(pages - 1);
@@ -60,8 +60,8 @@ pub async fn list(desk: &mut Desk<'_>, hat: &Hat, page: &str, over: Option<i64>)
 }
 
 /// Who stands in `order` comes first, in that order; the others stay as they are.
-fn worst_first(students: &mut [PersonRow], order: &[&PersonId]) {
-    students.sort_by_key(|it| order.iter().position(|id| **id == it.id).unwrap_or(usize::MAX));
+fn worst_first(students: &mut [PersonRow], order: &[PersonId]) {
+    students.sort_by_key(|it| order.iter().position(|id| *id == it.id).unwrap_or(usize::MAX));
 }
 
 fn line(student: &PersonRow, lately: &Lately, today: Day) -> Phrase {
@@ -166,7 +166,7 @@ mod tests {
         };
         let mut students: Vec<PersonRow> = ["a", "b", "c", "d"].map(person).into();
         let order = [PersonId::from("d"), PersonId::from("b"), PersonId::from("d")];
-        worst_first(&mut students, &order.iter().collect::<Vec<_>>());
+        worst_first(&mut students, &order);
         let ids: Vec<&str> = students.iter().map(|it| it.id.as_str()).collect();
         assert_eq!(ids, ["d", "b", "a", "c"]);
     }

@@ -2,7 +2,7 @@
 
 use super::router::COMMANDS;
 use crate::{
-    school::{ContactForm, Kind, Relation, SnoozeReason, Topic},
+    school::{Kind, Relation, SnoozeReason, Topic},
     store::CopyState,
     text::{Phrase, Texts, variables},
 };
@@ -69,7 +69,6 @@ fn every_text_of_the_room_exists_in_every_language() {
     };
     let sets = [
         words("command", &COMMANDS.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
-        words("contact", &ContactForm::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("copy", &CopyState::ALL.map(CopyState::as_str)),
         words("duty", &Kind::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("later", &SnoozeReason::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
@@ -78,7 +77,8 @@ fn every_text_of_the_room_exists_in_every_language() {
         words("topic", &Topic::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("language", &texts.languages()),
     ];
-    wanted.extend(sets.into_iter().flatten());
+    let forms = Kind::ALL.iter().flat_map(|kind| words(kind.as_str(), kind.forms()));
+    wanted.extend(sets.into_iter().flatten().chain(forms));
     for language in texts.languages() {
         let missing: Vec<&String> = wanted.iter().filter(|key| !texts.has(language, key)).collect();
         assert!(missing.is_empty(), "locales/{language}: {missing:?}");

@@ -7,12 +7,12 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    school::{At, Duty, PersonId, duties},
+    school::{AboutId, At, Duty},
+    store::Whose,
     text::Phrase,
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use chrono_tz::Tz;
-use std::collections::HashMap;
 
 /// What can be done with duties.
 #[derive(clap::Subcommand, Debug)]
@@ -46,27 +46,22 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     };
     let today = at.day(school.zone);
     let rules = tx.rules(&school.id).await?;
-    let pairings = tx.pairings(&school.id, today).await?;
-    let standing = tx.standing(&rules, None, today).await?;
-    let open = duties(&rules.policy(today), &rules.calendar, &pairings, &standing, today);
-    let mentors: HashMap<_, _> = pairings.iter().map(|it| (&it.id, &it.mentor)).collect();
-    let mut ids: Vec<PersonId> =
-        pairings.iter().flat_map(|it| [it.mentor.clone(), it.student.clone()]).collect();
+    let open = tx.duties(&rules, Whose::School, today).await?;
+    let mut ids: Vec<AboutId> = open.iter().flat_map(|it| [(&it.owes).into(), it.about.clone()]).collect();
     ids.sort_unstable();
     ids.dedup();
-    let persons = tx.persons(&ids).await?;
+    let names = tx.names_of(&ids).await?;
     let classes = tx.class_names(&school.id).await?;
     tx.roll_back().await?;
-    let name = |id: Option<&PersonId>| {
-        Cell::text(id.and_then(|id| persons.get(id)).map_or("", |it| it.name.as_str()))
-    };
+    let name = |id: AboutId| Cell::text(names.get(&id).map_or("", String::as_str));
     let row = |it: &Duty| {
+        let class = it.class.as_ref().and_then(|class| classes.get(class));
         vec![
             Cell::text(&it.rule),
             Cell::Word("role", it.owed_by.as_str()),
-            name(mentors.get(&it.pairing).copied()),
-            name(Some(&it.about)),
-            Cell::text(classes.get(&it.class).map_or("", String::as_str)),
+            name((&it.owes).into()),
+            name(it.about.clone()),
+            Cell::text(class.map_or("", String::as_str)),
             Cell::Day(it.last),
             Cell::Day(Some(it.due)),
             Cell::Number(it.overdue_days),

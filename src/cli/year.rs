@@ -188,7 +188,7 @@ async fn live(
     }
     for n in 0..year.talks {
         let topics = vec![Topic::Study, Topic::Mind];
-        let talk = Talk { topics, line: Some(line(n)), afterthought: None, place: None };
+        let talk = Talk { topics, line: Some(line(n)), ..Talk::default() };
         changes.push(record(&mentor.id, n * 14 + 8, Body::Talk(talk)));
     }
     for n in 0..year.contacts {

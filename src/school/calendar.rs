@@ -3,6 +3,7 @@
 //! It answers two questions that are not the same. *Is the school there today?* (school days: nudges and the ladder).
 //! *Does a rolling clock run today?* (running days: weekends run, holidays do not; duties pause in holidays).
 
+use super::period::Moment;
 use super::time::Day;
 use chrono::{Datelike, Days, Weekday};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ pub struct Calendar {
     weekdays: [bool; 7],
     terms: Vec<Term>,
     days: BTreeMap<Day, Mark>,
+    exams: Vec<Exam>,
     /// The terms without overlaps, in order, so that no day is counted twice; all of time when none is entered.
     spans: Vec<(Day, Day)>,
 }
@@ -23,6 +25,19 @@ pub struct Calendar {
 pub struct Term {
     /// What the school calls it.
     pub name: String,
+    /// Its first day.
+    pub first: Day,
+    /// Its last day.
+    pub last: Day,
+}
+
+/// Days of exams, first and last day included. School goes on; what a policy asks for after an exam is asked then.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Exam {
+    /// What the school calls it.
+    pub name: String,
+    /// The mid-term exams, those at the end of a term, or others.
+    pub moment: Option<Moment>,
     /// Its first day.
     pub first: Day,
     /// Its last day.
@@ -140,6 +155,21 @@ impl Calendar {
         &self.days
     }
 
+    /// The exams, in order.
+    pub fn exams(&self) -> &[Exam] {
+        &self.exams
+    }
+
+    /// The exam that was over last, on `day` or before it.
+    pub fn last_exam(&self, day: Day) -> Option<&Exam> {
+        self.exams.iter().filter(|it| it.last <= day).max_by_key(|it| it.last)
+    }
+
+    /// The weekdays on which the school teaches.
+    pub fn weekdays(&self) -> &[bool; 7] {
+        &self.weekdays
+    }
+
     fn in_term(&self, day: Day) -> bool {
         self.spans.iter().any(|(first, last)| *first <= day && day <= *last)
     }
@@ -185,7 +215,8 @@ impl Calendar {
         for weekday in weekdays {
             set[weekday.num_days_from_monday() as usize] = true;
         }
-        Calendar { weekdays: set, terms: Vec::new(), days, spans: Vec::new() }.with_terms(terms)
+        Calendar { weekdays: set, terms: Vec::new(), days, exams: Vec::new(), spans: Vec::new() }
+            .with_terms(terms)
     }
 
     /// The same with another term.
@@ -193,6 +224,18 @@ impl Calendar {
         let mut terms = self.terms.clone();
         terms.push(Term { name: name.to_owned(), first, last });
         self.with_terms(terms)
+    }
+
+    /// The same with these exams.
+    pub fn with_exams(mut self, exams: Vec<Exam>) -> Calendar {
+        self.exams.extend(exams);
+        self.exams.sort_by_key(|it| (it.first, it.last));
+        self
+    }
+
+    /// The same with an exam.
+    pub fn with_exam(self, name: &str, moment: Option<Moment>, first: Day, last: Day) -> Calendar {
+        self.with_exams(vec![Exam { name: name.to_owned(), moment, first, last }])
     }
 
     /// The same with a day off.

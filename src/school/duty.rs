@@ -1,18 +1,19 @@
 //! The heart: what stands open, for whom, since when. Derived, never stored.
 
 use super::calendar::Calendar;
-use super::id::{ClassId, PairingId, PersonId};
+use super::id::{AboutId, ClassId, PairingId, PersonId};
+use super::kind::Kind;
 use super::pairing::{Pairing, owing};
-use super::people::Role;
-use super::period::Period;
-use super::policy::{Cadence, Policy, Rule};
-use super::record::Kind;
+use super::people::{Role, Staff};
+use super::period::{Moment, Period, Span};
+use super::policy::{About, Cadence, Event, Policy, Rule};
 use super::slot::latest_checkin_day;
 use super::standing::Standing;
 use super::time::Day;
 use chrono::Months;
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 /// One thing that somebody owes and has not done.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize)]
@@ -25,14 +26,18 @@ pub struct Duty {
     pub owed_by: Role,
     /// Who owes it.
     pub owes: PersonId,
-    /// About which student.
-    pub about: PersonId,
-    /// The student's class.
-    pub class: ClassId,
+    /// About whom or what.
+    pub about: AboutId,
+    /// What that is.
+    pub scope: About,
+    /// The class, or the student's class.
+    pub class: Option<ClassId>,
     /// The pairing it comes from.
-    pub pairing: PairingId,
-    /// When it was last done, since the pairing began.
+    pub pairing: Option<PairingId>,
+    /// When it was last done, since the pairing (or, for what is about more than one, the term) began.
     pub last: Option<Day>,
+    /// Where several are asked for in a period: how many were done, and how many are asked for.
+    pub progress: Option<(i64, i64)>,
     /// The day by which it should be done. It may lie ahead: a wish stands open from its first day, and what a period
     /// asks for is announced before the period is over.
     pub due: Day,
@@ -40,26 +45,42 @@ pub struct Duty {
     pub overdue_days: i64,
     /// School days since `due`; 0 on the day itself and before. The ladder counts these.
     pub school_days: i64,
-    /// Whether it has never been done since the pairing began.
+    /// Whether it has never been done since then.
     pub never: bool,
     /// Whether the student asked for it.
     pub wish: bool,
 }
 
+impl Duty {
+    /// The student it is about, if it is about one.
+    pub fn student(&self) -> Option<PersonId> {
+        (self.scope == About::Pairing).then(|| self.about.as_str().into())
+    }
+}
+
 /// What stands open on `today`, worst first: wishes, then pairs that never talked, then by days overdue.
 ///
-/// Any mentor's record about the student settles a duty; only the primary mentor owes it.
+/// Any mentor's record about the student settles a duty; only the primary mentor owes it. What several answer for, such as
+/// two head teachers of a class, each of them owes until one has done it.
 pub fn duties(
     policy: &Policy,
     calendar: &Calendar,
     pairings: &[Pairing],
+    staff: &Staff,
     standing: &Standing,
     today: Day,
 ) -> Vec<Duty> {
-    let ask = Ask { calendar, standing, today, checkin: latest_checkin_day(policy, calendar, today) };
-    let owing = owing(pairings, today);
-    let all = owing.iter().flat_map(|pairing| policy.rules.iter().filter_map(|rule| ask.duty(rule, pairing)));
-    let mut open: Vec<Duty> = all.collect();
+    let ask = Ask { calendar, standing, staff, today, checkin: latest_checkin_day(policy, calendar, today) };
+    let mut open = Vec::new();
+    for pairing in owing(pairings, today) {
+        let matter = Matter::pairing(pairing);
+        open.extend(ask.about(policy, &matter));
+    }
+    // A term that is over asks nothing of a class.
+    let term = Period::Term.around(today, calendar).filter(|_| policy.asks_of_staff());
+    for matter in term.map(|term| matters(pairings, staff, term, today)).unwrap_or_default() {
+        open.extend(ask.about(policy, &matter));
+    }
     open.sort_by(|a, b| badness(a).cmp(&badness(b)));
     open
 }
@@ -70,40 +91,132 @@ fn badness(it: &Duty) -> impl Ord {
     (!it.wish, !never_talked, Reverse(it.overdue_days), it.due, it.about.as_str(), it.rule.as_str())
 }
 
-/// What is the same for all pairings.
+/// Something that rules ask for records about.
+struct Matter<'a> {
+    scope: About,
+    id: AboutId,
+    class: Option<&'a ClassId>,
+    pairing: Option<&'a Pairing>,
+    /// Who leads or looks after it, where one person does.
+    mentor: Option<&'a PersonId>,
+    /// From when on it is asked for.
+    since: Day,
+}
+
+impl<'a> Matter<'a> {
+    fn pairing(it: &'a Pairing) -> Matter<'a> {
+        Matter {
+            scope: About::Pairing,
+            id: (&it.student).into(),
+            class: Some(&it.class),
+            pairing: Some(it),
+            mentor: Some(&it.mentor),
+            since: it.since,
+        }
+    }
+}
+
+/// What is about more than one pairing. It begins anew with each term.
+fn matters<'a>(pairings: &'a [Pairing], staff: &'a Staff, term: Span, today: Day) -> Vec<Matter<'a>> {
+    let mut mentors: BTreeMap<&PersonId, Day> = BTreeMap::new();
+    for pairing in pairings.iter().filter(|it| it.holds_on(today)) {
+        mentors.entry(&pairing.mentor).and_modify(|it| *it = pairing.since.min(*it)).or_insert(pairing.since);
+    }
+    let bare = |scope, id, since: Day| Matter {
+        scope,
+        id,
+        class: None,
+        pairing: None,
+        mentor: None,
+        since: since.max(term.first),
+    };
+    let of_mentor = |(mentor, since): (&'a PersonId, Day)| Matter {
+        mentor: Some(mentor),
+        ..bare(About::Mentor, mentor.into(), since)
+    };
+    let classes = staff
+        .classes
+        .iter()
+        .map(|class| Matter { class: Some(class), ..bare(About::Class, class.into(), term.first) });
+    let groups = staff.groups.iter().filter(|it| it.is_there(today));
+    let groups =
+        groups.map(|it| Matter { mentor: Some(&it.leader), ..bare(About::Group, (&it.id).into(), it.since) });
+    let school = bare(About::School, (&staff.school).into(), term.first);
+    mentors.into_iter().map(of_mentor).chain(classes).chain(groups).chain([school]).collect()
+}
+
+/// What is the same for all of them.
 struct Ask<'a> {
     calendar: &'a Calendar,
     standing: &'a Standing,
+    staff: &'a Staff,
     today: Day,
     /// The day on which the running check-in was asked.
     checkin: Option<Day>,
 }
 
 impl Ask<'_> {
-    fn duty(&self, rule: &Rule, pairing: &Pairing) -> Option<Duty> {
-        let last =
-            self.standing.last(&pairing.student, rule.record, rule.form).filter(|it| *it >= pairing.since);
+    fn about(&self, policy: &Policy, matter: &Matter<'_>) -> Vec<Duty> {
+        let rules = policy.rules.iter().filter(|rule| rule.about == matter.scope);
+        rules.flat_map(|rule| self.duties(rule, matter)).collect()
+    }
+
+    /// One for each who owes it.
+    fn duties(&self, rule: &Rule, matter: &Matter<'_>) -> Vec<Duty> {
+        let Some(open) = self.duty(rule, matter) else { return Vec::new() };
+        let owe = self.who_owes(rule, matter).into_iter();
+        owe.map(|owes| Duty { owes: owes.clone(), ..open.clone() }).collect()
+    }
+
+    fn who_owes<'a>(&'a self, rule: &Rule, matter: &Matter<'a>) -> Vec<&'a PersonId> {
+        match (rule.owed_by, matter.class) {
+            (Role::Student, _) => matter.pairing.map(|it| &it.student).into_iter().collect(),
+            (Role::HeadTeacher | Role::ChiefMentor, Some(class)) => {
+                self.staff.answers_for(rule.owed_by, class)
+            }
+            (Role::Office, _) => self.staff.holders(Role::Office, None),
+            _ => matter.mentor.into_iter().collect(),
+        }
+    }
+
+    fn duty(&self, rule: &Rule, matter: &Matter<'_>) -> Option<Duty> {
+        let about = &matter.id;
+        let last = self.standing.last(about, rule.record, rule.form).filter(|it| *it >= matter.since);
         let due = match rule.cadence {
-            Cadence::Every { days } => self.rolling(last.unwrap_or(pairing.since), days),
-            Cadence::EveryMonths { n } => self.rolling_months(last.unwrap_or(pairing.since), n),
-            Cadence::PerPeriod { .. } if rule.record == Kind::Checkin => self.checkin(pairing, last),
-            Cadence::PerPeriod { times, period } => self.share(rule, pairing, times, period),
-            Cadence::AfterWish { school_days } => self.wish(pairing, school_days),
+            Cadence::Every { days } => self.rolling(last.unwrap_or(matter.since), days),
+            Cadence::EveryMonths { n } => self.rolling_months(last.unwrap_or(matter.since), n),
+            Cadence::PerPeriod { .. } if rule.record == Kind::Checkin => self.checkin(matter, last),
+            Cadence::PerPeriod { times, period } => self.share(rule, matter, times, period),
+            Cadence::At { moment } => self.at(rule, matter, moment),
+            Cadence::After { event: Event::Wish, school_days } => self.wish(about, school_days),
+            Cadence::After { event: Event::Pairing, school_days } => match last {
+                Some(_) => None,
+                None => self.after(matter.since, school_days),
+            },
+            Cadence::After { event: Event::Exam, school_days } => self.exam(matter, last, school_days),
         }?;
+        let progress = match rule.cadence {
+            Cadence::PerPeriod { times, .. } if times > 1 => {
+                Some((self.standing.count(about, &rule.name), times))
+            }
+            _ => None,
+        };
         Some(Duty {
             rule: rule.name.clone(),
             kind: rule.record,
             owed_by: rule.owed_by,
-            owes: if rule.owed_by == Role::Student { &pairing.student } else { &pairing.mentor }.clone(),
-            about: pairing.student.clone(),
-            class: pairing.class.clone(),
-            pairing: pairing.id.clone(),
+            owes: "".into(),
+            about: about.clone(),
+            scope: matter.scope,
+            class: matter.class.cloned(),
+            pairing: matter.pairing.map(|it| it.id.clone()),
             last,
+            progress,
             due,
             overdue_days: self.calendar.running_days_between(due, self.today),
             school_days: self.calendar.school_days_between(due, self.today),
             never: last.is_none(),
-            wish: matches!(rule.cadence, Cadence::AfterWish { .. }),
+            wish: matches!(rule.cadence, Cadence::After { event: Event::Wish, .. }),
         })
     }
 
@@ -120,23 +233,23 @@ impl Ask<'_> {
 
     /// The check-in that was asked last, unless the pairing is younger: it is due on the day it is asked. Who may not be
     /// asked owes no answer.
-    fn checkin(&self, pairing: &Pairing, last: Option<Day>) -> Option<Day> {
-        if self.standing.is_on_paper(&pairing.student) {
+    fn checkin(&self, matter: &Matter<'_>, last: Option<Day>) -> Option<Day> {
+        if self.standing.is_on_paper(&matter.id) {
             return None;
         }
-        self.checkin.filter(|asked| *asked >= pairing.since && last.is_none_or(|it| it < *asked))
+        self.checkin.filter(|asked| *asked >= matter.since && last.is_none_or(|it| it < *asked))
     }
 
     /// The next of so many in this period. The period's running days are cut into equal shares, one for each; it is due
     /// on the last school day of its share and announced when the last quarter of the share begins. When the period is
     /// over nobody asks for it any more.
-    fn share(&self, rule: &Rule, pairing: &Pairing, times: i64, period: Period) -> Option<Day> {
-        let done = self.standing.count(&pairing.student, &rule.name);
+    fn share(&self, rule: &Rule, matter: &Matter<'_>, times: i64, period: Period) -> Option<Day> {
+        let done = self.standing.count(&matter.id, &rule.name);
         if done >= times {
             return None;
         }
         let span = period.around(self.today, self.calendar)?;
-        let first = span.first.max(pairing.since);
+        let first = span.first.max(matter.since);
         let before = first.pred_opt()?;
         let days = self.calendar.running_days_between(before, span.last);
         let end = (days * (done + 1) / times).max(1);
@@ -147,12 +260,35 @@ impl Ask<'_> {
         (announced.min(due) <= self.today).then_some(due)
     }
 
+    /// Once at a time of the term: open from its first day, due on its last school day, asked for until the term is over.
+    fn at(&self, rule: &Rule, matter: &Matter<'_>, moment: Moment) -> Option<Day> {
+        let span = moment.around(self.today, self.calendar)?;
+        // Who comes after it has nothing to make up.
+        let open = span.first <= self.today && matter.since <= span.last;
+        let due = || self.calendar.school_day_back(span.last, span.first).unwrap_or(span.last);
+        (open && self.standing.count(&matter.id, &rule.name) == 0).then(due)
+    }
+
+    /// After the exam that was over last, until the next one is.
+    fn exam(&self, matter: &Matter<'_>, last: Option<Day>, school_days: i64) -> Option<Day> {
+        let exam = self.calendar.last_exam(self.today)?;
+        let done = last.is_some_and(|it| it >= exam.first);
+        if done || matter.since > exam.last { None } else { self.after(exam.last, school_days) }
+    }
+
     /// An open wish stands open at once, so that it leads the next digest. It passes to the successor of a mentor.
-    fn wish(&self, pairing: &Pairing, school_days: i64) -> Option<Day> {
-        let wished = self.standing.open_wish(&pairing.student).filter(|it| *it <= self.today)?;
-        let due = self.calendar.add_school_days(wished, usize::try_from(school_days).unwrap_or(0));
-        // Without a school day ahead it is due at once: a wish never vanishes.
-        Some(due.unwrap_or(wished))
+    fn wish(&self, student: &AboutId, school_days: i64) -> Option<Day> {
+        self.after(self.standing.open_wish(student)?, school_days)
+    }
+
+    /// So many school days after something; open from that day on.
+    fn after(&self, event: Day, school_days: i64) -> Option<Day> {
+        if event > self.today {
+            return None;
+        }
+        let due = self.calendar.add_school_days(event, usize::try_from(school_days).unwrap_or(0));
+        // Without a school day ahead it is due at once: nothing vanishes.
+        Some(due.unwrap_or(event))
     }
 }
 

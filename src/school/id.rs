@@ -75,6 +75,10 @@ ids! {
     PersonId,
     /// A pairing 导学关系 of one mentor and one student.
     PairingId,
+    /// A group of students that a mentor leads, such as a happy-growth group 快乐成长小组 (D).
+    GroupId,
+    /// Whom or what a record or a duty is about: a student, a member of staff, a class, a group, or the school.
+    AboutId,
     /// A record: something that happened.
     RecordId,
     /// Something a person has to do once, such as phoning a family that no message reaches.
@@ -93,6 +97,36 @@ ids! {
     InviteId,
     /// A version of a school's policy.
     PolicyId,
+}
+
+macro_rules! can_be_about {
+    ($($Name:ident),+) => {$(
+        impl From<$Name> for AboutId {
+            fn from(id: $Name) -> Self {
+                Self(id.0)
+            }
+        }
+
+        impl From<&$Name> for AboutId {
+            fn from(id: &$Name) -> Self {
+                Self(id.0.clone())
+            }
+        }
+
+        impl PartialEq<$Name> for AboutId {
+            fn eq(&self, other: &$Name) -> bool {
+                self.0 == other.0
+            }
+        }
+    )+};
+}
+
+can_be_about!(PersonId, ClassId, GroupId, SchoolId);
+
+impl From<&AboutId> for AboutId {
+    fn from(id: &AboutId) -> Self {
+        id.clone()
+    }
 }
 
 #[cfg(test)]

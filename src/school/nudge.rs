@@ -2,10 +2,10 @@
 
 use super::calendar::Calendar;
 use super::duty::Duty;
-use super::id::PersonId;
+use super::id::{AboutId, PersonId};
+use super::kind::Kind;
 use super::people::Role;
 use super::policy::Policy;
-use super::record::Kind;
 use super::time::Day;
 use chrono::{Datelike, Days, Weekday};
 use serde::{Deserialize, Serialize};
@@ -31,7 +31,7 @@ pub fn digest_items(
     snoozes: &[Snooze],
     today: Day,
 ) -> Digest {
-    let wishes: HashSet<&PersonId> = duties.iter().filter(|it| it.wish).map(|it| &it.about).collect();
+    let wishes: HashSet<&AboutId> = duties.iter().filter(|it| it.wish).map(|it| &it.about).collect();
     let same_talk = |it: &Duty| it.kind == Kind::Talk && !it.wish && wishes.contains(&it.about);
     let waits = |it: &Duty| {
         let since = told.last(it).map(|day| calendar.school_days_between(day, today));
@@ -117,7 +117,7 @@ pub struct Snooze {
 impl Snooze {
     /// Whether it keeps a duty out of that day's digest.
     pub fn hides(&self, duty: &Duty, today: Day) -> bool {
-        today < self.until && self.mentor == duty.owes && self.student == duty.about
+        today < self.until && self.mentor == duty.owes && duty.about == self.student
     }
 }
 

@@ -1,6 +1,7 @@
 //! Who is who at a school.
 
-use super::id::ClassId;
+use super::id::{ClassId, GroupId, PersonId, SchoolId};
+use super::time::Day;
 use serde::{Deserialize, Serialize};
 
 /// What a person is at the school. One person may hold several posts: a mentor is often a head teacher too.
@@ -21,6 +22,65 @@ impl Post {
     /// A role in one class.
     pub fn in_class(role: Role, class: impl Into<ClassId>) -> Post {
         Post { role, class: Some(class.into()) }
+    }
+}
+
+/// Whom duties beyond a mentor's pairings are asked of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Staff {
+    /// The school.
+    pub school: SchoolId,
+    /// Its classes.
+    pub classes: Vec<ClassId>,
+    /// Who leads a class or runs the system.
+    pub posts: Vec<(PersonId, Post)>,
+    /// The groups that mentors lead.
+    pub groups: Vec<Group>,
+}
+
+/// A group of students that a mentor leads: 快乐成长小组 (D).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Group {
+    /// Its id.
+    pub id: GroupId,
+    /// What it is called.
+    pub name: String,
+    /// Who leads it.
+    pub leader: PersonId,
+    /// The first day on which it was there.
+    pub since: Day,
+    /// The first day on which it is there no longer.
+    pub until: Option<Day>,
+}
+
+impl Group {
+    /// Whether it is there on that day.
+    pub fn is_there(&self, day: Day) -> bool {
+        self.since <= day && self.until.is_none_or(|until| day < until)
+    }
+}
+
+impl Staff {
+    /// A school of which nobody is known but mentors and students.
+    pub fn none(school: &SchoolId) -> Staff {
+        Staff { school: school.clone(), classes: Vec::new(), posts: Vec::new(), groups: Vec::new() }
+    }
+
+    /// Who answers for a role in a class. Where nobody is the chief mentor, the head teacher does; where nobody is that, the
+    /// office: what nobody answers for would be forgotten.
+    pub fn answers_for(&self, role: Role, class: &ClassId) -> Vec<&PersonId> {
+        let ladder: &[Role] = match role {
+            Role::ChiefMentor => &[Role::ChiefMentor, Role::HeadTeacher],
+            _ => &[Role::HeadTeacher],
+        };
+        let of = |role: &Role| self.holders(*role, Some(class));
+        ladder.iter().map(of).find(|it| !it.is_empty()).unwrap_or_else(|| self.holders(Role::Office, None))
+    }
+
+    /// Who holds a post.
+    pub fn holders(&self, role: Role, class: Option<&ClassId>) -> Vec<&PersonId> {
+        let holds = |post: &Post| post.role == role && (class.is_none() || post.class.as_ref() == class);
+        self.posts.iter().filter(|(_, post)| holds(post)).map(|(person, _)| person).collect()
     }
 }
 

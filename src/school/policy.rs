@@ -7,10 +7,11 @@ mod read;
 pub use error::{Expected, PolicyError};
 
 use super::cron::Cron;
+use super::kind::Kind;
 use super::people::Role;
-use super::period::Period;
+use super::period::{Moment, Period};
 use super::quiet::Quiet;
-use super::record::{ContactForm, Kind, Record};
+use super::record::Record;
 use super::slot::SlotName;
 
 /// One school's rules. Five regulations ship as presets; a school may write its own.
@@ -62,8 +63,8 @@ pub struct Rule {
     pub name: String,
     /// The record that proves it.
     pub record: Kind,
-    /// For a contact: the form it must have. Any form will do without.
-    pub form: Option<ContactForm>,
+    /// The form it must have, one of its kind's. Any form will do without.
+    pub form: Option<&'static str>,
     /// Who owes it.
     pub owed_by: Role,
     /// About whom.
@@ -94,11 +95,30 @@ pub enum Cadence {
         /// In which period.
         period: Period,
     },
-    /// Once after a student's wish for a talk.
-    AfterWish {
-        /// School days from the wish.
+    /// Once at a time of each term; asked for until the term is over.
+    At {
+        /// At which.
+        moment: Moment,
+    },
+    /// Once after something happened.
+    After {
+        /// What.
+        event: Event,
+        /// School days from it.
         school_days: i64,
     },
+}
+
+words! {
+    /// What a rule may wait for.
+    pub enum Event {
+        /// A student asked for a talk.
+        Wish = "wish",
+        /// A pairing began: the growth file is opened then (M).
+        Pairing = "pairing",
+        /// Exams are over: their marks belong into the growth file (M).
+        Exam = "exam",
+    }
 }
 
 words! {
@@ -106,6 +126,14 @@ words! {
     pub enum About {
         /// A mentor and one student.
         Pairing = "pairing",
+        /// A mentor, whoever the students are.
+        Mentor = "mentor",
+        /// A class.
+        Class = "class",
+        /// A group of students that a mentor leads.
+        Group = "group",
+        /// The school.
+        School = "school",
     }
 }
 
@@ -133,6 +161,13 @@ impl Policy {
     /// The rule of this name.
     pub fn rule(&self, name: &str) -> Option<&Rule> {
         self.rules.iter().find(|it| it.name == name)
+    }
+
+    /// Whether anything is asked for that is not one pairing's, or not of its two.
+    pub fn asks_of_staff(&self) -> bool {
+        let of_pair =
+            |it: &Rule| it.about == About::Pairing && matches!(it.owed_by, Role::Mentor | Role::Student);
+        !self.rules.iter().all(of_pair)
     }
 
     /// In which period a student owes one check-in; `None` when the policy asks for none.

@@ -1,8 +1,11 @@
 //! Records: what happened. Facts that everything else is derived from.
 
-use super::id::{PersonId, RecordId};
+use super::id::{AboutId, PersonId, RecordId};
+use super::kind::Kind;
 use super::time::{At, Day};
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
 
 /// One thing that happened.
 #[derive(Clone, PartialEq, Debug, Serialize, Deserialize)]
@@ -13,8 +16,9 @@ pub struct Record {
     pub kind: Kind,
     /// Who put it on record.
     pub by: PersonId,
-    /// The students it is about: a talk may be with several (H).
-    pub about: Vec<PersonId>,
+    /// Whom and what it is about: a talk may be with several students (H), a case review of one student is one of the
+    /// class and of the school, too.
+    pub about: Vec<AboutId>,
     /// The school day on which it happened, which may be before it was written down.
     pub day: Day,
     /// When it was written down.
@@ -25,7 +29,15 @@ pub struct Record {
 
 impl Record {
     /// A record whose kind is its body's.
-    pub fn new(id: RecordId, by: PersonId, about: Vec<PersonId>, day: Day, at: At, body: Body) -> Record {
+    pub fn new(
+        id: RecordId,
+        by: PersonId,
+        about: impl IntoIterator<Item = impl Into<AboutId>>,
+        day: Day,
+        at: At,
+        body: Body,
+    ) -> Record {
+        let about = about.into_iter().map(Into::into).collect();
         Record { id, kind: body.kind(), by, about, day, at, body }
     }
 
@@ -34,15 +46,17 @@ impl Record {
         match &self.body {
             Body::Wish => true,
             Body::Checkin(it) => it.wants_talk,
-            Body::Talk(_) | Body::Contact(_) => false,
+            Body::Talk(_) | Body::Contact(_) | Body::Entry(_) => false,
         }
     }
 
-    /// The form of a family contact.
-    pub fn form(&self) -> Option<ContactForm> {
+    /// The form in which it happened, one of its kind's; none where a kind has no forms, or nobody said.
+    pub fn form(&self) -> Option<&'static str> {
         match &self.body {
-            Body::Contact(it) => Some(it.form),
-            _ => None,
+            Body::Contact(it) => Some(it.form.as_str()),
+            Body::Talk(it) => it.form.as_deref().and_then(|form| Kind::Talk.form(form)),
+            Body::Entry(it) => it.kind.form(&it.form),
+            Body::Checkin(_) | Body::Wish => None,
         }
     }
 }
@@ -59,6 +73,9 @@ pub enum Body {
     Checkin(Checkin),
     /// "I would like to talk", from the student's menu.
     Wish,
+    /// Any other kind: the answers to its form.
+    #[serde(untagged)]
+    Entry(Entry),
 }
 
 impl Body {
@@ -69,7 +86,37 @@ impl Body {
             Body::Contact(_) => Kind::Contact,
             Body::Checkin(_) => Kind::Checkin,
             Body::Wish => Kind::Wish,
+            Body::Entry(it) => it.kind,
         }
+    }
+}
+
+/// What is written of a kind that no rule has to look into: what was answered, by the steps of its form.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Entry {
+    /// What it is.
+    #[serde(deserialize_with = "a_kind_of_entries")]
+    pub kind: Kind,
+    /// Its form, one of the kind's; '' where the kind has none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub form: String,
+    /// What was answered to each step.
+    #[serde(default)]
+    pub answers: BTreeMap<String, Vec<String>>,
+}
+
+impl Entry {
+    /// The one answer to a step.
+    pub fn one(&self, step: &str) -> Option<&str> {
+        self.answers.get(step).and_then(|it| it.first()).map(String::as_str)
+    }
+}
+
+/// A broken talk is not an entry that happens to be called one.
+fn a_kind_of_entries<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Error> {
+    match Kind::deserialize(from)? {
+        Kind::Talk | Kind::Contact | Kind::Checkin | Kind::Wish => Err(D::Error::custom("no entry")),
+        kind => Ok(kind),
     }
 }
 
@@ -79,6 +126,9 @@ impl Body {
 pub struct Talk {
     /// What it was about.
     pub topics: Vec<Topic>,
+    /// How they talked; face to face where nothing is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// A summary in one line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
@@ -123,20 +173,6 @@ impl Checkin {
     /// Whether every answer lies on its scale.
     pub fn is_valid(&self) -> bool {
         (1..=5).contains(&self.mood) && (1..=3).contains(&self.study) && (1..=3).contains(&self.life)
-    }
-}
-
-words! {
-    /// What a record is. A kind exists once a form can make it: a rule that nobody could satisfy is refused.
-    pub enum Kind {
-        /// 谈心谈话.
-        Talk = "talk",
-        /// 家校联系; a home visit is one, by its form.
-        Contact = "contact",
-        /// 学生汇报.
-        Checkin = "checkin",
-        /// A student's wish for a talk.
-        Wish = "wish",
     }
 }
 

@@ -1,10 +1,12 @@
-//! What the records add up to: for each student when something last happened, how often, and whether a wish is open.
+//! What the records add up to: when something last happened about each student, class, group or the school, how often, and
+//! whether a wish is open.
 
 use super::calendar::Calendar;
-use super::id::PersonId;
-use super::period::Span;
+use super::id::{AboutId, PersonId};
+use super::kind::Kind;
+use super::period::{Period, Span};
 use super::policy::{Cadence, Policy};
-use super::record::{ContactForm, Kind, Record};
+use super::record::Record;
 use super::time::{At, Day};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -16,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 pub struct Standing {
     today: Day,
     windows: Vec<Window>,
-    students: HashMap<PersonId, Student>,
+    sums: HashMap<AboutId, Sum>,
 }
 
 /// In which days the records of a rule are counted.
@@ -27,15 +29,15 @@ pub struct Window {
     /// The record it asks for.
     pub record: Kind,
     /// The form it asks for.
-    pub form: Option<ContactForm>,
-    /// The period that is running.
+    pub form: Option<&'static str>,
+    /// The period that is running; what is asked for at a time of the term may be done until the term is over.
     pub span: Span,
 }
 
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
-struct Student {
+struct Sum {
     last: BTreeMap<Kind, (Day, At)>,
-    last_form: BTreeMap<ContactForm, Day>,
+    last_form: BTreeMap<(Kind, &'static str), Day>,
     counts: BTreeMap<String, i64>,
     wishes: BTreeSet<(Day, At)>,
     on_paper: bool,
@@ -44,16 +46,19 @@ struct Student {
 impl Standing {
     /// Nothing on record, as of `today`.
     pub fn new(policy: &Policy, calendar: &Calendar, today: Day) -> Standing {
-        let windows = policy.rules.iter().filter_map(|rule| match rule.cadence {
-            Cadence::PerPeriod { period, .. } if rule.record != Kind::Checkin => Some(Window {
-                rule: rule.name.clone(),
-                record: rule.record,
-                form: rule.form,
-                span: period.around(today, calendar)?,
-            }),
-            _ => None,
+        let span = |cadence: Cadence| match cadence {
+            Cadence::PerPeriod { period, .. } => period.around(today, calendar),
+            Cadence::At { moment } => {
+                let term = Period::Term.around(today, calendar)?;
+                Some(Span { first: moment.around(today, calendar)?.first, last: term.last })
+            }
+            Cadence::Every { .. } | Cadence::EveryMonths { .. } | Cadence::After { .. } => None,
+        };
+        let windows = policy.rules.iter().filter(|rule| rule.record != Kind::Checkin).filter_map(|rule| {
+            let (rule, record, form, span) = (rule.name.clone(), rule.record, rule.form, span(rule.cadence)?);
+            Some(Window { rule, record, form, span })
         });
-        Standing { today, windows: windows.collect(), students: HashMap::new() }
+        Standing { today, windows: windows.collect(), sums: HashMap::new() }
     }
 
     /// What these records add up to.
@@ -70,12 +75,12 @@ impl Standing {
 
     /// The student may not be asked here: no guardian consented.
     pub fn set_on_paper(&mut self, student: &PersonId) {
-        self.students.entry(student.clone()).or_default().on_paper = true;
+        self.sums.entry(student.into()).or_default().on_paper = true;
     }
 
     /// Whether the student may not be asked here.
-    pub fn is_on_paper(&self, student: &PersonId) -> bool {
-        self.students.get(student).is_some_and(|it| it.on_paper)
+    pub fn is_on_paper(&self, student: &AboutId) -> bool {
+        self.sums.get(student).is_some_and(|it| it.on_paper)
     }
 
     /// Adds one record.
@@ -89,40 +94,40 @@ impl Standing {
                 && it.span.has(record.day)
         };
         for name in &record.about {
-            let student = self.students.entry(name.clone()).or_default();
-            keep_latest(&mut student.last, record.kind, (record.day, record.at));
+            let sum = self.sums.entry(name.clone()).or_default();
+            keep_latest(&mut sum.last, record.kind, (record.day, record.at));
             if let Some(form) = record.form() {
-                keep_latest(&mut student.last_form, form, record.day);
+                keep_latest(&mut sum.last_form, (record.kind, form), record.day);
             }
             if record.is_wish() {
-                student.wishes.insert((record.day, record.at));
+                sum.wishes.insert((record.day, record.at));
             }
             for window in self.windows.iter().filter(proved) {
-                *student.counts.entry(window.rule.clone()).or_default() += 1;
+                *sum.counts.entry(window.rule.clone()).or_default() += 1;
             }
         }
     }
 
-    /// The last day of a kind of record, or of one form of contact, about a student.
-    pub fn last(&self, student: &PersonId, kind: Kind, form: Option<ContactForm>) -> Option<Day> {
-        let student = self.students.get(student)?;
+    /// The last day of a kind of record, or of one of its forms, about this.
+    pub fn last(&self, about: &AboutId, kind: Kind, form: Option<&'static str>) -> Option<Day> {
+        let sum = self.sums.get(about)?;
         match form {
-            Some(form) => student.last_form.get(&form).copied(),
-            None => student.last.get(&kind).map(|(day, _)| *day),
+            Some(form) => sum.last_form.get(&(kind, form)).copied(),
+            None => sum.last.get(&kind).map(|(day, _)| *day),
         }
     }
 
-    /// How often a rule was satisfied about a student in the period that is running.
-    pub fn count(&self, student: &PersonId, rule: &str) -> i64 {
-        self.students.get(student).and_then(|it| it.counts.get(rule)).copied().unwrap_or(0)
+    /// How often a rule was satisfied about this in the period that is running.
+    pub fn count(&self, about: &AboutId, rule: &str) -> i64 {
+        self.sums.get(about).and_then(|it| it.counts.get(rule)).copied().unwrap_or(0)
     }
 
     /// The day of the oldest wish for a talk that no talk came after. Of a talk on the very day of the wish it counts
     /// which was written down first.
-    pub fn open_wish(&self, student: &PersonId) -> Option<Day> {
-        let student = self.students.get(student)?;
-        let talk = student.last.get(&Kind::Talk);
-        student.wishes.iter().find(|wish| talk.is_none_or(|it| it < *wish)).map(|(day, _)| *day)
+    pub fn open_wish(&self, student: &AboutId) -> Option<Day> {
+        let sum = self.sums.get(student)?;
+        let talk = sum.last.get(&Kind::Talk);
+        sum.wishes.iter().find(|wish| talk.is_none_or(|it| it < *wish)).map(|(day, _)| *day)
     }
 }
 
@@ -133,28 +138,28 @@ impl Standing {
         &self.windows
     }
 
-    /// The last day of a kind of record about a student.
-    pub fn set_last(&mut self, student: &PersonId, kind: Kind, day: Day) {
-        keep_latest(&mut self.student(student).last, kind, (day, At(i64::MIN)));
+    /// The last day of a kind of record about this.
+    pub fn set_last(&mut self, about: &AboutId, kind: Kind, day: Day) {
+        keep_latest(&mut self.sum(about).last, kind, (day, At(i64::MIN)));
     }
 
-    /// The last day of a form of contact with a student's family.
-    pub fn set_last_form(&mut self, student: &PersonId, form: ContactForm, day: Day) {
-        keep_latest(&mut self.student(student).last_form, form, day);
+    /// The last day of a form of it.
+    pub fn set_last_form(&mut self, about: &AboutId, kind: Kind, form: &'static str, day: Day) {
+        keep_latest(&mut self.sum(about).last_form, (kind, form), day);
     }
 
-    /// How often a rule was satisfied about a student, within its window.
-    pub fn set_count(&mut self, student: &PersonId, rule: &str, count: i64) {
-        self.student(student).counts.insert(rule.to_owned(), count);
+    /// How often a rule was satisfied about this, within its window.
+    pub fn set_count(&mut self, about: &AboutId, rule: &str, count: i64) {
+        self.sum(about).counts.insert(rule.to_owned(), count);
     }
 
     /// The day of a student's wish that no talk has answered.
-    pub fn set_open_wish(&mut self, student: &PersonId, day: Day) {
-        self.student(student).wishes.insert((day, At(i64::MAX)));
+    pub fn set_open_wish(&mut self, student: &AboutId, day: Day) {
+        self.sum(student).wishes.insert((day, At(i64::MAX)));
     }
 
-    fn student(&mut self, name: &PersonId) -> &mut Student {
-        self.students.entry(name.clone()).or_default()
+    fn sum(&mut self, about: &AboutId) -> &mut Sum {
+        self.sums.entry(about.clone()).or_default()
     }
 }
 

@@ -1,7 +1,9 @@
 //! What the tests of this room are written with.
 
 use super::calendar::Calendar;
+use super::id::PersonId;
 use super::pairing::Pairing;
+use super::people::Staff;
 use super::policy::Policy;
 use super::record::{Body, Checkin, Contact, ContactForm, Record, Talk};
 use super::time::{At, Day};
@@ -29,6 +31,11 @@ pub(super) fn autumn() -> Calendar {
         .with_holiday(day("2026-10-01"), day("2026-10-07"), "national day")
         .with_school(day("2026-09-20"), "make-up")
         .with_school(day("2026-10-10"), "make-up")
+}
+
+/// A school of which only mentors and students are known.
+pub(super) fn nobody() -> Staff {
+    Staff::none(&"school".into())
 }
 
 /// Wang looks after the student since 1 September.
@@ -63,5 +70,5 @@ pub(super) fn wish(student: &str, on: &str) -> Record {
 /// Written down at noon of the day it happened.
 fn record(student: &str, on: &str, body: Body) -> Record {
     let written = at(&format!("{on} 12:00"), SHANGHAI);
-    Record::new("record".into(), "wang".into(), vec![student.into()], day(on), written, body)
+    Record::new("record".into(), "wang".into(), [PersonId::from(student)], day(on), written, body)
 }

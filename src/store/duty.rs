@@ -4,7 +4,7 @@ use super::{
     SchoolRules, Tx,
     sql::{args, int, text},
 };
-use crate::school::{ClassId, Day, Duty, Pairing, PersonId, SchoolId, duties};
+use crate::school::{AboutId, ClassId, Day, Duty, Pairing, PersonId, SchoolId, Staff, duties};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -15,8 +15,8 @@ pub enum Whose<'a> {
     School,
     /// Those about the students of one class.
     Class(&'a ClassId),
-    /// Those that one mentor owes.
-    Mentor(&'a PersonId),
+    /// Those that one member of staff owes.
+    Person(&'a PersonId),
 }
 
 /// Of how many people how many have joined.
@@ -32,32 +32,40 @@ impl Tx {
     /// What stands open on a day, worst first.
     pub async fn duties(&mut self, rules: &SchoolRules, whose: Whose<'_>, today: Day) -> Result<Vec<Duty>> {
         let school = &rules.school.id;
+        let policy = rules.policy(today);
+        let mut staff = match policy.asks_of_staff() {
+            true => self.staff(school, today).await?,
+            false => Staff::none(school),
+        };
+        // Who leads a class may owe something about each of its students.
+        let leads = |person| staff.posts.iter().any(|(holder, _)| holder == person);
         let mut pairings = match whose {
-            Whose::Mentor(mentor) => self.pairings_beside(mentor, today).await?,
-            Whose::School | Whose::Class(_) => self.pairings(school, today).await?,
+            Whose::Person(person) if !leads(person) => self.pairings_beside(person, today).await?,
+            Whose::Person(_) | Whose::School | Whose::Class(_) => self.pairings(school, today).await?,
         };
         if let Whose::Class(class) = whose {
             pairings.retain(|it| it.class == *class);
+            staff.classes.retain(|it| it == class);
+            staff.groups.clear();
         }
-        let mut standing = match whose {
-            Whose::School => self.standing(rules, None, today).await?,
-            Whose::Class(_) | Whose::Mentor(_) => {
-                self.standing(rules, Some(&students(&pairings)), today).await?
-            }
+        let about = match whose {
+            Whose::School => None,
+            Whose::Class(_) | Whose::Person(_) => Some(matters(&pairings, &staff)),
         };
-        if rules.policy(today).checkin_period().is_some() {
+        let mut standing = self.standing(rules, about.as_deref(), today).await?;
+        if policy.checkin_period().is_some() {
             let those = students(&pairings);
-            let views = match whose {
-                Whose::School => self.consents(rules, None, today).await?,
-                Whose::Class(_) | Whose::Mentor(_) => self.consents(rules, Some(&those), today).await?,
-            };
+            let only = about.is_some().then_some(those.as_slice());
+            let views = self.consents(rules, only, today).await?;
             for (student, _) in views.iter().filter(|(_, view)| !view.consent.allows()) {
                 standing.set_on_paper(student);
             }
         }
-        let mut open = duties(&rules.policy(today), &rules.calendar, &pairings, &standing, today);
-        if let Whose::Mentor(mentor) = whose {
-            open.retain(|it| it.owes == *mentor);
+        let mut open = duties(&policy, &rules.calendar, &pairings, &staff, &standing, today);
+        match whose {
+            Whose::School => {}
+            Whose::Class(class) => open.retain(|it| it.class.as_ref() == Some(class)),
+            Whose::Person(person) => open.retain(|it| it.owes == *person),
         }
         Ok(open)
     }
@@ -85,6 +93,18 @@ impl Tx {
         }
         Ok(found)
     }
+}
+
+/// Everything that duties of these may be about.
+fn matters(pairings: &[Pairing], staff: &Staff) -> Vec<AboutId> {
+    let of_pairs = pairings.iter().flat_map(|it| [AboutId::from(&it.student), (&it.mentor).into()]);
+    let classes = staff.classes.iter().map(AboutId::from);
+    let groups = staff.groups.iter().map(|it| AboutId::from(&it.id));
+    let mut all: Vec<AboutId> =
+        of_pairs.chain(classes).chain(groups).chain([(&staff.school).into()]).collect();
+    all.sort();
+    all.dedup();
+    all
 }
 
 fn students(pairings: &[Pairing]) -> Vec<PersonId> {

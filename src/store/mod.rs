@@ -23,6 +23,7 @@ mod record;
 mod roster;
 mod schools;
 mod sql;
+mod staff;
 mod tidy;
 mod visitor;
 

@@ -4,7 +4,9 @@ use super::{
     SchoolRules, Tx,
     sql::{Arg, args, int, list, text},
 };
-use crate::school::{At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing, standing::Window};
+use crate::school::{
+    AboutId, At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing, standing::Window,
+};
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveTime};
 use sha2::{Digest, Sha256};
@@ -66,12 +68,11 @@ impl Tx {
         )
         .await?;
         self.run("DELETE FROM about WHERE record_id = $1", args![&record.id]).await?;
-        let form = record.form().map_or("", |form| form.as_str());
+        let form = record.form().unwrap_or_default();
         let rows = record.about.iter();
         let rows =
             rows.map(|who| args![school, who, record.kind.as_str(), form, record.day, &record.id]).collect();
-        self.insert("INSERT INTO about (school_id, student_id, kind, form, day, record_id)", rows, "")
-            .await?;
+        self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", rows, "").await?;
         if record.kind == Kind::Talk {
             self.settle_wishes(school, record, now).await?;
         }
@@ -106,10 +107,10 @@ impl Tx {
     pub async fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>> {
         let sql = "SELECT school_id, id, kind, author_id, day, at, body, undone_at FROM record WHERE id = $1";
         let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
-        let sql = "SELECT student_id FROM about WHERE record_id = $1 ORDER BY student_id";
+        let sql = "SELECT about_id FROM about WHERE record_id = $1 ORDER BY about_id";
         let about = self.rows(sql, args![id]).await?;
         let about =
-            about.iter().map(|row| Ok(text(row, "student_id")?.into())).collect::<Result<Vec<_>>>()?;
+            about.iter().map(|row| Ok(AboutId::from(text(row, "about_id")?))).collect::<Result<Vec<_>>>()?;
         let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
         let record = Record::new(
             id.clone(),
@@ -126,44 +127,47 @@ impl Tx {
         }))
     }
 
-    /// What the records of a school add up to on a day, for all students or for these.
+    /// What the records of a school add up to on a day, about everything or about these.
     pub async fn standing(
         &mut self,
         rules: &SchoolRules,
-        students: Option<&[PersonId]>,
+        about: Option<&[AboutId]>,
         today: Day,
     ) -> Result<Standing> {
         let school = &rules.school.id;
         let mut standing = Standing::new(&rules.policy(today), &rules.calendar, today);
         let mut args = args![school];
-        let only = match students {
-            Some([]) => return Ok(standing),
-            Some(students) => {
-                args.extend(students.iter().map(Arg::from));
-                format!("AND student_id IN ({})", list(2, students.len()))
-            }
+        let only = |column: &str| match about {
+            Some(about) => format!("AND {column} IN ({})", list(2, about.len())),
             None => String::new(),
         };
+        match about {
+            Some([]) => return Ok(standing),
+            Some(about) => args.extend(about.iter().map(Arg::from)),
+            None => {}
+        }
         let sql = format!(
-            "SELECT student_id, kind, form, MAX(day) AS day FROM about WHERE school_id = $1 {only}
-             GROUP BY student_id, kind, form"
+            "SELECT about_id, kind, form, MAX(day) AS day FROM about WHERE school_id = $1 {}
+             GROUP BY about_id, kind, form",
+            only("about_id")
         );
         for row in self.rows(&sql, args.clone()).await? {
-            let student: PersonId = text(&row, "student_id")?.into();
+            let about: AboutId = text(&row, "about_id")?.into();
             let day: Day = text(&row, "day")?.parse()?;
             // A kind or form of a newer version says nothing to this one.
-            let Ok(kind) = text(&row, "kind")?.parse() else { continue };
-            standing.set_last(&student, kind, day);
-            if let Ok(form) = text(&row, "form")?.parse() {
-                standing.set_last_form(&student, form, day);
+            let Ok(kind) = text(&row, "kind")?.parse::<Kind>() else { continue };
+            standing.set_last(&about, kind, day);
+            if let Some(form) = kind.form(&text(&row, "form")?) {
+                standing.set_last_form(&about, kind, form, day);
             }
         }
         for window in standing.windows().to_vec() {
-            self.count_window(&mut standing, &window, &only, &args).await?;
+            self.count_window(&mut standing, &window, &only("about_id"), &args).await?;
         }
         let sql = format!(
             "SELECT student_id, MIN(made_at) AS made_at FROM task
-             WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 {only} GROUP BY student_id"
+             WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 {} GROUP BY student_id",
+            only("student_id")
         );
         for row in self.rows(&sql, args).await? {
             standing.set_open_wish(&text(&row, "student_id")?.into(), rules.day(At(int(&row, "made_at")?)));
@@ -184,18 +188,18 @@ impl Tx {
         args.extend(args![window.record.as_str(), window.span.first, window.span.last]);
         let mut form = String::new();
         if let Some(asked) = window.form {
-            args.push(asked.as_str().into());
+            args.push(asked.into());
             form = format!("AND form = ${}", n + 4);
         }
         let sql = format!(
-            "SELECT student_id, COUNT(*) AS n FROM about WHERE school_id = $1 {only} AND kind = ${}
-             AND day >= ${} AND day <= ${} {form} GROUP BY student_id",
+            "SELECT about_id, COUNT(*) AS n FROM about WHERE school_id = $1 {only} AND kind = ${}
+             AND day >= ${} AND day <= ${} {form} GROUP BY about_id",
             n + 1,
             n + 2,
             n + 3
         );
         for row in self.rows(&sql, args).await? {
-            standing.set_count(&text(&row, "student_id")?.into(), &window.rule, int(&row, "n")?);
+            standing.set_count(&text(&row, "about_id")?.into(), &window.rule, int(&row, "n")?);
         }
         Ok(())
     }
@@ -214,11 +218,11 @@ impl Tx {
         args.extend(students.iter().map(Arg::from));
         let those = list(2, students.len());
         let sql = format!(
-            "SELECT student_id, kind, MAX(day) AS day FROM about
-             WHERE school_id = $1 AND student_id IN ({those}) GROUP BY student_id, kind"
+            "SELECT about_id, kind, MAX(day) AS day FROM about
+             WHERE school_id = $1 AND about_id IN ({those}) GROUP BY about_id, kind"
         );
         for row in self.rows(&sql, args.clone()).await? {
-            let lately = found.entry(text(&row, "student_id")?.into()).or_default();
+            let lately = found.entry(text(&row, "about_id")?.into()).or_default();
             let day = Some(text(&row, "day")?.parse()?);
             match text(&row, "kind")?.parse() {
                 Ok(Kind::Talk) => lately.talk = day,
@@ -228,12 +232,12 @@ impl Tx {
             }
         }
         let sql = format!(
-            "SELECT a.student_id, r.body FROM about a JOIN record r ON r.id = a.record_id
-             WHERE a.school_id = $1 AND a.kind = 'checkin' AND a.student_id IN ({those})
-             ORDER BY a.student_id, a.day DESC"
+            "SELECT a.about_id, r.body FROM about a JOIN record r ON r.id = a.record_id
+             WHERE a.school_id = $1 AND a.kind = 'checkin' AND a.about_id IN ({those})
+             ORDER BY a.about_id, a.day DESC"
         );
         for row in self.rows(&sql, args).await? {
-            let lately = found.entry(text(&row, "student_id")?.into()).or_default();
+            let lately = found.entry(text(&row, "about_id")?.into()).or_default();
             if let (true, Ok(Body::Checkin(it))) =
                 (lately.moods.len() < 8, serde_json::from_str(&text(&row, "body")?))
             {
@@ -250,7 +254,7 @@ impl Tx {
         student: &PersonId,
         kind: Kind,
     ) -> Result<Option<Record>> {
-        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND student_id = $2 AND kind = $3
+        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 AND kind = $3
                    ORDER BY day DESC, record_id DESC LIMIT 1";
         let Some(row) = self.row(sql, args![school, student, kind.as_str()]).await? else { return Ok(None) };
         let found = self.record(&text(&row, "record_id")?.into()).await?;
@@ -262,10 +266,10 @@ impl Tx {
         let mut args = args![school];
         args.extend(kinds.iter().map(|kind| Arg::from(kind.as_str())));
         let sql = format!(
-            "SELECT DISTINCT student_id FROM about WHERE school_id = $1 AND kind IN ({})",
+            "SELECT DISTINCT about_id FROM about WHERE school_id = $1 AND kind IN ({})",
             list(2, kinds.len())
         );
-        self.rows(&sql, args).await?.iter().map(|row| Ok(text(row, "student_id")?.into())).collect()
+        self.rows(&sql, args).await?.iter().map(|row| Ok(text(row, "about_id")?.into())).collect()
     }
 
     /// Which of these records stand: made, and not taken back.

@@ -4,7 +4,7 @@ use super::{
     Dialect, Tx,
     sql::{args, int, text},
 };
-use crate::school::{At, Calendar, Day, Mark, Policy, SchoolId, SlotName, Term};
+use crate::school::{At, Calendar, Day, Exam, Mark, Policy, SchoolId, SlotName, Term};
 use anyhow::{Context, Result, anyhow};
 use chrono::Weekday;
 use chrono_tz::Tz;
@@ -24,9 +24,6 @@ pub struct SchoolRules {
     /// Terms, holidays, make-up days.
     pub calendar: Calendar,
 }
-
-/// The weekdays on which schools teach; what differs is marked day by day.
-const WEEKDAYS: [Weekday; 5] = [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri];
 
 /// One school.
 #[derive(Clone, Debug)]
@@ -181,7 +178,25 @@ impl Tx {
             let mark = if text(&row, "mark")? == "off" { Mark::Off(name) } else { Mark::School(name) };
             days.insert(text(&row, "day")?.parse()?, mark);
         }
-        let calendar = Calendar::new(&WEEKDAYS, terms, days);
+        let mut exams = Vec::new();
+        let sql = "SELECT name, moment, first_day, last_day FROM exam WHERE school_id = $1 ORDER BY first_day, name";
+        for row in self.rows(sql, args![&school.id]).await? {
+            exams.push(Exam {
+                name: text(&row, "name")?,
+                moment: text(&row, "moment")?.parse().ok(),
+                first: text(&row, "first_day")?.parse()?,
+                last: text(&row, "last_day")?.parse()?,
+            });
+        }
+        let row = self.row("SELECT weekdays FROM school WHERE id = $1", args![&school.id]).await?;
+        let weekdays = row.map(|row| text(&row, "weekdays")).transpose()?.unwrap_or_default();
+        let teaches = |weekday: &Weekday| {
+            weekdays.as_bytes().get(weekday.num_days_from_monday() as usize) == Some(&b'1')
+        };
+        let week = Weekday::Mon;
+        let week: Vec<Weekday> =
+            std::iter::successors(Some(week), |it| Some(it.succ())).take(7).filter(teaches).collect();
+        let calendar = Calendar::new(&week, terms, days).with_exams(exams);
         let first_policy = policies.first().map(|(_, policy)| policy.clone());
         let first_policy = first_policy.ok_or_else(|| anyhow!("a school without a policy"))?;
         Ok(SchoolRules { school, policies, first_policy, calendar })

@@ -165,10 +165,12 @@ impl House {
         }
         let mut by_head: BTreeMap<(PersonId, ClassId), Vec<Duty>> = BTreeMap::new();
         for duty in escalations(&policy, &rules.calendar, &open, &told, today) {
-            for head in tx.holders(school, Role::HeadTeacher, Some(&duty.class)).await? {
-                // A head teacher's own duties climb on, to the office.
+            // What is nobody's class's climbs on to the office.
+            let Some(class) = &duty.class else { continue };
+            for head in tx.holders(school, Role::HeadTeacher, Some(class)).await? {
+                // So do a head teacher's own duties.
                 if head != duty.owes {
-                    by_head.entry((head, duty.class.clone())).or_default().push(duty.clone());
+                    by_head.entry((head, class.clone())).or_default().push(duty.clone());
                 }
             }
         }

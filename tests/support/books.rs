@@ -4,7 +4,7 @@ use super::{Person, School};
 use chrono::NaiveDate;
 use daoyu::{
     clock::fresh_id,
-    school::{At, Body, Contact, ContactForm, Day, Duty, Kind, Mark, Record, Talk, Term, Topic},
+    school::{AboutId, At, Body, Contact, ContactForm, Day, Duty, Kind, Mark, Record, Talk, Term, Topic},
     store::{PolicyVersion, Whose},
 };
 
@@ -66,10 +66,13 @@ impl School {
         let open = tx.duties(&rules, Whose::School, self.today()).await.expect("duties");
         let mut lines = Vec::new();
         for duty in open.into_iter().filter(which) {
-            let who = tx.persons(&[duty.owes.clone(), duty.about.clone()]).await.expect("people");
+            let who = tx.names_of(&[(&duty.owes).into(), duty.about.clone()]).await.expect("people");
             lines.push(format!(
                 "{} {} {} {}",
-                who[&duty.owes].name, duty.rule, who[&duty.about].name, duty.due
+                who[&AboutId::from(&duty.owes)],
+                duty.rule,
+                who[&duty.about],
+                duty.due
             ));
         }
         lines

@@ -1,6 +1,6 @@
 use super::*;
 use crate::school::record::{ContactForm, Record};
-use crate::school::testing::{autumn, checkin, contact, day, pairing, preset, talk, wish};
+use crate::school::testing::{autumn, checkin, contact, day, nobody, pairing, preset, talk, wish};
 use chrono::Days;
 use proptest::prelude::*;
 
@@ -20,7 +20,7 @@ fn open(name: &str, students: &[&str], records: &[Record], today: &str) -> Vec<S
             it.school_days
         )
     };
-    duties(&policy, &calendar, &pairs, &standing, today).iter().map(said).collect()
+    duties(&policy, &calendar, &pairs, &nobody(), &standing, today).iter().map(said).collect()
 }
 
 /// The same, of one rule and one student.
@@ -34,7 +34,7 @@ fn who_may_not_be_asked_owes_no_answer() {
     let (policy, calendar, today) = (preset("default"), autumn(), day("2026-09-14"));
     let mut standing = Standing::of(&[], &policy, &calendar, today);
     let owed = |standing: &Standing| {
-        let open = duties(&policy, &calendar, &[pairing("li")], standing, today);
+        let open = duties(&policy, &calendar, &[pairing("li")], &nobody(), standing, today);
         open.iter().any(|it| it.kind == Kind::Checkin)
     };
     assert!(owed(&standing));
@@ -114,7 +114,7 @@ fn of_several_in_a_period_each_has_its_share() {
     let due = |records: &[Record], today: &str| {
         let (calendar, today) = (autumn(), day(today));
         let standing = Standing::of(records, &policy, &calendar, today);
-        let open = duties(&policy, &calendar, &[pairing("li")], &standing, today);
+        let open = duties(&policy, &calendar, &[pairing("li")], &nobody(), &standing, today);
         open.first().map(|it| format!("{} {}", it.due, it.overdue_days))
     };
     // The first half of November ends on Sunday the 15th: due on Friday the 13th.
@@ -141,7 +141,7 @@ fn a_check_in_is_owed_by_the_student_from_its_slot_on() {
     let (policy, calendar, today) = (preset("default"), autumn(), day("2026-09-28"));
     let owes = |records: &[Record]| {
         let standing = Standing::of(records, &policy, &calendar, today);
-        let open = duties(&policy, &calendar, &[pairing("li")], &standing, today);
+        let open = duties(&policy, &calendar, &[pairing("li")], &nobody(), &standing, today);
         open.into_iter().find(|it| it.kind == Kind::Checkin).map(|it| (it.owes.to_string(), it.due))
     };
     assert_eq!(owes(&[]), Some(("li".to_owned(), day("2026-09-25"))));
@@ -173,7 +173,7 @@ fn only_the_primary_mentor_owes_and_any_mentors_record_settles() {
     let pairs = [second, pairing("li")];
     let talks = |records: &[Record]| {
         let standing = Standing::of(records, &policy, &calendar, today);
-        let mut open = duties(&policy, &calendar, &pairs, &standing, today);
+        let mut open = duties(&policy, &calendar, &pairs, &nobody(), &standing, today);
         open.retain(|it| it.rule == "talk");
         open.into_iter().map(|it| it.owes.to_string()).collect::<Vec<_>>()
     };
@@ -188,7 +188,7 @@ fn no_duty_before_a_pairing_and_none_after_it() {
     let ended = Pairing { until: Some(day("2026-10-08")), ..pairing("li") };
     for (today, count) in [("2026-08-31", 0), ("2026-09-30", 2), ("2026-10-08", 0)] {
         let standing = Standing::new(&policy, &calendar, day(today));
-        let open = duties(&policy, &calendar, std::slice::from_ref(&ended), &standing, day(today));
+        let open = duties(&policy, &calendar, std::slice::from_ref(&ended), &nobody(), &standing, day(today));
         assert_eq!(open.len(), count, "{today}: {open:?}");
     }
 }
@@ -201,7 +201,7 @@ proptest! {
         let records = [talk("li", &(day("2026-09-01") + Days::new(talked)).to_string())];
         let on = |today: Day| {
             let standing = Standing::of(&records, &policy, &calendar, today);
-            duties(&policy, &calendar, &pairs, &standing, today).into_iter().find(|it| it.rule == "talk")
+            duties(&policy, &calendar, &pairs, &nobody(), &standing, today).into_iter().find(|it| it.rule == "talk")
         };
         let mut opened: Option<Duty> = None;
         for today in records[0].day.iter_days().take(40) {

@@ -2,7 +2,7 @@ use super::*;
 use crate::school::duty::duties;
 use crate::school::record::Record;
 use crate::school::standing::Standing;
-use crate::school::testing::{autumn, day, pairing, preset, talk, wish};
+use crate::school::testing::{autumn, day, nobody, pairing, preset, talk, wish};
 
 /// Wang's duties about talks.
 fn open(students: &[&str], records: &[Record], today: &str) -> Vec<Duty> {
@@ -16,7 +16,7 @@ fn all_open(students: &[&str], records: &[Record], today: &str) -> Vec<Duty> {
     let (policy, calendar, today) = (preset("default"), autumn(), day(today));
     let pairs: Vec<_> = students.iter().map(|it| pairing(it)).collect();
     let standing = Standing::of(records, &policy, &calendar, today);
-    let mut all = duties(&policy, &calendar, &pairs, &standing, today);
+    let mut all = duties(&policy, &calendar, &pairs, &nobody(), &standing, today);
     all.retain(|it| it.rule != "contact");
     all
 }

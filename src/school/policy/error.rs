@@ -51,14 +51,16 @@ pub enum Expected {
     CronOnceADay,
     /// A cron expression with weekdays by name.
     CronWeekdayNames,
-    /// Exactly one of `every`, `at_least` and `after_wish`.
+    /// Exactly one of `every`, `at_least`, `at` and `after`.
     OneCadence,
     /// For a check-in: `at_least` with `times = 1`, since each period is asked once.
     CheckinOncePerPeriod,
-    /// `after_wish` only for a talk: a wish is answered by nothing else.
+    /// After a wish only a talk: it is answered by nothing else.
     TalkAfterWish,
-    /// A form only for a contact.
-    FormOfContact,
+    /// After a pairing's begin or an exam only what is about a pairing.
+    EventOfPairing,
+    /// No form: records of this kind have none.
+    NoForm,
     /// No second rule about check-ins.
     OneCheckinRule,
 }
@@ -84,7 +86,8 @@ impl Expected {
             Expected::OneCadence => "one-cadence",
             Expected::CheckinOncePerPeriod => "checkin-once-per-period",
             Expected::TalkAfterWish => "talk-after-wish",
-            Expected::FormOfContact => "form-of-contact",
+            Expected::EventOfPairing => "event-of-pairing",
+            Expected::NoForm => "no-form",
             Expected::OneCheckinRule => "one-checkin-rule",
         }
     }

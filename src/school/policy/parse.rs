@@ -2,11 +2,11 @@
 
 use super::error::{Expected, PolicyError};
 use super::read::{Found, Reader, Section};
-use super::{About, Cadence, Ladder, Policy, Rule, Slots};
+use super::{About, Cadence, Event, Ladder, Policy, Rule, Slots};
+use crate::school::kind::Kind;
 use crate::school::people::Role;
-use crate::school::period::Period;
+use crate::school::period::{Moment, Period};
 use crate::school::quiet::Quiet;
-use crate::school::record::{ContactForm, Kind};
 use toml::de::DeTable;
 
 /// PIPL art. 31: under fourteen, a parent or another guardian consents.
@@ -116,31 +116,22 @@ fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>) -> Vec<Rule> {
 
 fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<String>>, Option<Rule>) {
     let name = reader.name(&mut section, "name");
-    let record = reader.word(&mut section, "record", &[Kind::Talk, Kind::Contact, Kind::Checkin]);
-    let form = reader.word_if_any(&mut section, "form", ContactForm::ALL);
-    // Only a student can check in, and only a mentor can log the rest.
-    let owes = match record.as_ref().map(|it| it.value) {
-        Some(Kind::Checkin) => &[Role::Student][..],
-        Some(_) => &[Role::Mentor],
-        None => &[Role::Mentor, Role::Student],
-    };
-    let owed_by = reader.word(&mut section, "owed_by", owes);
-    let about = reader.word(&mut section, "about", About::ALL);
-    let cadence = cadence(reader, &mut section, record.as_ref().map(|it| it.value));
+    let record = reader.word(&mut section, "record", &Kind::that_rules_ask_for());
+    let kind = record.as_ref().map(|it| it.value);
+    let form = form(reader, &mut section, kind);
+    let abouts = kind.map_or(About::ALL.to_vec(), |it| it.asked().iter().map(|(about, _)| *about).collect());
+    let about = reader.word(&mut section, "about", &abouts);
+    let owed_by = owed_by(reader, &mut section, kind, about.as_ref().map(|it| it.value));
+    let cadence = cadence(reader, &mut section, kind, about.as_ref().map(|it| it.value));
     let source = reader.text(&mut section, "source");
-    if let (Some(record), Some(form)) = (&record, &form)
-        && record.value != Kind::Contact
-    {
-        reader.expected(&form.place, Expected::FormOfContact);
-    }
     reader.close(section);
     let named = name.as_ref().map(|it| it.value.clone());
     let rule = || {
         Some(Rule {
             name: named?,
             record: record?.value,
-            form: form.map(|it| it.value),
-            owed_by: owed_by?.value,
+            form: form?,
+            owed_by: owed_by?,
             about: about?.value,
             cadence: cadence?,
             source: source?.value,
@@ -149,7 +140,47 @@ fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<Stri
     (name, rule())
 }
 
-fn cadence(reader: &mut Reader<'_>, rule: &mut Section<'_>, record: Option<Kind>) -> Option<Cadence> {
+/// `None` where a form is given that the kind does not have.
+fn form(reader: &mut Reader<'_>, rule: &mut Section<'_>, kind: Option<Kind>) -> Option<Option<&'static str>> {
+    if !rule.has("form") {
+        return Some(None);
+    }
+    let found = reader.text(rule, "form")?;
+    let kind = kind?;
+    let form = kind.form(&found.value);
+    if form.is_none() {
+        reader.expected(
+            &found.place,
+            match kind.forms() {
+                [] => Expected::NoForm,
+                forms => Expected::OneOf(forms.to_vec()),
+            },
+        );
+    }
+    form.map(Some)
+}
+
+/// Who may owe it is a matter of the record and of what it is about.
+fn owed_by(
+    reader: &mut Reader<'_>,
+    rule: &mut Section<'_>,
+    kind: Option<Kind>,
+    about: Option<About>,
+) -> Option<Role> {
+    let may = match (kind, about) {
+        (Some(kind), Some(about)) => kind.owed_by(about),
+        _ => &[],
+    };
+    let may = if may.is_empty() { Role::ALL } else { may };
+    reader.word(rule, "owed_by", may).map(|it| it.value)
+}
+
+fn cadence(
+    reader: &mut Reader<'_>,
+    rule: &mut Section<'_>,
+    kind: Option<Kind>,
+    about: Option<About>,
+) -> Option<Cadence> {
     let place = rule.place();
     let mut given = Vec::new();
     if rule.has("every") {
@@ -158,6 +189,14 @@ fn cadence(reader: &mut Reader<'_>, rule: &mut Section<'_>, record: Option<Kind>
     if rule.has("at_least") {
         given.push(reader.section(rule, "at_least").and_then(|it| at_least(reader, it)));
     }
+    if rule.has("at") {
+        let moment = reader.word(rule, "at", Moment::ALL);
+        given.push(moment.map(|it| Cadence::At { moment: it.value }));
+    }
+    if rule.has("after") {
+        given.push(reader.section(rule, "after").and_then(|it| after(reader, it)));
+    }
+    // As policies said it before there were other events to wait for.
     if rule.has("after_wish") {
         given.push(reader.section(rule, "after_wish").and_then(|it| after_wish(reader, it)));
     }
@@ -165,16 +204,26 @@ fn cadence(reader: &mut Reader<'_>, rule: &mut Section<'_>, record: Option<Kind>
         reader.expected(&place, Expected::OneCadence);
         return None;
     };
-    match (record, one?) {
-        (Some(Kind::Checkin), it) if !matches!(it, Cadence::PerPeriod { times: 1, .. }) => {
-            reader.expected(&place, Expected::CheckinOncePerPeriod);
+    let one = one?;
+    let wrong = match one {
+        Cadence::PerPeriod { times: 1, .. } => None,
+        _ if kind == Some(Kind::Checkin) => Some(Expected::CheckinOncePerPeriod),
+        Cadence::After { event: Event::Wish, .. } if kind.is_some_and(|it| it != Kind::Talk) => {
+            Some(Expected::TalkAfterWish)
+        }
+        Cadence::After { event: Event::Pairing | Event::Exam, .. }
+            if about.is_some_and(|it| it != About::Pairing) =>
+        {
+            Some(Expected::EventOfPairing)
+        }
+        _ => None,
+    };
+    match wrong {
+        Some(expected) => {
+            reader.expected(&place, expected);
             None
         }
-        (Some(Kind::Contact), Cadence::AfterWish { .. }) => {
-            reader.expected(&place, Expected::TalkAfterWish);
-            None
-        }
-        (_, it) => Some(it),
+        None => Some(one),
     }
 }
 
@@ -196,8 +245,15 @@ fn at_least(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Cadence
     Some(Cadence::PerPeriod { times: times?.value, period: period?.value })
 }
 
+fn after(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Cadence> {
+    let event = reader.word(&mut section, "event", Event::ALL);
+    let school_days = reader.number(&mut section, "school_days", 1, 60);
+    reader.close(section);
+    Some(Cadence::After { event: event?.value, school_days: school_days?.value })
+}
+
 fn after_wish(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Cadence> {
     let school_days = reader.number(&mut section, "school_days", 1, 60);
     reader.close(section);
-    Some(Cadence::AfterWish { school_days: school_days?.value })
+    Some(Cadence::After { event: Event::Wish, school_days: school_days?.value })
 }

@@ -115,19 +115,6 @@ impl<'t> Reader<'t> {
         })
     }
 
-    /// The same, when the key may be missing.
-    pub(super) fn word_if_any<T>(
-        &mut self,
-        of: &mut Section<'_>,
-        key: &'static str,
-        allowed: &[T],
-    ) -> Option<Found<T>>
-    where
-        T: FromStr + Copy + PartialEq + Into<&'static str>,
-    {
-        if of.has(key) { self.word(of, key, allowed) } else { None }
-    }
-
     pub(super) fn time(&mut self, of: &mut Section<'_>, key: &'static str) -> Option<NaiveTime> {
         let read = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| Expected::Time);
         Some(self.read(of, key, read)?.value)

@@ -7,14 +7,17 @@ fn rhythm(name: &str) -> Vec<String> {
         Cadence::Every { days } => format!("{}: every {days} days", rule.name),
         Cadence::EveryMonths { n } => format!("{}: every {n} months", rule.name),
         Cadence::PerPeriod { times, period } => format!("{}: {times} per {period}", rule.name),
-        Cadence::AfterWish { school_days } => format!("{}: {school_days} school days after", rule.name),
+        Cadence::After { event, school_days } => {
+            format!("{}: {school_days} school days after a {event}", rule.name)
+        }
+        Cadence::At { moment } => format!("{}: at {moment}", rule.name),
     };
     preset(name).rules.iter().map(said).collect()
 }
 
 #[test]
 fn the_presets_ask_for_what_the_regulations_say() {
-    let wish = "wish: 2 school days after";
+    let wish = "wish: 2 school days after a wish";
     for (name, rules) in [
         ("default", vec!["talk: every 14 days", "contact: every 1 months", "checkin: 1 per week", wish]),
         (
@@ -66,7 +69,7 @@ fn the_default_is_the_design_card() {
     assert_eq!(it.rule("talk").unwrap().source, "design card");
     assert_eq!(it.checkin_period(), Some(Period::Week));
     assert_eq!(it.consent_until_age, 14);
-    assert!(preset("middle").rules.iter().any(|it| it.form == Some(ContactForm::HomeVisit)));
+    assert!(preset("middle").rules.iter().any(|it| it.form == Some("home_visit")));
 }
 
 #[test]
@@ -110,7 +113,8 @@ fn every_wrong_thing_is_named_with_its_line_and_key() {
         ("until_age = 14", "", "21 consent.until_age present"),
         ("record = \"talk\"", "record = \"chat\"", "26 rule.1.record one-of"),
         ("record = \"talk\"", "record = \"wish\"", "26 rule.1.record one-of"),
-        ("record = \"talk\"", "record = \"talk\"\nform = \"phone\"", "27 rule.1.form form-of-contact"),
+        ("record = \"talk\"", "record = \"talk\"\nform = \"fax\"", "27 rule.1.form one-of"),
+        ("record = \"checkin\"", "record = \"checkin\"\nform = \"fax\"", "43 rule.3.form no-form"),
         ("record = \"contact\"", "record = \"contact\"\nform = \"fax\"", "35 rule.2.form one-of"),
         ("owed_by = \"mentor\"", "owed_by = \"student\"", "27 rule.1.owed_by one-of"),
         ("about = \"pairing\"", "about = \"school\"", "28 rule.1.about one-of"),
@@ -121,7 +125,7 @@ fn every_wrong_thing_is_named_with_its_line_and_key() {
         ("source = ", "at_least = { times = 1, per = \"term\" }\nsource = ", "24 rule.1 one-cadence"),
         ("source = \"design card\"", "source = \"\"", "30 rule.1.source text"),
         ("name = \"contact\"", "name = \"talk\"", "33 rule.2.name own-name"),
-        ("per = \"week\"", "per = \"day\"", "45 rule.3.at_least.per one-of"),
+        ("per = \"week\"", "per = \"hour\"", "45 rule.3.at_least.per one-of"),
         ("times = 1", "times = 2", "40 rule.3 checkin-once-per-period"),
         ("{ months = 1 }", "{ months = 13 }", "37 rule.2.every.months number"),
         ("every = { months = 1 }", "after_wish = { school_days = 2 }", "32 rule.2 talk-after-wish"),
@@ -145,7 +149,10 @@ fn all_that_is_wrong_is_named_at_once_and_in_order() {
         ]
     );
     assert_eq!(wrong[1].expected.args(), [("min", "1".to_owned()), ("max", "366".to_owned())]);
-    assert_eq!(wrong[2].expected.args(), [("words", "week, fortnight, month, term, year".to_owned())]);
+    assert_eq!(
+        wrong[2].expected.args(),
+        [("words", "day, week, fortnight, month, quarter, term, year".to_owned())]
+    );
 }
 
 #[test]

@@ -1,8 +1,8 @@
 use super::*;
 use crate::school::cron::Cron;
+use crate::school::kind::Kind;
 use crate::school::period::Period;
 use crate::school::policy::Cadence;
-use crate::school::record::Kind;
 use crate::school::testing::{SHANGHAI, at, autumn, day, preset};
 use proptest::prelude::*;
 

@@ -1,0 +1,96 @@
+//! Whom duties beyond single pairings are asked of: who leads a class or runs the system, which classes there are, and the
+//! groups that mentors lead.
+
+use super::{
+    Tx,
+    sql::{Arg, args, list, text},
+};
+use crate::school::{AboutId, Day, Group, GroupId, PersonId, Post, Role, SchoolId, Staff};
+use anyhow::{Context, Result};
+use std::collections::HashMap;
+
+impl Tx {
+    /// The staff of a school on a day. A class is there while a student is in it.
+    pub async fn staff(&mut self, school: &SchoolId, today: Day) -> Result<Staff> {
+        let sql = "SELECT o.person_id, o.role, o.class_id FROM post o JOIN person p ON p.id = o.person_id
+                   WHERE o.school_id = $1 AND o.role IN ('head_teacher', 'chief_mentor', 'office') AND p.left_at = 0
+                   ORDER BY o.person_id";
+        let mut posts = Vec::new();
+        for row in self.rows(sql, args![school]).await? {
+            let role: Role = text(&row, "role")?.parse().context("reading a post")?;
+            let class = Some(text(&row, "class_id")?).filter(|it| !it.is_empty()).map(Into::into);
+            posts.push((text(&row, "person_id")?.into(), Post { role, class }));
+        }
+        let sql = "SELECT DISTINCT o.class_id FROM post o JOIN person p ON p.id = o.person_id
+                   WHERE o.school_id = $1 AND o.role = 'student' AND o.class_id <> '' AND p.left_at = 0
+                   ORDER BY o.class_id";
+        let classes = self.rows(sql, args![school]).await?;
+        let classes = classes.iter().map(|row| Ok(text(row, "class_id")?.into())).collect::<Result<_>>()?;
+        let groups = self.groups(school, today).await?;
+        Ok(Staff { school: school.clone(), classes, posts, groups })
+    }
+
+    /// The groups of a school on a day.
+    pub async fn groups(&mut self, school: &SchoolId, today: Day) -> Result<Vec<Group>> {
+        let sql = "SELECT id, name, leader_id, since, until FROM growth_group
+                   WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY name, id";
+        self.rows(sql, args![school, today]).await?.iter().map(read_group).collect()
+    }
+
+    /// One group, with its school.
+    pub async fn group(&mut self, id: &GroupId) -> Result<Option<(SchoolId, Group)>> {
+        let sql = "SELECT school_id, id, name, leader_id, since, until FROM growth_group WHERE id = $1";
+        let row = self.row(sql, args![id]).await?;
+        row.map(|row| Ok((text(&row, "school_id")?.into(), read_group(&row)?))).transpose()
+    }
+
+    /// The students of a group who are still at the school.
+    pub async fn group_members(&mut self, group: &GroupId) -> Result<Vec<PersonId>> {
+        let sql = "SELECT m.student_id FROM growth_group_member m JOIN person p ON p.id = m.student_id
+                   WHERE m.group_id = $1 AND p.left_at = 0 ORDER BY m.student_id";
+        self.rows(sql, args![group]).await?.iter().map(|row| Ok(text(row, "student_id")?.into())).collect()
+    }
+
+    /// Keeps a group as it is now: its name, who leads it, until when it is there, and who is in it.
+    pub async fn save_group(&mut self, school: &SchoolId, group: &Group, members: &[PersonId]) -> Result<()> {
+        let until = group.until.map_or(String::new(), |day| day.to_string());
+        self.run(
+            "INSERT INTO growth_group (school_id, id, name, leader_id, since, until) VALUES ($1, $2, $3, $4, $5, $6)
+             ON CONFLICT (id) DO UPDATE SET name = excluded.name, leader_id = excluded.leader_id, until = excluded.until",
+            args![school, &group.id, &group.name, &group.leader, group.since, until],
+        )
+        .await?;
+        self.run("DELETE FROM growth_group_member WHERE group_id = $1", args![&group.id]).await?;
+        let rows = members.iter().map(|it| args![school, &group.id, it]).collect();
+        self.insert("INSERT INTO growth_group_member (school_id, group_id, student_id)", rows, "")
+            .await
+            .map(drop)
+    }
+
+    /// What people call what duties and records are about: persons, classes, groups, the school.
+    pub async fn names_of(&mut self, ids: &[AboutId]) -> Result<HashMap<AboutId, String>> {
+        let mut found = HashMap::with_capacity(ids.len());
+        let mut left: Vec<&AboutId> = ids.iter().collect();
+        // Nearly all are persons: the other tables are asked for what is none.
+        for table in ["person", "class", "growth_group", "school"] {
+            for chunk in left.chunks(1000) {
+                let sql = format!("SELECT id, name FROM {table} WHERE id IN ({})", list(1, chunk.len()));
+                for row in self.rows(&sql, chunk.iter().map(|it| Arg::from(*it)).collect()).await? {
+                    found.insert(text(&row, "id")?.into(), text(&row, "name")?);
+                }
+            }
+            left.retain(|it| !found.contains_key(*it));
+        }
+        Ok(found)
+    }
+}
+
+fn read_group(row: &sqlx::any::AnyRow) -> Result<Group> {
+    Ok(Group {
+        id: text(row, "id")?.into(),
+        name: text(row, "name")?,
+        leader: text(row, "leader_id")?.into(),
+        since: text(row, "since")?.parse()?,
+        until: Some(text(row, "until")?).filter(|it| !it.is_empty()).map(|it| it.parse()).transpose()?,
+    })
+}
