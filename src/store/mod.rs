@@ -244,7 +244,8 @@ pub fn is_databases(fault: &anyhow::Error) -> bool {
             ["08", "25", "40", "53", "57", "58"]
                 .iter()
                 .any(|class| code.len() == 5 && code.starts_with(class))
-                || ["5", "6", "10", "13", "14"].contains(&code.as_ref())
+                // The last byte says what it is; sqlx gives the whole code, which also says why.
+                || code.len() < 5 && code.parse::<u32>().is_ok_and(|it| [5, 6, 10, 13, 14].contains(&(it & 0xff)))
         }
         Some(fault) => !matches!(
             fault,

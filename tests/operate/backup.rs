@@ -81,7 +81,7 @@ async fn no_table_of_postgres_is_forgotten() {
     let place = Place::new(Engine::Postgres).await;
     let mut listed: Vec<&str> = TABLES.iter().chain(OF_THE_MOMENT).copied().collect();
     listed.sort_unstable();
-    let store = Store::open_as_is(&place.url).await.unwrap();
+    let store = Store::open_as_is(&place.database.url).await.unwrap();
     assert_eq!(store.snapshot().await.unwrap().tables().await.unwrap(), listed);
 }
 
@@ -89,7 +89,7 @@ async fn no_table_of_postgres_is_forgotten() {
 async fn what_is_opened_as_it_is_cannot_be_written() {
     for engine in BOTH {
         let place = Place::with_a_year(engine).await;
-        let store = Store::open_as_is(&place.url).await.unwrap();
+        let store = Store::open_as_is(&place.database.url).await.unwrap();
         let mut tx = store.snapshot().await.unwrap();
         let written = tx.retry_outbox(&["x".to_owned()]).await;
         assert!(written.is_err(), "{engine:?}: {written:?}");

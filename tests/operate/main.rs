@@ -6,9 +6,8 @@
 
 mod aside;
 mod backup;
+#[path = "../support/database.rs"]
+mod database;
 mod doctor;
 mod place;
-#[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
-#[path = "../support/postgres.rs"]
-mod postgres;
 mod roster;

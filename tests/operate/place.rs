@@ -1,6 +1,8 @@
 //! A folder, a database, and the binary with nothing of this process's environment.
 
-use crate::postgres;
+pub use crate::database::Engine;
+
+use crate::database::Database;
 use daoyu::{
     cli::year::{self, Year},
     sandbox::Sandbox,
@@ -17,18 +19,10 @@ use std::{
 const DAOYU: &str = env!("CARGO_BIN_EXE_daoyu");
 pub const TOKEN: &str = "7000000001:AAE-sandbox_sandbox_sandbox_12345";
 
-/// The two databases.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Engine {
-    Sqlite,
-    Postgres,
-}
-
 /// Where one installation lives.
 pub struct Place {
     pub folder: tempfile::TempDir,
-    pub url: String,
-    _postgres: Option<postgres::Database>,
+    pub database: Database,
 }
 
 /// What a command said.
@@ -43,19 +37,14 @@ impl Place {
     /// An empty one.
     pub async fn new(engine: Engine) -> Place {
         let folder = tempfile::tempdir().unwrap();
-        let postgres = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(postgres::Database::fresh().await),
-        };
-        let file = || format!("sqlite:{}", folder.path().join("daoyu.db").display());
-        let url = postgres.as_ref().map_or_else(file, postgres::Database::url);
-        Place { folder, url, _postgres: postgres }
+        let database = Database::fresh(engine, &folder.path().join("daoyu.db")).await;
+        Place { folder, database }
     }
 
     /// One with a small year in it.
     pub async fn with_a_year(engine: Engine) -> Place {
         let place = Place::new(engine).await;
-        let store = Store::open(&place.url).await.unwrap();
+        let store = Store::open(&place.database.url).await.unwrap();
         year::fill(&store, Year::SMALL, |_| {}).await.unwrap();
         store.close().await;
         place
@@ -68,7 +57,7 @@ impl Place {
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(DAOYU);
         command.args(arguments).env_clear().env("LANG", "en_US.UTF-8").env("PATH", "/usr/bin:/bin");
-        command.current_dir(self.folder.path()).env("DATABASE_URL", &self.url).stdin(Stdio::null());
+        command.current_dir(self.folder.path()).env("DATABASE_URL", &self.database.url).stdin(Stdio::null());
         command
     }
 
@@ -98,16 +87,14 @@ impl Place {
     }
 
     pub async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::any::install_default_drivers();
-        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        let mut connection = self.database.connect().await;
         let count = sqlx::query(sql).fetch_one(&mut connection).await.unwrap().get(0);
         connection.close().await.unwrap();
         count
     }
 
     pub async fn does(&self, sql: &'static str) {
-        sqlx::any::install_default_drivers();
-        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        let mut connection = self.database.connect().await;
         sqlx::query(sql).execute(&mut connection).await.unwrap();
         connection.close().await.unwrap();
     }

@@ -4,14 +4,14 @@
 //! Nothing sleeps for a fixed time: every wait has a condition and a limit, and a wait in vain shows what the processes
 //! logged. Moments at which a process is killed are random; a seed repeats them.
 
+#[path = "../support/database.rs"]
+pub mod database;
 mod http;
 mod phone;
-#[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
-#[path = "../support/postgres.rs"]
-pub mod postgres;
 mod serve;
 pub mod town;
 
+pub use database::Engine;
 pub use http::{free_port, http};
 pub use phone::Phone;
 pub use serve::{Log, Serve, bare};
@@ -25,13 +25,6 @@ pub const TOKEN: &str = "7000000001:AAE-sandbox_sandbox_sandbox_12345";
 pub const LONG: Duration = Duration::from_secs(20);
 /// What the issue allows to a stop.
 pub const STOP: Duration = Duration::from_secs(15);
-
-/// The two databases.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Engine {
-    Sqlite,
-    Postgres,
-}
 
 impl Engine {
     pub fn as_str(self) -> &'static str {

@@ -1,6 +1,6 @@
 //! The world around the processes.
 
-use super::{Engine, LONG, Log, Phone, Serve, TOKEN, bare, postgres};
+use super::{Engine, LONG, Log, Phone, Serve, TOKEN, bare, database::Database};
 use daoyu::{sandbox::Sandbox, store::Store};
 use serde_json::Value;
 use sqlx::{Connection, Row};
@@ -26,49 +26,38 @@ const ROSTER: &str = "\
 /// A Telegram, a database and a folder: what a school has before the first process starts.
 pub struct Town {
     pub sandbox: Sandbox,
-    pub url: String,
+    pub database: Database,
     pub engine: Engine,
     pub folder: tempfile::TempDir,
     /// What every process of this town has logged.
     pub logs: Arc<Mutex<Vec<Log>>>,
     api: String,
-    _postgres: Option<postgres::Database>,
 }
 
 impl Town {
     pub async fn new(engine: Engine) -> Town {
         let folder = tempfile::tempdir().unwrap();
-        let postgres = match engine {
-            Engine::Sqlite => None,
-            Engine::Postgres => Some(postgres::Database::fresh().await),
-        };
-        let file = || format!("sqlite:{}", folder.path().join("data/daoyu.db").display());
-        let url = postgres.as_ref().map_or_else(file, postgres::Database::url);
-        Town::around(engine, url, folder, postgres).await
+        let database = Database::fresh(engine, &folder.path().join("data/daoyu.db")).await;
+        Town::around(engine, database, folder).await
     }
 
     /// One whose database is kept by somebody else.
     pub async fn beside(engine: Engine, url: String) -> Town {
-        Town::around(engine, url, tempfile::tempdir().unwrap(), None).await
+        Town::around(engine, Database::at(url), tempfile::tempdir().unwrap()).await
     }
 
-    async fn around(
-        engine: Engine,
-        url: String,
-        folder: tempfile::TempDir,
-        postgres: Option<postgres::Database>,
-    ) -> Town {
+    async fn around(engine: Engine, database: Database, folder: tempfile::TempDir) -> Town {
         let sandbox = Sandbox::new(TOKEN);
         sandbox.webhook_pauses(Duration::from_millis(50), Duration::from_millis(500));
         let address = sandbox.listen("127.0.0.1:0".parse().unwrap()).await.unwrap();
         let api = format!("http://{address}");
-        Town { sandbox, url, engine, folder, logs: Arc::default(), api, _postgres: postgres }
+        Town { sandbox, database, engine, folder, logs: Arc::default(), api }
     }
 
     /// The binary with the settings of this town and nothing else from outside.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = bare(arguments);
-        command.current_dir(self.folder.path()).env("DATABASE_URL", &self.url);
+        command.current_dir(self.folder.path()).env("DATABASE_URL", &self.database.url);
         command
     }
 
@@ -153,8 +142,7 @@ impl Town {
     }
 
     pub async fn count(&self, sql: &'static str) -> i64 {
-        sqlx::any::install_default_drivers();
-        let mut connection = sqlx::AnyConnection::connect(&self.url).await.unwrap();
+        let mut connection = self.database.connect().await;
         let count = sqlx::query(sql).fetch_one(&mut connection).await.unwrap().get(0);
         connection.close().await.unwrap();
         count
@@ -175,7 +163,7 @@ impl Town {
     /// this wait buries everybody at once.
     pub async fn waits_for_the_dead(&self) {
         if self.engine == Engine::Postgres {
-            let store = Store::open(&self.url).await.unwrap();
+            let store = Store::open(&self.database.url).await.unwrap();
             let mut tx = store.write().await.unwrap();
             tx.bury_all_but("nobody").await.unwrap();
             tx.commit().await.unwrap();

@@ -10,18 +10,22 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod asked;
 mod checkin;
 mod consent;
 mod crash;
+mod deciding;
 mod digest;
 mod english;
 mod feedback;
 mod hats;
 mod joining;
+mod kept;
 mod ladder;
 mod lists;
 mod lives;
 mod odd;
+mod others;
 mod quiet;
 mod records;
 mod trouble;

@@ -238,9 +238,7 @@ story! {
         }
         school.settles().await;
         for person in &people {
-            let heard = person.hears();
-            let order: Vec<_> = ["心情", "/wish", &person.name].iter().map(|it| heard.find(*it)).collect();
-            assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{heard}");
+            person.hears_in_order(["心情", "/wish", &person.name]);
         }
     }
 

@@ -93,9 +93,7 @@ story! {
         wang.says("/settings").await;
         wang.says("/today").await;
         school.goes_on_for(Duration::from_secs(10)).await;
-        let heard = wang.hears();
-        let order: Vec<_> = ["/talk", "免打扰", "都做到了"].iter().map(|it| heard.find(*it)).collect();
-        assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{heard}");
+        wang.hears_in_order(["/talk", "免打扰", "都做到了"]);
     }
 
     async fn a_message_that_the_person_deleted_is_said_anew(school) {

@@ -1,6 +1,9 @@
-//! A child's wish for a talk: settled by the talk that came after it, and never promised more than happens.
+//! A child's wish for a talk: told at once, settled by the talk that came after it, and never promised more than happens.
 
-use crate::support::{Person, School, story};
+use crate::{
+    checkin::{FRIDAY, li_and_his_mentor},
+    support::{Person, School, story},
+};
 
 /// A mentor and a student, a talk being due on the 20th; Monday the 7th of September, noon.
 async fn pair(school: &School) -> (Person, Person) {
@@ -15,6 +18,58 @@ async fn wish_stands(school: &School) -> bool {
 }
 
 story! {
+    async fn a_wish_for_a_talk_reaches_the_mentor_at_once_and_once(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.checks_in("想聊聊").await;
+        wang.reads("wish_told");
+
+        li.presses("改一改").await;
+        li.checks_in("想聊聊").await;
+        wang.hears_nothing();
+        li.hears();
+        li.says("/wish").await;
+        li.reads("wish_known");
+        wang.hears_nothing();
+    }
+
+    async fn a_wish_leads_the_next_list_until_they_have_talked(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        let han = school.student("韩梅梅").await;
+        wang.mentors(&han).since("2026-08-01").await;
+        school.clock_reaches("Tue 2026-09-08 15:00").await;
+        li.says("/wish").await;
+        li.reads("wish_done");
+        wang.hears();
+
+        school.clock_reaches("Wed 2026-09-09 08:00").await;
+        wang.reads("digest_led_by_a_wish");
+        wang.taps(["📝 李雷", "心理", "完成"]).await;
+        assert!(!school.owed().await.iter().any(|it| it.contains("wish")));
+        wang.hears();
+
+        li.hears();
+        li.says("/wish").await;
+        assert!(li.hears().contains("已经告诉导师"), "the next wish is a new one");
+        assert!(wang.hears().contains("想和您谈谈"));
+    }
+
+    async fn every_mentor_of_a_student_hears_the_wish_and_one_owes_the_talk(school) {
+        let (li, wang) = li_and_his_mentor(&school).await;
+        let zhao = school.mentor("赵静").await;
+        zhao.mentors(&li).beside_another().await;
+        li.says("/wish").await;
+        assert!(wang.hears().contains("李雷"));
+        assert!(zhao.hears().contains("李雷"));
+        assert_eq!(school.owed().await, ["王芳 wish 李雷 2026-09-09"]);
+    }
+
+    async fn a_student_without_a_mentor_is_told_whom_to_ask(school) {
+        let li = school.student("李雷").await;
+        li.says("/wish").await;
+        assert!(li.hears().contains("班主任"));
+    }
+
     async fn a_talk_of_the_day_before_settles_no_wish_of_today(school) {
         let (wang, li) = pair(&school).await;
         li.says("/wish").await;

@@ -15,15 +15,20 @@
 //! ```
 
 mod books;
+mod database;
 mod lives;
 mod log;
+mod loops;
 mod newcomer;
+mod others;
 mod person;
-mod postgres;
+mod poisoned;
 mod school;
 
+pub use database::Engine;
+pub use loops::Dies;
 pub use person::Person;
-pub use school::{Dies, Engine, School};
+pub use school::School;
 
 use std::future::Future;
 

@@ -136,6 +136,14 @@ impl Person {
         assert!(heard.is_empty(), "{} hears:\n{heard}", self.name);
     }
 
+    /// Each of these words has come, in this order.
+    #[track_caller]
+    pub fn hears_in_order<const N: usize>(&self, words: [&str; N]) {
+        let heard = self.hears();
+        let order = words.map(|it| heard.find(it));
+        assert!(order.iter().all(Option::is_some) && order.is_sorted(), "{} hears:\n{heard}", self.name);
+    }
+
     /// How many messages came or changed.
     pub fn hears_messages(&self) -> usize {
         self.user.hears().len()

@@ -1,17 +1,16 @@
-//! A school with everything around it: the clock, Telegram, the loops, the database, and the ways in which all of that
-//! may fail.
+//! A school with everything around it: its books, Telegram, and the time that passes.
 
-use super::postgres;
+use super::{
+    database::{Database, Engine},
+    loops::Running,
+};
 use chrono::NaiveDateTime;
 use chrono_tz::{Asia::Shanghai, Tz};
 use daoyu::{
     clock::{Clock, fresh_id},
-    sandbox::{Fault, Sandbox},
+    sandbox::Sandbox,
     school::{At, ClassId, Policy, SchoolId},
-    store::{ClassRow, OutRow, PolicyVersion, RosterWrite, SchoolRow, Store, Tx},
-    telegram::Telegram,
-    text::Texts,
-    work::{House, deliver::Deliver, pace::Pace},
+    store::{ClassRow, PolicyVersion, RosterWrite, SchoolRow, Tx},
 };
 use sqlx::Connection;
 use std::{
@@ -21,22 +20,11 @@ use std::{
     },
     time::Duration,
 };
-use tokio::sync::{Mutex, MutexGuard};
+use tokio::sync::Mutex;
 
-const TOKEN: &str = "1:SANDBOX";
+pub(super) const TOKEN: &str = "1:SANDBOX";
 /// When every story begins, unless it says otherwise.
 const BEGIN: &str = "Mon 2026-09-07 07:00";
-/// Longer than anybody waits for a second try.
-const A_WHILE: Duration = Duration::from_secs(61);
-
-/// On which database a story is told.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Engine {
-    /// Embedded.
-    Sqlite,
-    /// A server.
-    Postgres,
-}
 
 /// One school of the house. Clones are the same school.
 #[derive(Clone)]
@@ -48,53 +36,15 @@ pub struct School {
 
 /// What all schools of a story share.
 pub(super) struct World {
-    sandbox: Sandbox,
-    api: String,
-    clock: Clock,
+    pub(super) sandbox: Sandbox,
+    pub(super) api: String,
+    pub(super) clock: Clock,
     pub(super) zone: Tz,
-    database: Database,
+    pub(super) database: Database,
+    _folder: tempfile::TempDir,
     accounts: AtomicI64,
-    faults_expected: AtomicBool,
+    pub(super) faults_expected: AtomicBool,
     pub(super) running: Mutex<Running>,
-}
-
-/// One process of the house.
-pub(super) struct Running {
-    pub(super) house: Arc<House>,
-    pub(super) telegram: Arc<Telegram>,
-    pub(super) deliver: Deliver,
-    /// What confirms to Telegram all that was taken.
-    pub(super) offset: Option<i64>,
-}
-
-enum Database {
-    Sqlite(tempfile::TempDir),
-    Postgres(postgres::Database),
-}
-
-impl Database {
-    fn url(&self) -> String {
-        match self {
-            Database::Sqlite(folder) => format!("sqlite:{}", folder.path().join("daoyu.db").display()),
-            Database::Postgres(database) => database.url(),
-        }
-    }
-}
-
-/// When a process dies.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Dies {
-    /// After it fetched what people said and before it kept any of it.
-    BeforeKeeping,
-    /// After it kept and answered it, before a word of the answer was sent.
-    AfterAnswering,
-    /// After the answers were sent, before it noted that.
-    AfterSending,
-}
-
-impl Dies {
-    /// All moments at which a crash can hurt.
-    pub const ALL: [Dies; 3] = [Dies::BeforeKeeping, Dies::AfterAnswering, Dies::AfterSending];
 }
 
 impl School {
@@ -105,17 +55,16 @@ impl School {
         let api = format!("http://{address}");
         let clock = Clock::set_to(at(BEGIN, Shanghai));
         sandbox.set_now(clock.now().0 / 1000);
-        let database = match engine {
-            Engine::Sqlite => Database::Sqlite(folder()),
-            Engine::Postgres => Database::Postgres(postgres::Database::fresh().await),
-        };
-        let running = Mutex::new(Running::start(&database, &api, &clock).await);
+        let folder = folder();
+        let database = Database::fresh(engine, &folder.path().join("daoyu.db")).await;
+        let running = Mutex::new(Running::start(&database.url, &api, &clock).await);
         let world = World {
             sandbox,
             api,
             clock,
             zone: Shanghai,
             database,
+            _folder: folder,
             accounts: AtomicI64::new(1000),
             faults_expected: AtomicBool::new(false),
             running,
@@ -177,8 +126,7 @@ impl School {
 
     /// One statement that no room of the house has a word for.
     pub(super) async fn sql(&self, statement: &'static str, number: i64, id: &str) {
-        let mut connection =
-            sqlx::AnyConnection::connect(&self.world.database.url()).await.expect("the database");
+        let mut connection = self.world.database.connect().await;
         let query = sqlx::query(statement).bind(number).bind(id);
         query.execute(&mut connection).await.expect("a statement");
         connection.close().await.expect("the database");
@@ -244,124 +192,6 @@ impl School {
     }
 }
 
-/// The loops, and how they end.
-impl School {
-    /// Turns the crank of every loop until none has anything to do.
-    pub async fn settles(&self) {
-        let mut running = self.world.running.lock().await;
-        for _ in 0..100 {
-            if !running.turn().await {
-                return;
-            }
-        }
-        panic!("the loops never come to rest");
-    }
-
-    /// What is due is decided on and lies ready, and nothing of it is sent yet.
-    pub async fn decides_at(&self, moment: &str) {
-        self.set_clock(at(moment, self.world.zone));
-        let swept = self.world.running.lock().await.house.sweep().await.expect("a sweep");
-        assert!(swept > 0, "nothing was due at {moment}");
-    }
-
-    /// The process is gone without a word, and a new one starts on the same database.
-    pub async fn restarts(&self) {
-        self.starts_anew(&mut self.world.running.lock().await).await;
-        self.settles().await;
-    }
-
-    /// What people have said is taken up by a process that dies over it; a new one starts, and at the latest a minute
-    /// later everything is as if nothing had happened.
-    pub async fn is_killed(&self, when: Dies) {
-        let mut running = self.world.running.lock().await;
-        let raws = running.telegram.poll_once(running.offset, 0).await.expect("updates");
-        assert!(!raws.is_empty(), "nobody has said anything that could be lost");
-        if when != Dies::BeforeKeeping {
-            let rows = running.house.take(raws).await.expect("answers");
-            if when == Dies::AfterSending {
-                running.deliver.hand(rows);
-                running.deliver.start();
-                running.deliver.ended().await;
-            }
-        }
-        self.starts_anew(&mut running).await;
-        drop(running);
-        self.goes_on_for(A_WHILE).await;
-    }
-
-    async fn starts_anew(&self, running: &mut MutexGuard<'_, Running>) {
-        let dead = running.house.life.me();
-        **running = Running::start(&self.world.database, &self.world.api, &self.world.clock).await;
-        // No time passes on the database's clock: others see at once that it fell silent.
-        let mut tx = running.house.store.write().await.expect("a transaction");
-        tx.bury(&dead).await.expect("a burial");
-        tx.commit().await.expect("a burial");
-    }
-
-    /// Something is wrong between the house and Telegram.
-    pub fn suffers(&self, fault: Fault) {
-        self.world.sandbox.fault(fault);
-    }
-
-    /// This story makes the house log errors, and they are right.
-    pub fn may_log_faults(&self) {
-        self.world.faults_expected.store(true, Ordering::Relaxed);
-    }
-
-    pub(super) fn expects_faults(&self) -> bool {
-        self.world.faults_expected.load(Ordering::Relaxed)
-    }
-
-    /// No story ends with something that nobody will ever answer or send.
-    pub(super) async fn has_set_nothing_aside(&self) {
-        let mut tx = self.reads().await;
-        let (open, aside) = tx.inbox_depth().await.expect("the inbox");
-        assert_eq!(open, 0, "updates wait");
-        assert!(aside == 0 || self.expects_faults(), "{aside} updates were set aside");
-        let (_, aside) = tx.outbox_depth().await.expect("the outbox");
-        assert!(aside == 0 || self.expects_faults(), "{aside} messages were set aside");
-    }
-}
-
-impl Running {
-    async fn start(database: &Database, api: &str, clock: &Clock) -> Running {
-        let store = Store::open(&database.url()).await.expect("the database");
-        let telegram = Arc::new(Telegram::new(api, TOKEN).expect("a bot"));
-        telegram.get_me().await.expect("who we are");
-        let texts = Texts::load().expect("the words");
-        let house = House::open(store, clock.clone(), texts, telegram.clone(), 1).await.expect("a life");
-        let house = Arc::new(house);
-        Running { deliver: Deliver::new(house.clone(), Pace::off()), house, telegram, offset: None }
-    }
-
-    /// One turn of every loop; says whether there was anything to do.
-    async fn turn(&mut self) -> bool {
-        if !self.house.life.is_sure() {
-            self.house.beat().await.expect("a beat");
-        }
-        let raws = self.telegram.poll_once(self.offset, 0).await.expect("updates");
-        let heard = raws.len();
-        let newest = raws.iter().filter_map(|raw| number(raw)).max();
-        let rows: Vec<OutRow> = match raws.is_empty() {
-            true => Vec::new(),
-            false => self.house.take(raws).await.expect("answers"),
-        };
-        self.offset = newest.map(|id| id + 1).or(self.offset);
-        self.deliver.hand(rows);
-        let mut late = Vec::new();
-        let keep = |rows| {
-            late.extend(rows);
-            true
-        };
-        self.house.answer_backlog(keep).await.expect("late answers");
-        let answered = late.len();
-        self.deliver.hand(late);
-        let swept = self.house.sweep().await.expect("a sweep");
-        let sent = self.deliver.step().await.expect("deliveries");
-        heard + answered + swept + sent > 0
-    }
-}
-
 /// A folder in memory, where there is one: SQLite waits for the disk at every commit.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::Builder::new()
@@ -369,11 +199,6 @@ fn folder() -> tempfile::TempDir {
         .tempdir_in("/dev/shm")
         .or_else(|_| tempfile::tempdir());
     folder.expect("a folder for the database")
-}
-
-/// The number of an update.
-fn number(raw: &str) -> Option<i64> {
-    serde_json::from_str::<serde_json::Value>(raw).ok()?.get("update_id")?.as_i64()
 }
 
 /// Reads `Mon 2026-09-21 08:00`. A story that names the wrong weekday means another day.

@@ -1,7 +1,7 @@
 //! A PostgreSQL of one's own, to be stopped, killed and made read-only. What it has committed is on the disk, as at a
 //! school; only a power cut is none of its business.
 
-use crate::process::postgres::{begin, client, give, init, program, run, settle, url, watch};
+use crate::process::database::postgres::{begin, client, give, init, program, run, settle, url, watch};
 use std::{
     fs::{self, Permissions},
     os::unix::fs::PermissionsExt,

@@ -1,22 +1,17 @@
 //! `daoyu serve` as a process of this very program, with answers that can be poisoned: the command line, the loops and the
 //! database are the true ones.
 
+#[path = "../support/poisoned.rs"]
+mod answers;
+
+pub use answers::{HANGS, PANICS};
+
 use crate::process::Town;
-use daoyu::{
-    chat::{Answers, Incoming, Outcome, desk::Desk, filling::Filling, router::Router},
-    store::Visitor,
-};
-use futures_util::future::BoxFuture;
 use std::{
-    future::pending,
     process::{Command, ExitCode},
     sync::Arc,
 };
 
-/// Who says this makes the answer panic.
-pub const PANICS: &str = "panic!";
-/// Who says this gets no answer, and neither does whoever waits for it.
-pub const HANGS: &str = "hang!";
 /// Tells this program that it is the bot.
 const ROLE: &str = "DAOYU_TORTURE_ROLE";
 
@@ -33,26 +28,5 @@ pub fn settings(town: &Town) -> Command {
 /// Runs the bot, if that is what this process was started for.
 pub fn serves() -> Option<ExitCode> {
     let role = std::env::var_os(ROLE)?;
-    (role == "poisoned").then(|| daoyu::cli::run_answering(Arc::new(Poisoned)))
-}
-
-struct Poisoned;
-
-impl Answers for Poisoned {
-    fn answer<'a, 'b: 'a>(
-        &'a self,
-        desk: &'a mut Desk<'b>,
-        visitor: &'a Visitor,
-        filling: Option<Filling>,
-        incoming: &'a Incoming,
-    ) -> BoxFuture<'a, anyhow::Result<Outcome>> {
-        let said = format!("{:?}", incoming.said);
-        Box::pin(async move {
-            assert!(!said.contains(PANICS), "poison");
-            if said.contains(HANGS) {
-                return pending().await;
-            }
-            Router.answer(desk, visitor, filling, incoming).await
-        })
-    }
+    (role == "poisoned").then(|| daoyu::cli::run_answering(Arc::new(answers::Poisoned)))
 }

@@ -3,7 +3,7 @@
 use crate::{
     case::{Case, Load, Scenario},
     options::Options,
-    process::{Engine, postgres},
+    process::{Engine, database::postgres},
     report::{Outcome, Report},
 };
 use futures_util::FutureExt;

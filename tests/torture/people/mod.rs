@@ -45,11 +45,11 @@ impl Founding {
     /// The same, with something more before anybody serves it.
     pub async fn found_and(&self, town: &Town, more: impl AsyncFnOnce(&mut Tx, &SchoolId)) -> SchoolId {
         if let Some(folder) =
-            town.url.strip_prefix("sqlite:").and_then(|it| std::path::Path::new(it).parent())
+            town.database.url.strip_prefix("sqlite:").and_then(|it| std::path::Path::new(it).parent())
         {
             std::fs::create_dir_all(folder).unwrap();
         }
-        let store = Store::open(&town.url).await.unwrap();
+        let store = Store::open(&town.database.url).await.unwrap();
         let now = Clock::System.now();
         let school = SchoolRow {
             id: fresh_id(),
@@ -120,8 +120,7 @@ pub async fn post(town: &Town, class: &str, messages: &[(i64, String)]) {
         "reply" => 1,
         _ => 2,
     };
-    sqlx::any::install_default_drivers();
-    let mut connection = sqlx::AnyConnection::connect(&town.url).await.unwrap();
+    let mut connection = town.database.connect().await;
     for (chat, text) in messages {
         let body = serde_json::json!({ "chat_id": chat, "text": text }).to_string();
         let sql = "INSERT INTO outbox (id, account_id, class, rank, state, method, body, made_at)

@@ -33,7 +33,7 @@ pub async fn to_the_last_byte(case: Case) {
             fills(&case, &town, &disk, None).await;
         }
         Engine::Postgres => {
-            crate::process::postgres::give(&under);
+            crate::process::database::postgres::give(&under);
             let cluster = Cluster::in_folder(folder.path());
             let town = case.town_beside(cluster.url()).await;
             fills(&case, &town, &disk, Some(&cluster)).await;

@@ -36,11 +36,11 @@ pub async fn in_a_race(case: Case) {
 async fn empty(town: &Town, old: bool) {
     sqlx::any::install_default_drivers();
     let url = match town.engine {
-        Engine::Postgres => town.url.clone(),
+        Engine::Postgres => town.database.url.clone(),
         Engine::Sqlite => {
-            let file = Path::new(town.url.strip_prefix("sqlite:").unwrap());
+            let file = Path::new(town.database.url.strip_prefix("sqlite:").unwrap());
             fs::create_dir_all(file.parent().unwrap()).unwrap();
-            format!("{}?mode=rwc", town.url)
+            format!("{}?mode=rwc", town.database.url)
         }
     };
     let pool = AnyPool::connect(&url).await.unwrap();

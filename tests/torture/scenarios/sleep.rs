@@ -132,7 +132,7 @@ fn delivered(town: &Town) -> Vec<Entry> {
 
 /// A fingerprint of each table.
 async fn rows(town: &Town) -> Vec<(&'static str, String)> {
-    let mut connection = sqlx::AnyConnection::connect(&town.url).await.unwrap();
+    let mut connection = town.database.connect().await;
     let mut prints = Vec::new();
     for table in TABLES {
         let sql =

@@ -1,15 +1,7 @@
 //! What the pool of PostgreSQL connections must never do: hand out one that is inside somebody else's transaction, or one
 //! that cannot write.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::expect_used,
-    reason = "a helper of a test may fail like the test itself"
-)]
-
-#[path = "support/postgres.rs"]
-mod postgres;
-
+use crate::database::postgres;
 use daoyu::{school::At, store::Store};
 use sqlx::{AnyConnection, Connection, Executor, Row};
 use std::time::{Duration, Instant};
