@@ -18,6 +18,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &["school"]),
     ("text", &["school"]),
     ("store", &["clock", "school"]),
+    ("print", &["school", "store", "text"]),
     ("roster", &["clock", "school", "store", "text"]),
     ("chat", &["clock", "school", "store", "text"]),
     ("work", &["chat", "clock", "metrics", "school", "store", "text"]),

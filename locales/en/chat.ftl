@@ -5,8 +5,8 @@ join-stranger =
     Please open the invitation link your school gave you. If you have none, ask the head teacher.
 join-unknown-code = This code is not right. Open the link your school gave you, or ask the head teacher for a new one.
 join-used = This code was used already. Please ask the head teacher for a new one.
-join-expired = This code is too old (it is good for three days). Please ask the head teacher for a new one.
-join-revoked = This code was replaced. Please use the latest one from your school.
+join-expired = This code is too old. Please ask the head teacher for a new one.
+join-revoked = This invitation opens nothing any more. Please use the latest one from your school, or ask the head teacher for one.
 join-too-many = That was a wrong code a few times too often. Please try again in an hour, or ask the head teacher.
 join-welcome-student =
     Hello <b>{ $name }</b>, welcome to the mentors of { $school }.

@@ -5,8 +5,8 @@ join-stranger =
     请点开学校发给您的邀请链接。还没有收到，请问一问班主任。
 join-unknown-code = 这个邀请码不对。请点开学校发的链接，或请班主任再发一个。
 join-used = 这个邀请码已经用过了。请班主任再发一个。
-join-expired = 这个邀请码过期了（三天内有效）。请班主任再发一个。
-join-revoked = 这个邀请码已经换成新的了。请用学校最近发的那一个。
+join-expired = 这个邀请码过期了。请班主任再发一个。
+join-revoked = 这个邀请已经作废。请用学校最近发的那一个；没有的话，请班主任再发一个。
 join-too-many = 试错的次数有点多，请一小时后再试，或请班主任再发一个。
 join-welcome-student =
     你好，<b>{ $name }</b>！欢迎来到{ $school }的导师小天地。

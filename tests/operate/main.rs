@@ -6,9 +6,11 @@
 
 mod aside;
 mod backup;
+mod browser;
 mod doctor;
 mod place;
 #[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod roster;
+mod slips;

@@ -6,7 +6,7 @@ use daoyu::{
     clock::fresh_id,
     sandbox::User,
     school::{Pairing, PersonId, Post, Relation, Role},
-    store::{Family, Member, RosterWrite, fresh_code, hash_code},
+    store::{Family, Member, RosterWrite, SENT_GOOD_FOR, fresh_code, hash_code},
 };
 use std::{future::IntoFuture, pin::Pin};
 
@@ -89,7 +89,9 @@ impl School {
         let code = fresh_code();
         let mut tx = self.writes().await;
         let codes = [(person.id.clone(), hash_code(&code))];
-        tx.add_invites(&self.id, &codes, self.now()).await.expect("an invitation");
+        tx.add_invites(&self.id, &codes, self.now().plus(SENT_GOOD_FOR), self.now())
+            .await
+            .expect("an invitation");
         tx.commit().await.expect("an invitation");
         code
     }

@@ -1,0 +1,27 @@
+# Pages to print: slips
+slip-title = { $school } · invitations
+slip-head = <b>{ $school }</b> · mentors: your invitation
+slip-who-guardian = { $name }
+slip-who-student = { $name }
+slip-who-staff = { $name }
+slip-of-guardian = { $children } · { $relation } · { $class }
+slip-why-guardian = Your child’s mentor tells you here what went well and what comes next, and you can answer directly. Nobody sees your phone number.
+slip-why-student = Four taps a week tell your mentor how you are. If you would like to talk, say so here at any time.
+slip-why-staff = On a school morning you hear which student is due for a talk, and which family for a call. Three taps put it on record; when nothing is due, nothing comes.
+slip-how-install = Install Telegram, a messenger, on your phone.
+slip-how-open = Scan the code on the right, or open this address:
+slip-how-start = Press “Start”. That is all.
+slip-until = Good until { $day }
+slip-once = It works once, and only for { $name }. A new printout makes this one void.
+slip-ask = Questions? Please ask the head teacher, <b>{ $teachers }</b>.
+slip-ask-office = Questions? Please ask the moral-education office.
+slip-ask-school = Questions? Please ask the teachers of { $school }.
+slip-without-guardian = No Telegram, or you would rather not? Tell the head teacher or the mentor: phone and paper count just as much.
+slip-without-student = No phone, no Telegram, or you would rather not? Tell your mentor: a report on paper counts just as much.
+slip-without-staff = No Telegram? Please tell the moral-education office.
+slip-data-guardian = For your child’s mentor alone: no marks, no ranking, no advertising. Stored on the school’s server; messages travel through Telegram, whose servers are outside China. A young child is asked only after you agree. Whole text: ask the head teacher, or send /consent once you have joined.
+slip-data-student = Only your mentor sees what you answer: no marks, no ranking. Stored on the school’s server; messages travel through Telegram, whose servers are outside China. If you are young, a guardian has to agree first. Whole text: ask your head teacher.
+slip-data-staff = Your records are stored on the school’s server; messages travel through Telegram, whose servers are outside China. Please never forward anything about a student to a group.
+slip-notice = For guardians: the whole text · { $school }
+slip-notice-keep = For the head teacher to keep, and to show to any guardian or student who asks.
+slip-notice-child = your child

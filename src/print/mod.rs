@@ -1,0 +1,11 @@
+//! Pages to print: what the school gives to people who are not in the chat. Each is one HTML file for A4 that needs nothing
+//! from outside and runs no script, so that it looks the same on the office's computer and on a phone.
+//!
+//! - [`slips`]: a personal invitation for everybody who has not joined.
+//! - `html` writes what all pages have in common, `qr` the squares that a camera reads.
+
+mod html;
+mod qr;
+pub mod slips;
+
+pub use slips::{Group, Slips};
