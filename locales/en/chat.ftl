@@ -65,6 +65,7 @@ refusal-not-for-you = You do not need this one. See what you can do: /help
 refusal-no-students = You have no students yet. Please ask the head teacher.
 refusal-no-mentor = You have no mentor yet. Please tell your head teacher that you would like to talk.
 refusal-choose-one = Please choose at least one.
+refusal-has-joined = Already here. No invitation is needed.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
 # Settings
@@ -218,7 +219,7 @@ overview =
     { $figures }
 
     { $lines }
-overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never }
+overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never } · joined: students { $joined }%, families { $homes }%
 overview-line = • { $student } ({ $mentor }) { $what }
 overview-more = … and { $items } more
 overview-others = { $students } more
@@ -227,9 +228,50 @@ overview-never = No talk and no contact so far: { $students }
 figures =
     Check-ins <b>{ $checkins }/{ $students }</b> ({ $rate }%)
     Overdue <b>{ $late }</b> · never reached <b>{ $never }</b>
-    Joined: students { $joined }/{ $pupils } · families { $homes }/{ $families }
+    Joined: students { $joined }/{ $pupils } ({ $pupils_rate }%) · families { $homes }/{ $families } ({ $homes_rate }%)
 button-overview = 📊 Overview
 button-back-to-school = ‹ School
+
+# Invitations: who has not joined
+button-joined = 📇 Who has joined
+joined =
+    <b>{ $class }</b> · who has joined
+    Students { $joined }/{ $pupils } ({ $pupils_rate }%) · guardians { $homes }/{ $families } ({ $homes_rate }%)
+
+    Not here yet:
+    { $lines }
+joined-line = • { $who }: { $state }
+joined-guardian = { $who } ({ $name })
+joined-everybody = Nobody. Everybody has joined. 🌿
+invite-none = no invitation yet
+invite-open = invited, good until { $day }
+invite-expired = the invitation is too old
+button-slips = 🖨 Print slips
+button-slips-families = 🖨 Families only
+slips-sure =
+    <b>{ $class }</b>: { $open } of them hold an invitation that still works.
+
+    Printing again makes those void, and the new ones have to be handed out. Only one or two are lost? Press that person's name in the list instead.
+button-slips-yes = 🖨 Print again
+button-slips-no = Do not print
+slips-coming = On its way to you.
+slips-file = slips-{ $name }
+slips-sent =
+    🖨 Slips for <b>{ $class }</b>: { $count }, good until { $day }.
+
+    Open the file in a browser, print it on A4, cut it up and hand each slip to its person. Whoever holds one can come in, so please delete this message once it is printed.
+invite-card =
+    <b>{ $who }</b> { $class }
+    { $state }
+button-invite-new = 📨 A new one
+button-invite-revoke = 🚫 Revoke
+button-back-to-joined = ‹ Who has joined
+invite-revoked = Revoked. It opens nothing any more.
+invite-sent =
+    📨 A new invitation for <b>{ $who }</b>, good until { $day }. It works once, and the older ones are void.
+
+    Print this slip, or send the link to that person:
+    <code>{ $link }</code>
 
 word-undelivered =
     These words did not reach { $name }, whom no message reaches now. Please try another way:

@@ -25,3 +25,19 @@ slip-data-staff = Your records are stored on the school’s server; messages tra
 slip-notice = For guardians: the whole text · { $school }
 slip-notice-keep = For the head teacher to keep, and to show to any guardian or student who asks.
 slip-notice-child = your child
+
+# Pages to print: for students and families who are not in the chat
+sheet-title = { $school } · on paper · { $day }
+sheet-file = on-paper-{ $name }
+sheet-checkin = <b>{ $school }</b> · student’s report
+sheet-of = { $class } · mentor { $mentor } · filled in on ____ /____
+sheet-words = Anything else? Write it here. Only your mentor reads it.
+sheet-return = Tick the boxes and hand the sheet to { $mentor }. Only your mentor sees it: no marks, no ranking. If you would rather not write, just go and talk.
+sheet-letter = <b>{ $school }</b> · from your child’s mentor
+sheet-dear = Dear { $name } ({ $student } · { $relation }),
+sheet-fact = { $fact }
+sheet-next = <b>Next:</b> { $next }
+sheet-from = { $mentor }, mentor · { $day }
+sheet-answer = Your answer (whatever you would like to say):
+sheet-sign = Signed: ____________________    Date: ____ /____
+sheet-back = Please let your child bring it back to { $mentor }; a phone call does as well. The mentor notes it as you wrote it.

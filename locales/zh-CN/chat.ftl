@@ -65,6 +65,7 @@ refusal-not-for-you = 这个功能您现在用不上。看看能做什么：/hel
 refusal-no-students = 您现在还没有结对的学生。请问一问班主任。
 refusal-no-mentor = 你还没有导师。请先告诉班主任，你想找人聊聊。
 refusal-choose-one = 请至少选一个。
+refusal-has-joined = 已经加入了，不用再邀请。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
 # 设置
@@ -218,7 +219,7 @@ overview =
     { $figures }
 
     { $lines }
-overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人
+overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人 · 加入：学生 { $joined }%、家长 { $homes }%
 overview-line = • { $student }（{ $mentor }老师）{ $what }
 overview-more = …还有 { $items } 项
 overview-others = 另外 { $students } 位
@@ -227,9 +228,50 @@ overview-never = 还没谈过、也没联系过家长：{ $students }
 figures =
     本次汇报 <b>{ $checkins }/{ $students }</b>（{ $rate }%）
     超期 <b>{ $late }</b> 人 · 没联系过 <b>{ $never }</b> 人
-    已加入：学生 { $joined }/{ $pupils } · 家长 { $homes }/{ $families }
+    已加入：学生 { $joined }/{ $pupils }（{ $pupils_rate }%） · 家长 { $homes }/{ $families }（{ $homes_rate }%）
 button-overview = 📊 总览
 button-back-to-school = ‹ 全校
+
+# 邀请：谁还没有加入
+button-joined = 📇 谁加入了
+joined =
+    <b>{ $class }</b> · 谁加入了
+    学生 { $joined }/{ $pupils }（{ $pupils_rate }%） · 家长 { $homes }/{ $families }（{ $homes_rate }%）
+
+    还没有加入：
+    { $lines }
+joined-line = • { $who }：{ $state }
+joined-guardian = { $who }（{ $name }）
+joined-everybody = 没有，都加入了。🌿
+invite-none = 还没有邀请
+invite-open = 已邀请，到{ $day }有效
+invite-expired = 邀请过期了
+button-slips = 🖨 打印邀请条
+button-slips-families = 🖨 只打印家长的
+slips-sure =
+    <b>{ $class }</b>：有 { $open } 位手里的邀请还能用。
+
+    重新打印，他们手里的就作废了，要把新的发给他们。只是少了一两张？请在名单里点那个人，单独再发。
+button-slips-yes = 🖨 重新打印
+button-slips-no = 不打印
+slips-coming = 马上发给您。
+slips-file = 邀请条-{ $name }
+slips-sent =
+    🖨 <b>{ $class }</b>的邀请条，{ $count } 张，到{ $day }有效。
+
+    用浏览器打开，按 A4 打印，剪开，亲手交给本人。谁拿到都能进来，所以印好后请删掉这条消息。
+invite-card =
+    <b>{ $who }</b> { $class }
+    { $state }
+button-invite-new = 📨 发一张新的
+button-invite-revoke = 🚫 作废
+button-back-to-joined = ‹ 谁加入了
+invite-revoked = 已作废，打不开了。
+invite-sent =
+    📨 <b>{ $who }</b>的新邀请，到{ $day }有效，只能用一次，以前的作废了。
+
+    可以打印这张，也可以把链接发给本人：
+    <code>{ $link }</code>
 
 word-undelivered =
     这段话没能送到 { $name }，对方现在收不到消息。请换个方式联系：

@@ -25,3 +25,19 @@ slip-data-staff = 您的记录存在学校的服务器上，消息经过 Telegra
 slip-notice = 给家长的说明（全文）· { $school }
 slip-notice-keep = 请班主任留着这一页：家长或同学想看，就给他们看。
 slip-notice-child = 您的孩子
+
+# 打印的纸页：给不在聊天里的学生和家长
+sheet-title = { $school } · 纸上的表 · { $day }
+sheet-file = 纸上的表-{ $name }
+sheet-checkin = <b>{ $school }</b> · 学生汇报
+sheet-of = { $class } · 导师 { $mentor }老师 · 填写日期：＿＿月＿＿日
+sheet-words = 还想说什么？写在这里，只有导师看。
+sheet-return = 在方框里打勾，填好交给{ $mentor }老师。只给导师看，不打分、不排名；不想写也可以，直接去找老师聊。
+sheet-letter = <b>{ $school }</b> · 导师给家长的话
+sheet-dear = { $student }的{ $relation } { $name }，您好！
+sheet-fact = { $fact }
+sheet-next = <b>接下来：</b>{ $next }
+sheet-from = 导师 { $mentor } · { $day }
+sheet-answer = 您的回话（想说什么都可以写）：
+sheet-sign = 家长签名：＿＿＿＿＿＿＿＿　　日期：＿＿月＿＿日
+sheet-back = 请让孩子带回，交给{ $mentor }老师；打个电话告诉老师也一样。老师会照您写的记下来。

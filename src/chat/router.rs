@@ -7,7 +7,7 @@ use super::{
     filling::Filling,
     form::{self, FormPress},
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, join, mentor, paper, parked, relay, settings, staff, student, students,
+    guardian, invites, join, mentor, paper, parked, relay, settings, staff, student, students,
 };
 use crate::{
     school::Act,
@@ -173,6 +173,7 @@ async fn press(
         "answer" => Act::AnswerGuardian,
         "phoned" => Act::WriteFeedback,
         "overview" => Act::ReadFigures,
+        "joined" | "slips" | "invite" | "revoke" => Act::ManageInvites,
         "lang" | "quiet" | "hat" | "settings" => Act::ChangeSettings,
         _ => return Err(Refusal::StaleButton.into()),
     };
@@ -205,6 +206,10 @@ async fn press(
                 feedback::phoned(desk, hat, first, number, over).await
             }
             "overview" => staff::overview(desk, hat, first, over).await,
+            "joined" => invites::of_class(desk, hat, first, second, over).await,
+            "slips" => invites::print(desk, hat, first, second, third, over).await,
+            "invite" => invites::one(desk, hat, first, second, over).await,
+            "revoke" => invites::revoke(desk, hat, first, over).await,
             _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
         match answer {

@@ -14,7 +14,7 @@ use crate::{
 };
 use std::path::PathBuf;
 
-/// Whose slips, and where they go.
+/// Invited slips, and where they go.
 #[derive(clap::Args, Debug)]
 #[command(after_help = "\
 The page is one HTML file: open it in a browser and print it on A4, three slips to a page. A slip is for one person, with a
@@ -68,19 +68,20 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let texts = Texts::load()?;
     // Families read it, not whoever sits at this terminal.
     let language = texts.best(args.language.as_deref().unwrap_or(&school.language)).to_owned();
-    let group = args.role.map(|role| match role {
-        Role::Guardian => Group::Guardian,
-        Role::Student => Group::Student,
-        Role::Staff => Group::Staff,
-    });
-    let whose = slips::Whose { class: Some(class), group, person: None };
-    let link = move |code: &str| common::join_link(&bot, code);
+    let groups = match args.role {
+        None => Group::ALL.to_vec(),
+        Some(Role::Guardian) => vec![Group::Guardian],
+        Some(Role::Student) => vec![Group::Student],
+        Some(Role::Staff) => vec![Group::Staff],
+    };
+    let whose = slips::Invited { class, groups, person: None };
+    let link = move |code: &str| Some(common::join_link(&bot, code));
     let slips = slips::issue(&mut tx, &school, &whose, &language, Clock::System.now(), &link).await?;
     if slips.is_empty() {
         tx.roll_back().await?;
         return Err(voice.refuse(&Phrase::new("invite-print-everybody")));
     }
-    let page = slips.html(&texts)?;
+    let page = slips.html(&texts);
     // A code is shown once: the file is there before the old codes open nothing.
     match &args.output {
         Some(file) => {

@@ -9,3 +9,21 @@ mod qr;
 pub mod slips;
 
 pub use slips::{Group, Slips};
+
+use crate::text::Texts;
+
+/// A page to print.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Page {
+    /// Invitations.
+    Slips(Slips),
+}
+
+impl Page {
+    /// The file.
+    pub fn html(&self, texts: &Texts) -> String {
+        match self {
+            Page::Slips(slips) => slips.html(texts),
+        }
+    }
+}

@@ -4,25 +4,32 @@
 use super::{html::Html, qr};
 use crate::{
     school::{At, ClassId, Day, PersonId, Role, SchoolId, TEXT_VERSION},
-    store::{InviteRow, InviteState, PRINTED_GOOD_FOR, SchoolRow, Tx, fresh_code, hash_code},
+    store::{InviteRow, InviteState, SchoolRow, Tx, fresh_code, hash_code},
     text::{Phrase, Texts},
 };
-use anyhow::Result;
+use anyhow::{Context, Result};
+use chrono::{Days, NaiveTime};
+use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
-/// Whose slips.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Whose {
-    /// Only this class: its students, their families, its head teacher and its students' mentors.
-    pub class: Option<ClassId>,
-    /// Only people of this kind.
-    pub group: Option<Group>,
+/// A code on paper is good for two weeks, to the end of the last day: it waits for a parents' evening, or at the bottom of a
+/// school bag.
+const GOOD_FOR: Days = Days::new(14);
+
+/// Who is invited.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Invited {
+    /// The class: its students, their families, its head teacher and its students' mentors.
+    pub class: ClassId,
+    /// Only people of these kinds.
+    pub groups: Vec<Group>,
     /// Only this person.
     pub person: Option<PersonId>,
 }
 
 /// What people are, as far as a slip speaks to them differently.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Group {
     /// Guardians.
     Guardian,
@@ -38,7 +45,7 @@ pub struct Slips {
     school: String,
     language: String,
     slips: Vec<Slip>,
-    /// The last whole day on which the codes are good.
+    /// The last day on which the codes are good.
     until: Day,
 }
 
@@ -53,6 +60,8 @@ struct Slip {
     /// Whom to ask: the head teachers of the class, by name.
     ask: Vec<String>,
     link: String,
+    /// The link as the squares that a camera reads.
+    squares: String,
 }
 
 /// Makes a new code for each of these persons who is not in the chat, and the slips that show them; `link` makes of a code
@@ -60,51 +69,56 @@ struct Slip {
 pub async fn issue(
     tx: &mut Tx,
     school: &SchoolRow,
-    whose: &Whose,
+    whose: &Invited,
     language: &str,
     now: At,
-    link: &(dyn Fn(&str) -> String + Sync),
+    link: &(dyn Fn(&str) -> Option<String> + Sync),
 ) -> Result<Slips> {
     let rows = not_in_chat(tx, school, whose, now).await?;
     let codes: Vec<(PersonId, String)> = rows.iter().map(|it| (it.person.clone(), fresh_code())).collect();
     let hashes: Vec<_> = codes.iter().map(|(person, code)| (person.clone(), hash_code(code))).collect();
-    let until = now.plus(PRINTED_GOOD_FOR);
-    tx.add_invites(&school.id, &hashes, until, now).await?;
+    let until = now.day(school.zone) + GOOD_FOR;
+    let midnight = At::from_local((until + Days::new(1)).and_time(NaiveTime::MIN), school.zone);
+    tx.add_invites(&school.id, &hashes, midnight, now).await?;
     let heads = head_teachers(tx, &school.id, &rows).await?;
-    let slip = |(row, (_, code)): (InviteRow, (PersonId, String))| Slip {
-        group: Group::of(&row),
-        ask: row.class_id.as_ref().and_then(|id| heads.get(id)).cloned().unwrap_or_default(),
-        name: row.name,
-        class: row.class,
-        children: row.children,
-        relation: row.relation,
-        link: link(&code),
+    let slip = |(row, (_, code)): (InviteRow, (PersonId, String))| {
+        let link = link(&code).context("nobody knows the bot's name yet")?;
+        Ok(Slip {
+            group: Group::of(&row),
+            ask: row.class_id.as_ref().and_then(|id| heads.get(id)).cloned().unwrap_or_default(),
+            name: row.name,
+            class: row.class,
+            children: row.children,
+            relation: row.relation,
+            squares: qr::svg(&link)?,
+            link,
+        })
     };
     Ok(Slips {
         school: school.name.clone(),
         language: language.to_owned(),
-        slips: rows.into_iter().zip(codes).map(slip).collect(),
-        until: until.day(school.zone).pred_opt().unwrap_or_else(|| until.day(school.zone)),
+        slips: rows.into_iter().zip(codes).map(slip).collect::<Result<_>>()?,
+        until,
     })
 }
 
 /// Who of these has not joined, families after their child.
-async fn not_in_chat(tx: &mut Tx, school: &SchoolRow, whose: &Whose, now: At) -> Result<Vec<InviteRow>> {
-    let mentors: HashSet<PersonId> = match &whose.class {
-        Some(class) => {
-            let pairings = tx.pairings(&school.id, now.day(school.zone)).await?;
-            pairings.into_iter().filter(|it| it.class == *class).map(|it| it.mentor).collect()
-        }
-        None => HashSet::new(),
-    };
+pub async fn not_in_chat(
+    tx: &mut Tx,
+    school: &SchoolRow,
+    whose: &Invited,
+    now: At,
+) -> Result<Vec<InviteRow>> {
+    let mut mentors = HashSet::new();
+    if whose.groups.contains(&Group::Staff) {
+        let pairings = tx.pairings(&school.id, now.day(school.zone)).await?;
+        mentors.extend(pairings.into_iter().filter(|it| it.class == whose.class).map(|it| it.mentor));
+    }
     let is_meant = |it: &InviteRow| {
         it.state != Some(InviteState::Used)
-            && whose.group.is_none_or(|group| group == Group::of(it))
+            && whose.groups.contains(&Group::of(it))
             && whose.person.as_ref().is_none_or(|person| *person == it.person)
-            && whose
-                .class
-                .as_ref()
-                .is_none_or(|class| it.class_id.as_ref() == Some(class) || mentors.contains(&it.person))
+            && (it.class_id.as_ref() == Some(&whose.class) || mentors.contains(&it.person))
     };
     let mut rows = tx.invites(&school.id, now).await?;
     rows.retain(is_meant);
@@ -129,7 +143,11 @@ async fn head_teachers(
 }
 
 impl Group {
-    fn of(row: &InviteRow) -> Group {
+    /// Everybody.
+    pub const ALL: [Group; 3] = [Group::Staff, Group::Student, Group::Guardian];
+
+    /// What somebody is.
+    pub fn of(row: &InviteRow) -> Group {
         match row.roles.as_slice() {
             roles if roles.contains(&Role::Student) => Group::Student,
             roles if roles.iter().any(|role| role.is_staff()) => Group::Staff,
@@ -157,20 +175,30 @@ impl Slips {
         self.slips.is_empty()
     }
 
+    /// The last day on which they are good.
+    pub fn until(&self) -> Day {
+        self.until
+    }
+
+    /// The link on the first.
+    pub fn link(&self) -> &str {
+        self.slips.first().map_or("", |it| it.link.as_str())
+    }
+
     /// The page; the whole text for guardians comes last, for whoever asks the head teacher for it.
-    pub fn html(&self, texts: &Texts) -> Result<String> {
+    pub fn html(&self, texts: &Texts) -> String {
         let title = Phrase::new("slip-title").text("school", &self.school);
         let mut html = Html::new(texts, &self.language, &title);
         for slip in &self.slips {
-            self.slip(&mut html, slip)?;
+            self.slip(&mut html, slip);
         }
         if self.slips.iter().any(|it| it.group != Group::Staff) {
             self.notice(&mut html);
         }
-        Ok(html.finish())
+        html.finish()
     }
 
-    fn slip(&self, html: &mut Html<'_>, slip: &Slip) -> Result<()> {
+    fn slip(&self, html: &mut Html<'_>, slip: &Slip) {
         let group = slip.group.word();
         html.add(format_args!("<section class=\"slip\">\n<div class=\"words\">\n"));
         html.element("p", "school", &Phrase::new("slip-head").text("school", &self.school));
@@ -185,7 +213,7 @@ impl Slips {
         html.add(format_args!("</ol>\n"));
         html.element("p", "without", &Phrase::new(format!("slip-without-{group}")));
         html.element("p", "small", &Phrase::new(format!("slip-data-{group}")));
-        html.add(format_args!("</div>\n<div class=\"scan\">\n{}\n", qr::svg(&slip.link)?));
+        html.add(format_args!("</div>\n<div class=\"scan\">\n{}\n", slip.squares));
         html.element("p", "until", &Phrase::new("slip-until").day("day", self.until));
         html.element("p", "once", &Phrase::new("slip-once").text("name", &slip.name));
         let ask = match (slip.group, slip.ask.as_slice()) {
@@ -195,7 +223,6 @@ impl Slips {
         };
         html.element("p", "once", &ask);
         html.add(format_args!("</div>\n</section>\n"));
-        Ok(())
     }
 
     /// The text to which guardians are asked to consent, whole, as it stands in the chat.

@@ -12,8 +12,6 @@ use std::collections::HashMap;
 
 /// A code that is sent is good for three days.
 pub const SENT_GOOD_FOR: TimeDelta = TimeDelta::hours(72);
-/// A code on paper is good for two weeks: it waits for a parents' evening, or at the bottom of a school bag.
-pub const PRINTED_GOOD_FOR: TimeDelta = TimeDelta::days(14);
 /// So many wrong codes an hour, then none is looked at.
 const WRONG_AN_HOUR: i64 = 5;
 

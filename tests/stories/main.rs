@@ -17,6 +17,7 @@ mod digest;
 mod english;
 mod feedback;
 mod hats;
+mod invites;
 mod joining;
 mod ladder;
 mod lists;

@@ -262,6 +262,11 @@ impl School {
         self.sql("UPDATE person SET left_at = $1 WHERE id = $2", self.now().0, person.id.as_str()).await;
     }
 
+    /// Somebody holds no post any more, and is still at the school.
+    pub async fn relieves(&self, person: &Person) {
+        self.sql("DELETE FROM post WHERE $1 > 0 AND person_id = $2", self.now().0, person.id.as_str()).await;
+    }
+
     /// Whoever looks after a student does so no longer, from today.
     pub async fn ends_pairings_of(&self, student: &Person) {
         let mut tx = self.writes().await;
