@@ -66,6 +66,7 @@ refusal-no-students = You have no students yet. Please ask the head teacher.
 refusal-no-mentor = You have no mentor yet. Please tell your head teacher that you would like to talk.
 refusal-choose-one = Please choose at least one.
 refusal-has-joined = Already here. No invitation is needed.
+refusal-nobody-on-paper = Everybody is here. There is nothing to print.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
 # Settings
@@ -145,6 +146,14 @@ students =
 students-line =
     <b>{ $student }</b> { $trend }
     talk { $talk } · family { $contact } · check-in { $checkin }
+button-sheets = 🖨 Print sheets
+sheets-sent =
+    🖨 { $count ->
+        [one] One sheet
+       *[other] { $count } sheets
+    } for students and families who are not here. A student ticks boxes, a family can write an answer.
+
+    Open the file in a browser, print it on A4 and cut it up. When they come back: “Paper report” on the student’s card, and “Answer” under the feedback. Both count like any other.
 button-back-to-students = ‹ My students
 card =
     <b>{ $student }</b> { $class }
@@ -190,6 +199,10 @@ copy-seen = 👀 seen
 copy-answered = 💬 answered
 copy-unreachable = 📵 not reached, please phone
 copy-phoned = ☎️ phoned
+button-heard = ✍️ Answer of { $who }
+heard-done =
+    ✅ On record: <b>{ $who }</b> said:
+    <blockquote>{ $words }</blockquote>
 button-phoned = ☎️ I phoned { $who }
 reply-told =
     💬 <b>{ $who }</b>:

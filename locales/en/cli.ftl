@@ -64,6 +64,13 @@ invite-printed =
         [one] One slip.
        *[other] { $count } slips.
     } Open the file in a browser and print it on A4. Codes that these people had before open nothing any more.
+paper-no-such-mentor = There is no mentor with the staff number “{ $number }”.
+paper-nobody = Everybody is in the chat. There is nothing to print.
+paper-printed =
+    { $count ->
+        [one] One sheet.
+       *[other] { $count } sheets.
+    } Open the file in a browser, print it on A4 and give it to the mentor.
 invite-no-bot = With --bot NAME each code comes with a link that opens the bot.
 
 roster-what-classes = Classes

@@ -66,6 +66,7 @@ refusal-no-students = 您现在还没有结对的学生。请问一问班主任�
 refusal-no-mentor = 你还没有导师。请先告诉班主任，你想找人聊聊。
 refusal-choose-one = 请至少选一个。
 refusal-has-joined = 已经加入了，不用再邀请。
+refusal-nobody-on-paper = 大家都在这里，没有要打印的。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
 # 设置
@@ -145,6 +146,11 @@ students =
 students-line =
     <b>{ $student }</b> { $trend }
     谈心 { $talk } · 家校 { $contact } · 汇报 { $checkin }
+button-sheets = 🖨 打印纸上的表
+sheets-sent =
+    🖨 给不在这里的学生和家长，{ $count } 张。学生的表打勾就好，家长的那张可以写回话。
+
+    用浏览器打开，按 A4 打印，剪开。收回来以后：学生的汇报在学生卡片里点“记纸上的汇报”，家长的话在那条反馈下面点“记……的回话”，和别的一样算数。
 button-back-to-students = ‹ 我的学生
 card =
     <b>{ $student }</b> { $class }
@@ -190,6 +196,10 @@ copy-seen = 👀 看到了
 copy-answered = 💬 回复了
 copy-unreachable = 📵 送不到，请打个电话
 copy-phoned = ☎️ 已打电话
+button-heard = ✍️ 记{ $who }的回话
+heard-done =
+    ✅ 已记好：<b>{ $who }</b> 说：
+    <blockquote>{ $words }</blockquote>
 button-phoned = ☎️ 已给{ $who }打电话
 reply-told =
     💬 <b>{ $who }</b> 说：

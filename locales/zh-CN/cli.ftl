@@ -57,6 +57,9 @@ invite-print-no-bot = 邀请条上要有链接：请加 --bot 机器人用户名
 invite-print-everybody = 都已经加入了，没有要打印的。
 invite-no-such-class = 没有叫“{ $name }”的班级。
 invite-printed = 共 { $count } 张邀请条。用浏览器打开这个文件，按 A4 打印。这些人以前的邀请码都作废了。
+paper-no-such-mentor = 没有工号为“{ $number }”的导师。
+paper-nobody = 大家都在聊天里，没有要打印的。
+paper-printed = 共 { $count } 张。用浏览器打开这个文件，按 A4 打印，交给导师。
 invite-no-bot = 加 --bot 机器人用户名，就会同时给出可以直接点开的链接。
 
 roster-what-classes = 班级

@@ -3,6 +3,7 @@
 use super::{
     Button, Message, consent, digest, feedback, invites,
     lines::{self, capped, due_of_mentor, name},
+    paper,
     staff::{Picture, overdue_line},
     student,
 };
@@ -87,6 +88,13 @@ pub enum Compose {
         /// Whose they are.
         whose: Invited,
     },
+    /// A mentor's sheets for those who are not in the chat.
+    Sheets {
+        /// The school.
+        school: SchoolId,
+        /// The mentor.
+        mentor: PersonId,
+    },
     /// The receipt of a feedback, where it stands in the mentor's chat.
     FeedbackStatus {
         /// The feedback.
@@ -109,7 +117,10 @@ impl Compose {
             | Compose::CheckinAsk { school, .. }
             | Compose::CheckinReminder { school, .. }
             | Compose::ConsentAsk { school, .. } => Some(school),
-            Compose::FeedbackStatus { .. } | Compose::Undelivered { .. } | Compose::Slips { .. } => None,
+            Compose::FeedbackStatus { .. }
+            | Compose::Undelivered { .. }
+            | Compose::Slips { .. }
+            | Compose::Sheets { .. } => None,
         }
     }
 
@@ -145,6 +156,7 @@ pub async fn compose(
             consent::asked(tx, school, student, guardian, now).await
         }
         Compose::Slips { school, to, whose } => invites::slips(tx, school, to, whose, link, now).await,
+        Compose::Sheets { school, mentor } => paper::printed(tx, school, mentor, now).await,
         Compose::FeedbackStatus { feedback: id } => {
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }

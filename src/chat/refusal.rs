@@ -34,6 +34,8 @@ pub enum Refusal {
     AnswersAlone,
     /// Whoever is in the chat needs no invitation.
     HasJoined,
+    /// Everybody is in the chat.
+    NobodyOnPaper,
 }
 
 /// Why something could not be answered as asked.
@@ -64,6 +66,7 @@ impl Refusal {
             Refusal::NeedsConsent => "refusal-needs-consent",
             Refusal::AnswersAlone => "refusal-answers-alone",
             Refusal::HasJoined => "refusal-has-joined",
+            Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
         }
     }
 }

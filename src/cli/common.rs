@@ -4,7 +4,7 @@ use super::{listing::Format, out, voice::Voice};
 use crate::{
     config::{Base, Config, Wrong, bot_name, database_url, hide_tokens},
     log,
-    school::{At, SchoolId},
+    school::{At, ClassId, SchoolId},
     store::{SchoolRow, Store, Tx},
     text::Phrase,
 };
@@ -251,6 +251,16 @@ pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
 pub(super) fn wall(at: At) -> String {
     let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
     utc.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The class of this name.
+pub(super) async fn class_of_name(
+    tx: &mut Tx,
+    school: &SchoolId,
+    name: &str,
+) -> Result<Option<ClassId>, Stop> {
+    let classes = tx.class_names(school).await?;
+    Ok(classes.into_iter().find(|(_, it)| it == name).map(|(id, _)| id))
 }
 
 /// The link that opens the bot with a code.

@@ -8,8 +8,6 @@ use super::{
 use crate::{
     clock::Clock,
     print::{Group, slips},
-    school::ClassId,
-    store::Tx,
     text::{Phrase, Texts},
 };
 use std::path::PathBuf;
@@ -62,7 +60,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &args.school.id, args.language.as_deref()).await?;
     let bot = bot.ok_or_else(|| voice.refuse(&Phrase::new("invite-print-no-bot")))?;
-    let Some(class) = class_of_name(&mut tx, &school.id, &args.class).await? else {
+    let Some(class) = common::class_of_name(&mut tx, &school.id, &args.class).await? else {
         return Err(voice.refuse(&Phrase::new("invite-no-such-class").text("name", &args.class)));
     };
     let texts = Texts::load()?;
@@ -96,14 +94,4 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     }
     out::complain(&voice.say(&Phrase::new("invite-printed").number("count", slips.len())));
     Ok(())
-}
-
-/// The class of this name.
-async fn class_of_name(
-    tx: &mut Tx,
-    school: &crate::school::SchoolId,
-    name: &str,
-) -> Result<Option<ClassId>, Stop> {
-    let classes = tx.class_names(school).await?;
-    Ok(classes.into_iter().find(|(_, it)| it == name).map(|(id, _)| id))
 }

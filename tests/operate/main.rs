@@ -13,4 +13,5 @@ mod place;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod roster;
+mod sheets;
 mod slips;

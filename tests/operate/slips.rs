@@ -16,16 +16,16 @@ const ROSTER: &str = "姓名,角色,学号,工号,班级,导师,班主任,家长
     李雷,,0001,,七年级1班,T1,T2,李建国,父亲,13900000001\n\
     \"<b>李&\"\"\",,0002,,七年级1班,T1,T2,买买提·阿卜杜热合曼·吾守尔,父亲,13900000002\n\
     林涛,,0003,,七年级2班,T1,,林父,父亲,13900000003\n";
-const CLASS: &str = "七年级1班";
+pub const CLASS: &str = "七年级1班";
 
 /// A school whose office prints.
-struct Office {
-    place: Place,
-    school: String,
+pub struct Office {
+    pub place: Place,
+    pub school: String,
 }
 
 impl Office {
-    async fn new(engine: Engine) -> Office {
+    pub async fn new(engine: Engine) -> Office {
         let place = Place::new(engine).await;
         let school = place.daoyu(&["school", "new", "--name", "第一中学"]).trim().to_owned();
         fs::write(place.path("all.csv"), ROSTER).unwrap();

@@ -23,6 +23,7 @@ mod ladder;
 mod lists;
 mod lives;
 mod odd;
+mod paper;
 mod quiet;
 mod records;
 mod trouble;
