@@ -157,7 +157,7 @@ impl Sheets {
                     let from = Phrase::new("sheet-from").text("mentor", &sheet.mentor).day("day", *day);
                     html.element("p", "from", &from);
                     html.element("p", "ask", &Phrase::new("sheet-answer"));
-                    html.add(format_args!("<div class=\"line\"></div><div class=\"line\"></div>\n"));
+                    html.add(format_args!("{}\n", "<div class=\"line\"></div>".repeat(4)));
                     html.element("p", "sign", &Phrase::new("sheet-sign"));
                     html.element("p", "small", &Phrase::new("sheet-back").text("mentor", &sheet.mentor));
                 }
@@ -181,7 +181,7 @@ impl Sheets {
             html.add(format_args!("</p>\n"));
         }
         html.element("p", "ask", &Phrase::new("sheet-words"));
-        html.add(format_args!("<div class=\"line\"></div><div class=\"line\"></div>\n"));
+        html.add(format_args!("{}\n", "<div class=\"line\"></div>".repeat(2)));
         html.element("p", "small", &Phrase::new("sheet-return").text("mentor", &sheet.mentor));
     }
 }
