@@ -1,7 +1,11 @@
 //! Invitations: the head teacher sees who has not joined and hands out slips; what was handed out can be taken back.
 
 use crate::support::{Dies, Person, School, story};
-use daoyu::school::Relation;
+use daoyu::{
+    sandbox::{Fault, FaultKind},
+    school::Relation,
+};
+use std::time::Duration;
 
 /// A class of two families, of which nobody but one student has joined.
 struct Class {
@@ -187,6 +191,17 @@ story! {
         zhang.presses("打印邀请条").await;
         zhang.is_refused("not-allowed");
         zhang.hears_nothing();
+    }
+
+    async fn slips_that_had_to_wait_go_to_nobody_who_has_left_the_post(school) {
+        let Class { zhang, .. } = class(&school).await;
+        zhang.looks_who_joined().await;
+        let wait = FaultKind::TooManyRequests { retry_after: 30 };
+        school.suffers(Fault::new(wait).on("sendDocument").once());
+        zhang.presses("打印邀请条").await;
+        school.relieves(&zhang).await;
+        school.goes_on_for(Duration::from_secs(60)).await;
+        assert!(zhang.user().chat().iter().all(|it| it.document.is_none()), "{}", zhang.chat());
     }
 
     async fn whoever_has_joined_meanwhile_needs_no_invitation(school) {
