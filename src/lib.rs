@@ -15,6 +15,7 @@
 //! - [`telegram`]: the only room that names teloxide. Raw updates into our words, our words into calls.
 //! - [`web`]: the webhook, health, numbers.
 //! - [`roster`]: a school's table of people, read and compared with what the school has.
+//! - [`print`]: pages to print, for people who are not in the chat.
 //! - [`sandbox`]: a second implementation of Telegram's side, and a page in the browser to chat as anybody. Knows no
 //!   other room.
 //! - [`cli`]: one file per command; builds the parts and hands them over.
@@ -53,6 +54,7 @@ pub mod clock;
 pub mod config;
 pub mod log;
 pub mod metrics;
+pub mod print;
 pub mod roster;
 pub mod sandbox;
 pub mod school;

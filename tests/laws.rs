@@ -18,9 +18,10 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("clock", &["school"]),
     ("text", &["school"]),
     ("store", &["clock", "school"]),
+    ("print", &["school", "store", "text"]),
     ("roster", &["clock", "school", "store", "text"]),
-    ("chat", &["clock", "school", "store", "text"]),
-    ("work", &["chat", "clock", "metrics", "school", "store", "text"]),
+    ("chat", &["clock", "print", "school", "store", "text"]),
+    ("work", &["chat", "clock", "metrics", "print", "school", "store", "text"]),
     ("telegram", &["chat", "school", "work"]),
     ("web", &["clock", "config", "metrics", "school", "store", "work"]),
 ];

@@ -5,8 +5,8 @@ join-stranger =
     Please open the invitation link your school gave you. If you have none, ask the head teacher.
 join-unknown-code = This code is not right. Open the link your school gave you, or ask the head teacher for a new one.
 join-used = This code was used already. Please ask the head teacher for a new one.
-join-expired = This code is too old (it is good for three days). Please ask the head teacher for a new one.
-join-revoked = This code was replaced. Please use the latest one from your school.
+join-expired = This code is too old. Please ask the head teacher for a new one.
+join-revoked = This invitation opens nothing any more. Please use the latest one from your school, or ask the head teacher for one.
 join-too-many = That was a wrong code a few times too often. Please try again in an hour, or ask the head teacher.
 join-welcome-student =
     Hello <b>{ $name }</b>, welcome to the mentors of { $school }.
@@ -65,6 +65,8 @@ refusal-not-for-you = You do not need this one. See what you can do: /help
 refusal-no-students = You have no students yet. Please ask the head teacher.
 refusal-no-mentor = You have no mentor yet. Please tell your head teacher that you would like to talk.
 refusal-choose-one = Please choose at least one.
+refusal-has-joined = Already here. No invitation is needed.
+refusal-nobody-on-paper = Everybody is here. There is nothing to print.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
 # Settings
@@ -144,6 +146,14 @@ students =
 students-line =
     <b>{ $student }</b> { $trend }
     talk { $talk } · family { $contact } · check-in { $checkin }
+button-sheets = 🖨 Print sheets
+sheets-sent =
+    🖨 { $count ->
+        [one] One sheet
+       *[other] { $count } sheets
+    } for students and families who are not here. A student ticks boxes, a family can write an answer.
+
+    Open the file in a browser, print it on A4 and cut it up. When they come back: “Paper report” on the student’s card, and “Answer” under the feedback. Both count like any other.
 button-back-to-students = ‹ My students
 card =
     <b>{ $student }</b> { $class }
@@ -189,6 +199,10 @@ copy-seen = 👀 seen
 copy-answered = 💬 answered
 copy-unreachable = 📵 not reached, please phone
 copy-phoned = ☎️ phoned
+button-heard = ✍️ Answer of { $who }
+heard-done =
+    ✅ On record: <b>{ $who }</b> said:
+    <blockquote>{ $words }</blockquote>
 button-phoned = ☎️ I phoned { $who }
 reply-told =
     💬 <b>{ $who }</b>:
@@ -218,7 +232,7 @@ overview =
     { $figures }
 
     { $lines }
-overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never }
+overview-class = { $class }: check-in { $rate }% · overdue { $late } · never reached { $never } · joined: students { $joined }%, families { $homes }%
 overview-line = • { $student } ({ $mentor }) { $what }
 overview-more = … and { $items } more
 overview-others = { $students } more
@@ -227,9 +241,50 @@ overview-never = No talk and no contact so far: { $students }
 figures =
     Check-ins <b>{ $checkins }/{ $students }</b> ({ $rate }%)
     Overdue <b>{ $late }</b> · never reached <b>{ $never }</b>
-    Joined: students { $joined }/{ $pupils } · families { $homes }/{ $families }
+    Joined: students { $joined }/{ $pupils } ({ $pupils_rate }%) · families { $homes }/{ $families } ({ $homes_rate }%)
 button-overview = 📊 Overview
 button-back-to-school = ‹ School
+
+# Invitations: who has not joined
+button-joined = 📇 Who has joined
+joined =
+    <b>{ $class }</b> · who has joined
+    Students { $joined }/{ $pupils } ({ $pupils_rate }%) · guardians { $homes }/{ $families } ({ $homes_rate }%)
+
+    Not here yet:
+    { $lines }
+joined-line = • { $who }: { $state }
+joined-guardian = { $who } ({ $name })
+joined-everybody = Nobody. Everybody has joined. 🌿
+invite-none = no invitation yet
+invite-open = invited, good until { $day }
+invite-expired = the invitation is too old
+button-slips = 🖨 Print slips
+button-slips-families = 🖨 Families only
+slips-sure =
+    <b>{ $class }</b>: { $open } of them hold an invitation that still works.
+
+    Printing again makes those void, and the new ones have to be handed out. Only one or two are lost? Press that person's name in the list instead.
+button-slips-yes = 🖨 Print again
+button-slips-no = Do not print
+slips-coming = On its way to you.
+slips-file = slips-{ $name }
+slips-sent =
+    🖨 Slips for <b>{ $class }</b>: { $count }, good until { $day }.
+
+    Open the file in a browser, print it on A4, cut it up and hand each slip to its person. Whoever holds one can come in, so please delete this message once it is printed.
+invite-card =
+    <b>{ $who }</b> { $class }
+    { $state }
+button-invite-new = 📨 A new one
+button-invite-revoke = 🚫 Revoke
+button-back-to-joined = ‹ Who has joined
+invite-revoked = Revoked. It opens nothing any more.
+invite-sent =
+    📨 A new invitation for <b>{ $who }</b>, good until { $day }. It works once, and the older ones are void.
+
+    Print this slip, or send the link to that person:
+    <code>{ $link }</code>
 
 word-undelivered =
     These words did not reach { $name }, whom no message reaches now. Please try another way:

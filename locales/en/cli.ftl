@@ -56,6 +56,21 @@ invite-state-open = open
 invite-state-used = joined
 invite-state-expired = expired
 invite-hidden = Open codes that are not shown were made earlier, and only a hash of them is kept. --renew makes new ones; the old ones then open nothing.
+invite-print-no-bot = A slip needs a link: add --bot with the bot's user name, or set DAOYU_TELEGRAM_BOT.
+invite-print-everybody = Everybody has joined. There is nothing to print.
+invite-no-such-class = There is no class called “{ $name }”.
+invite-printed =
+    { $count ->
+        [one] One slip.
+       *[other] { $count } slips.
+    } Open the file in a browser and print it on A4. Codes that these people had before open nothing any more.
+paper-no-such-mentor = There is no mentor with the staff number “{ $number }”.
+paper-nobody = Everybody is in the chat. There is nothing to print.
+paper-printed =
+    { $count ->
+        [one] One sheet.
+       *[other] { $count } sheets.
+    } Open the file in a browser, print it on A4 and give it to the mentor.
 invite-no-bot = With --bot NAME each code comes with a link that opens the bot.
 
 roster-what-classes = Classes

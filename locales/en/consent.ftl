@@ -78,6 +78,7 @@ refusal-needs-consent = A guardian has to press “I agree” here before you ca
 # Mentors: reports on paper
 card-paper-open = 📝 No guardian has agreed yet: please use paper
 card-paper-no = 📝 The family said no to reports here: please use paper
+card-paper-not-here = 📝 Not here yet: may report on paper
 button-log-paper = 📝 Paper report
 refusal-answers-alone = This student reports here alone. Nothing for you to type in.
 paper-done =

@@ -76,3 +76,7 @@ form-reply = Reply to the teacher
 form-reply-words = Send what you would like to say. I carry it to the teacher word for word.
 form-answer = Answer the family
 form-answer-words = Send what you would like to say. I carry it to the family word for word.
+
+# A family’s answer on paper or by phone
+form-heard = The family’s answer
+form-heard-words = What did they write or say? Please type it in their own words.

@@ -5,8 +5,8 @@ join-stranger =
     请点开学校发给您的邀请链接。还没有收到，请问一问班主任。
 join-unknown-code = 这个邀请码不对。请点开学校发的链接，或请班主任再发一个。
 join-used = 这个邀请码已经用过了。请班主任再发一个。
-join-expired = 这个邀请码过期了（三天内有效）。请班主任再发一个。
-join-revoked = 这个邀请码已经换成新的了。请用学校最近发的那一个。
+join-expired = 这个邀请码过期了。请班主任再发一个。
+join-revoked = 这个邀请已经作废。请用学校最近发的那一个；没有的话，请班主任再发一个。
 join-too-many = 试错的次数有点多，请一小时后再试，或请班主任再发一个。
 join-welcome-student =
     你好，<b>{ $name }</b>！欢迎来到{ $school }的导师小天地。
@@ -65,6 +65,8 @@ refusal-not-for-you = 这个功能您现在用不上。看看能做什么：/hel
 refusal-no-students = 您现在还没有结对的学生。请问一问班主任。
 refusal-no-mentor = 你还没有导师。请先告诉班主任，你想找人聊聊。
 refusal-choose-one = 请至少选一个。
+refusal-has-joined = 已经加入了，不用再邀请。
+refusal-nobody-on-paper = 大家都在这里，没有要打印的。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
 # 设置
@@ -144,6 +146,11 @@ students =
 students-line =
     <b>{ $student }</b> { $trend }
     谈心 { $talk } · 家校 { $contact } · 汇报 { $checkin }
+button-sheets = 🖨 打印纸上的表
+sheets-sent =
+    🖨 给不在这里的学生和家长，{ $count } 张。学生的表打勾就好，家长的那张可以写回话。
+
+    用浏览器打开，按 A4 打印，剪开。收回来以后：学生的汇报在学生卡片里点“记纸上的汇报”，家长的话在那条反馈下面点“记……的回话”，和别的一样算数。
 button-back-to-students = ‹ 我的学生
 card =
     <b>{ $student }</b> { $class }
@@ -189,6 +196,10 @@ copy-seen = 👀 看到了
 copy-answered = 💬 回复了
 copy-unreachable = 📵 送不到，请打个电话
 copy-phoned = ☎️ 已打电话
+button-heard = ✍️ 记{ $who }的回话
+heard-done =
+    ✅ 已记好：<b>{ $who }</b> 说：
+    <blockquote>{ $words }</blockquote>
 button-phoned = ☎️ 已给{ $who }打电话
 reply-told =
     💬 <b>{ $who }</b> 说：
@@ -218,7 +229,7 @@ overview =
     { $figures }
 
     { $lines }
-overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人
+overview-class = { $class }：汇报 { $rate }% · 超期 { $late } 人 · 没联系过 { $never } 人 · 加入：学生 { $joined }%、家长 { $homes }%
 overview-line = • { $student }（{ $mentor }老师）{ $what }
 overview-more = …还有 { $items } 项
 overview-others = 另外 { $students } 位
@@ -227,9 +238,50 @@ overview-never = 还没谈过、也没联系过家长：{ $students }
 figures =
     本次汇报 <b>{ $checkins }/{ $students }</b>（{ $rate }%）
     超期 <b>{ $late }</b> 人 · 没联系过 <b>{ $never }</b> 人
-    已加入：学生 { $joined }/{ $pupils } · 家长 { $homes }/{ $families }
+    已加入：学生 { $joined }/{ $pupils }（{ $pupils_rate }%） · 家长 { $homes }/{ $families }（{ $homes_rate }%）
 button-overview = 📊 总览
 button-back-to-school = ‹ 全校
+
+# 邀请：谁还没有加入
+button-joined = 📇 谁加入了
+joined =
+    <b>{ $class }</b> · 谁加入了
+    学生 { $joined }/{ $pupils }（{ $pupils_rate }%） · 家长 { $homes }/{ $families }（{ $homes_rate }%）
+
+    还没有加入：
+    { $lines }
+joined-line = • { $who }：{ $state }
+joined-guardian = { $who }（{ $name }）
+joined-everybody = 没有，都加入了。🌿
+invite-none = 还没有邀请
+invite-open = 已邀请，到{ $day }有效
+invite-expired = 邀请过期了
+button-slips = 🖨 打印邀请条
+button-slips-families = 🖨 只打印家长的
+slips-sure =
+    <b>{ $class }</b>：有 { $open } 位手里的邀请还能用。
+
+    重新打印，他们手里的就作废了，要把新的发给他们。只是少了一两张？请在名单里点那个人，单独再发。
+button-slips-yes = 🖨 重新打印
+button-slips-no = 不打印
+slips-coming = 马上发给您。
+slips-file = 邀请条-{ $name }
+slips-sent =
+    🖨 <b>{ $class }</b>的邀请条，{ $count } 张，到{ $day }有效。
+
+    用浏览器打开，按 A4 打印，剪开，亲手交给本人。谁拿到都能进来，所以印好后请删掉这条消息。
+invite-card =
+    <b>{ $who }</b> { $class }
+    { $state }
+button-invite-new = 📨 发一张新的
+button-invite-revoke = 🚫 作废
+button-back-to-joined = ‹ 谁加入了
+invite-revoked = 已作废，打不开了。
+invite-sent =
+    📨 <b>{ $who }</b>的新邀请，到{ $day }有效，只能用一次，以前的作废了。
+
+    可以打印这张，也可以把链接发给本人：
+    <code>{ $link }</code>
 
 word-undelivered =
     这段话没能送到 { $name }，对方现在收不到消息。请换个方式联系：

@@ -53,6 +53,13 @@ invite-state-open = 待使用
 invite-state-used = 已加入
 invite-state-expired = 已过期
 invite-hidden = “待使用”但没有显示邀请码的，是之前生成的，库里只存了指纹；加 --renew 可换新码（旧码随即作废）。
+invite-print-no-bot = 邀请条上要有链接：请加 --bot 机器人用户名，或设置 DAOYU_TELEGRAM_BOT。
+invite-print-everybody = 都已经加入了，没有要打印的。
+invite-no-such-class = 没有叫“{ $name }”的班级。
+invite-printed = 共 { $count } 张邀请条。用浏览器打开这个文件，按 A4 打印。这些人以前的邀请码都作废了。
+paper-no-such-mentor = 没有工号为“{ $number }”的导师。
+paper-nobody = 大家都在聊天里，没有要打印的。
+paper-printed = 共 { $count } 张。用浏览器打开这个文件，按 A4 打印，交给导师。
 invite-no-bot = 加 --bot 机器人用户名，就会同时给出可以直接点开的链接。
 
 roster-what-classes = 班级

@@ -77,6 +77,7 @@ refusal-needs-consent = 要先请家长在这里点一下“同意”，才能�
 # 导师：纸上的汇报
 card-paper-open = 📝 家长还没有同意线上汇报：请用纸笔
 card-paper-no = 📝 家长没有同意线上汇报：请用纸笔
+card-paper-not-here = 📝 还不在这里：可以用纸笔汇报
 button-log-paper = 📝 记纸上的汇报
 refusal-answers-alone = 这位学生自己在这里汇报，不用代记。
 paper-done =

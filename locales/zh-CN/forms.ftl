@@ -76,3 +76,7 @@ form-reply = 给老师回话
 form-reply-words = 请把想说的话发来，我会原样转给老师。
 form-answer = 回复家长
 form-answer-words = 请把想说的话发来，我会原样转给家长。
+
+# 家长在纸上或电话里的回话
+form-heard = 家长的回话
+form-heard-words = 家长写了什么、说了什么？请照原话打下来。

@@ -1,12 +1,14 @@
 //! Messages whose state is read again at the moment of sending: what was settled meanwhile is not asked for any more.
 
 use super::{
-    Button, Message, consent, digest, feedback,
+    Button, Message, consent, digest, feedback, invites,
     lines::{self, capped, due_of_mentor, name},
+    paper,
     staff::{Picture, overdue_line},
     student,
 };
 use crate::{
+    print::slips::Invited,
     school::{
         At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason,
         episode_key, office_items,
@@ -77,6 +79,22 @@ pub enum Compose {
         /// The guardian.
         guardian: PersonId,
     },
+    /// Invitations on paper. Their codes are made with the page, so none of them ever lies in the outbox.
+    Slips {
+        /// The school.
+        school: SchoolId,
+        /// Who asked for them.
+        to: PersonId,
+        /// Whose they are.
+        whose: Invited,
+    },
+    /// A mentor's sheets for those who are not in the chat.
+    Sheets {
+        /// The school.
+        school: SchoolId,
+        /// The mentor.
+        mentor: PersonId,
+    },
     /// The receipt of a feedback, where it stands in the mentor's chat.
     FeedbackStatus {
         /// The feedback.
@@ -99,13 +117,27 @@ impl Compose {
             | Compose::CheckinAsk { school, .. }
             | Compose::CheckinReminder { school, .. }
             | Compose::ConsentAsk { school, .. } => Some(school),
-            Compose::FeedbackStatus { .. } | Compose::Undelivered { .. } => None,
+            Compose::FeedbackStatus { .. }
+            | Compose::Undelivered { .. }
+            | Compose::Slips { .. }
+            | Compose::Sheets { .. } => None,
         }
+    }
+
+    /// Whether making it changes the books.
+    pub fn writes(&self) -> bool {
+        matches!(self, Compose::Slips { .. })
     }
 }
 
-/// Makes the message of the state as it is now; `None` when there is nothing to say any more.
-pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Message>> {
+/// Makes the message of the state as it is now; `None` when there is nothing to say any more. `link` makes of a code the
+/// link that opens the bot.
+pub async fn compose(
+    tx: &mut Tx,
+    what: &Compose,
+    link: &(dyn Fn(&str) -> Option<String> + Sync),
+    now: At,
+) -> Result<Option<Message>> {
     match what {
         Compose::Digest { school, mentor, episodes, waiting } => {
             digest::morning(tx, school, mentor, episodes, *waiting, now).await
@@ -123,6 +155,8 @@ pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Mess
         Compose::ConsentAsk { school, student, guardian } => {
             consent::asked(tx, school, student, guardian, now).await
         }
+        Compose::Slips { school, to, whose } => invites::slips(tx, school, to, whose, link, now).await,
+        Compose::Sheets { school, mentor } => paper::printed(tx, school, mentor, now).await,
         Compose::FeedbackStatus { feedback: id } => {
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }

@@ -183,13 +183,25 @@ fn status(view: &FeedbackView) -> Message {
         .text("student", &view.student)
         .text("fact", &view.feedback.fact)
         .list("copies", view.copies.iter().map(line).collect(), "\n");
-    let unreached = view.copies.iter().enumerate().filter(|(_, copy)| copy.state == CopyState::Unreachable);
+    let off_chat = view.copies.iter().enumerate().filter(|(_, copy)| is_off_chat(copy.state));
     // Two ids do not fit into a button: the copy is named by its number.
-    let button = |(number, copy): (usize, &FeedbackCopy)| {
-        let label = Phrase::new("button-phoned").phrase("who", who(copy));
-        vec![Button::new(label, format!("phoned:{}:{number}", view.feedback.id))]
+    let button = |key, verb: &str, number: usize, copy: &FeedbackCopy| {
+        Button::new(
+            Phrase::new(key).phrase("who", who(copy)),
+            format!("{verb}:{}:{number}", view.feedback.id),
+        )
     };
-    Message::here(phrase).rows(unreached.map(button)).at_place(format!("feedback:{}", view.feedback.id))
+    let buttons = off_chat.flat_map(|(number, copy)| {
+        let phoned = button("button-phoned", "phoned", number, copy);
+        let heard = button("button-heard", "heard", number, copy);
+        [(copy.state == CopyState::Unreachable).then_some(phoned), Some(heard)].into_iter().flatten()
+    });
+    Message::here(phrase).rows(buttons.map(|it| vec![it])).at_place(format!("feedback:{}", view.feedback.id))
+}
+
+/// Whether a family that is not in the chat knows of it, or will, by paper or phone.
+pub fn is_off_chat(state: CopyState) -> bool {
+    matches!(state, CopyState::Unreachable | CopyState::Phoned)
 }
 
 /// A guardian whom no message reaches is a phone call to make.

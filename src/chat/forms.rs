@@ -121,8 +121,18 @@ pub static ANSWER: Form = Form {
     finish: relay::finish_answer,
 };
 
+/// What a family that is not in the chat wrote on paper or said on the phone.
+pub static HEARD: Form = Form {
+    name: "heard",
+    act: Act::WriteFeedback,
+    suits: anybody,
+    steps: &[Step { name: "words", when: Must, ask: Text(500) }],
+    preview: None,
+    finish: paper::finish_heard,
+};
+
 /// All forms.
-pub static ALL: &[&Form] = &[&CHECKIN, &PAPER, &TALK, &CONTACT, &FEEDBACK, &REPLY, &ANSWER];
+pub static ALL: &[&Form] = &[&CHECKIN, &PAPER, &TALK, &CONTACT, &FEEDBACK, &REPLY, &ANSWER, &HEARD];
 
 /// A form by its name, as a kept filling gives it.
 pub fn by_name(name: &str) -> Option<&'static Form> {
@@ -166,6 +176,20 @@ mod tests {
                     assert!(texts.has(language, key), "locales/{language}: {key} is missing");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn a_sheet_of_paper_asks_what_the_chat_asks() {
+        let scales = |form: &Form| -> Vec<(&str, &str, &[&str])> {
+            let scale = |step: &'static Step| match &step.ask {
+                Scale(prefix, values) => Some((step.name, *prefix, *values)),
+                _ => None,
+            };
+            form.steps.iter().filter_map(scale).collect()
+        };
+        for form in [&CHECKIN, &PAPER] {
+            assert_eq!(scales(form), crate::print::sheets::QUESTIONS);
         }
     }
 

@@ -4,11 +4,13 @@
 //! - [`router`] takes what was said to the room that answers it: [`join`], [`student`], [`mentor`] (with his [`digest`]
 //!   and his [`students`]), [`guardian`], [`staff`], [`settings`]; [`feedback`] goes from mentor to family, and [`relay`]
 //!   carries the words back and forth.
+//! - [`invites`] is who has not joined, and what the head teacher does about it.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
 use crate::{
+    print::Page,
     school::{AccountId, PersonId},
     store::{Change, Class, Visitor},
     text::Phrase,
@@ -25,6 +27,7 @@ pub mod form;
 mod form_screen;
 pub mod forms;
 mod guardian;
+mod invites;
 mod join;
 mod lines;
 mod mentor;
@@ -163,7 +166,7 @@ pub enum To {
 }
 
 /// What a message does in the chat.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum How {
     /// It is new.
     Say,
@@ -179,6 +182,10 @@ pub enum How {
     Toast,
     /// The account's menu of commands, in the person's language.
     Menu(Vec<&'static str>),
+    /// A page to print comes as a file of this name, the words beneath it.
+    Page(Phrase, Box<Page>),
+    /// It is made at the moment of sending; what stands here is of no account.
+    Composed(Box<compose::Compose>),
 }
 
 /// A button.
@@ -272,6 +279,11 @@ impl Message {
     pub fn strip(message: Option<i64>, place: &str) -> Message {
         let how = message.map_or_else(|| How::StripPlace(place.to_owned()), How::Strip);
         Message { how, ..Message::here(Phrase::new("nothing")) }
+    }
+
+    /// What is made at the moment of sending, for the account that spoke.
+    pub fn composed(what: compose::Compose) -> Message {
+        Message { how: How::Composed(Box::new(what)), ..Message::here(Phrase::new("nothing")) }
     }
 
     /// In the place of the message under which a button was pressed, or new where no button was.

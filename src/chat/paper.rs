@@ -1,20 +1,24 @@
-//! What a student reported on paper, typed in by the mentor: the child is asked nothing here, and the report counts like
-//! any other. The child's own words stay on the paper.
+//! What came on paper, typed in by the mentor: a student's report, which counts like any other while the child's own words
+//! stay on the paper, and a family's answer to a feedback. And the sheets to print for it.
 
 use super::{
-    Answer, Button, Message, Refusal, Trouble,
-    consent::consent_of,
+    Answer, Button, How, Message, Outcome, Refusal, Trouble,
+    compose::Compose,
     desk::Desk,
-    digest,
+    digest, feedback,
     filling::Filling,
     form::{self, Finished},
-    forms::PAPER,
+    forms::{HEARD, PAPER},
+    lines::family,
     student::{WISH, checkin_of, receipt},
 };
 use crate::{
-    school::{Act, Body, Checkin, PersonId, Record},
-    store::{Change, Hat, Task},
+    print::{Page, Sheets, sheets},
+    school::{Act, At, Body, Checkin, FeedbackId, PersonId, Record, SchoolId},
+    store::{Change, CopyState, FeedbackCopy, FeedbackView, Hat, Task, Tx, Word},
+    text::Phrase,
 };
+use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 
 /// `paper:<student>`: from the student's card, and from the word that the family said no.
@@ -25,12 +29,98 @@ pub async fn open(desk: &mut Desk<'_>, hat: &Hat, student: &str) -> Answer {
     form::open(desk, hat, &PAPER, filling, None).await
 }
 
-/// Nobody answers in the place of a student who may do so alone.
+/// Nobody answers in the place of a student who can and may do so alone.
 async fn on_paper(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<(), Trouble> {
-    match consent_of(desk, hat, student).await?.consent.allows() {
+    match answers_alone(desk, hat, student).await? {
         true => Err(Refusal::AnswersAlone.into()),
         false => Ok(()),
     }
+}
+
+/// Whether a student is in the chat and needs nobody's consent, or has it.
+pub async fn answers_alone(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<bool> {
+    let rules = desk.rules(&hat.school).await?;
+    let today = desk.today(&hat.school);
+    sheets::answers_alone(desk.read().await?, &rules, student, today).await
+}
+
+/// `sheets:`: the mentor's sheets come as a file, where there is anything to print.
+pub async fn print(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
+    let what = Compose::Sheets { school: hat.school.id.clone(), mentor: hat.person.clone() };
+    let now = desk.now();
+    match sheets_of(desk.read().await?, &hat.school.id, &hat.person, now).await?.is_empty() {
+        true => Err(Refusal::NobodyOnPaper.into()),
+        false => {
+            let coming = Message::toast(Phrase::new("slips-coming"));
+            Ok(Outcome::say(coming).message(Message::composed(what)))
+        }
+    }
+}
+
+/// The sheets as they are sent.
+pub async fn printed(tx: &mut Tx, school: &SchoolId, mentor: &PersonId, now: At) -> Result<Option<Message>> {
+    let sheets = sheets_of(tx, school, mentor, now).await?;
+    let Some(person) = tx.person(mentor).await?.filter(|_| !sheets.is_empty()) else { return Ok(None) };
+    let phrase = Phrase::new("sheets-sent").number("count", sheets.len());
+    let name = Phrase::new("sheet-file").text("name", person.name);
+    let how = How::Page(name, Box::new(Page::Sheets(sheets)));
+    Ok(Some(Message { how, ..Message::to(mentor, phrase) }))
+}
+
+async fn sheets_of(tx: &mut Tx, school: &SchoolId, mentor: &PersonId, now: At) -> Result<Sheets> {
+    let rules = tx.rules(school).await?;
+    let language = rules.school.language.clone();
+    sheets::of_mentors(tx, &rules, std::slice::from_ref(mentor), None, &language, now).await
+}
+
+/// `heard:<feedback>:<number of the copy>`: what the family wrote back on paper or said on the phone.
+pub async fn heard(desk: &mut Desk<'_>, hat: &Hat, id: &str, number: &str) -> Answer {
+    let about = format!("{id}:{number}");
+    let (view, _) = copy_of(desk, &about).await?;
+    let around = desk.allowed(hat, HEARD.act, &view.feedback.student).await?;
+    let filling = Filling { about, ..Filling::new(&HEARD, &hat.person) };
+    form::open(desk, hat, &HEARD, filling.with_student("who", &around.student, &around.name), None).await
+}
+
+/// The copy that a button names, while nobody in the chat can answer it.
+async fn copy_of(desk: &mut Desk<'_>, about: &str) -> Result<(FeedbackView, FeedbackCopy), Trouble> {
+    let (id, number) = about.split_once(':').ok_or(Refusal::StaleButton)?;
+    let id = FeedbackId::parse(id).ok_or(Refusal::StaleButton)?;
+    let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+    let copy = number.parse().ok().and_then(|it: usize| view.copies.get(it)).cloned();
+    let copy = copy.filter(|it| feedback::is_off_chat(it.state)).ok_or(Refusal::StaleButton)?;
+    Ok((view, copy))
+}
+
+/// The words are kept as the family's own, and the feedback counts as answered.
+pub fn finish_heard<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let (view, copy) = copy_of(desk, &filling.about).await?;
+        let words = filling.one("words").ok_or(Refusal::StaleButton)?;
+        let word = Word {
+            school: hat.school.id.clone(),
+            id: filling.record.to_string(),
+            student: view.feedback.student.clone(),
+            from: copy.guardian.clone(),
+            to: hat.person.clone(),
+            feedback: view.feedback.id.to_string(),
+            body: words.to_owned(),
+            at: desk.now(),
+        };
+        desk.note(vec![Change::Word(word)]);
+        desk.note(feedback::heard(&view.feedback, &copy.guardian, CopyState::Answered));
+        let view = desk.read().await?.feedback(&view.feedback.id).await?.ok_or(Refusal::NotFound)?;
+        let who = family(&view.student, &copy.relation);
+        let receipt = Message::here(Phrase::new("heard-done").phrase("who", who).text("words", words));
+        let mut messages = vec![feedback::status_for_author(&view)];
+        messages.extend(digest::refreshed(desk, hat).await?);
+        Ok(Finished { changes: Vec::new(), receipt, messages })
+    }
+    .boxed()
 }
 
 /// From the sheet to the record: the one that the student's own check-in of this period would have been. It is the

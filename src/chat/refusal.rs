@@ -32,6 +32,10 @@ pub enum Refusal {
     NeedsConsent,
     /// The student answers here without anybody's help.
     AnswersAlone,
+    /// Whoever is in the chat needs no invitation.
+    HasJoined,
+    /// Everybody is in the chat.
+    NobodyOnPaper,
 }
 
 /// Why something could not be answered as asked.
@@ -61,6 +65,8 @@ impl Refusal {
             Refusal::NoFamily => "refusal-no-family",
             Refusal::NeedsConsent => "refusal-needs-consent",
             Refusal::AnswersAlone => "refusal-answers-alone",
+            Refusal::HasJoined => "refusal-has-joined",
+            Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
         }
     }
 }

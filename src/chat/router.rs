@@ -7,7 +7,7 @@ use super::{
     filling::Filling,
     form::{self, FormPress},
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, join, mentor, paper, parked, relay, settings, staff, student, students,
+    guardian, invites, join, mentor, paper, parked, relay, settings, staff, student, students,
 };
 use crate::{
     school::Act,
@@ -161,7 +161,7 @@ async fn press(
     let act = match verb {
         "checkin" => Act::CheckIn,
         "talk" => Act::LogTalk,
-        "paper" => Act::LogCheckin,
+        "paper" | "sheets" => Act::LogCheckin,
         "consent" => Act::GiveConsent,
         "contact" => Act::LogContact,
         "feedback" => Act::WriteFeedback,
@@ -171,8 +171,9 @@ async fn press(
         "undo" => Act::UndoRecord,
         "seen" | "reply" => Act::AnswerFeedback,
         "answer" => Act::AnswerGuardian,
-        "phoned" => Act::WriteFeedback,
+        "phoned" | "heard" => Act::WriteFeedback,
         "overview" => Act::ReadFigures,
+        "joined" | "slips" | "invite" | "revoke" => Act::ManageInvites,
         "lang" | "quiet" | "hat" | "settings" => Act::ChangeSettings,
         _ => return Err(Refusal::StaleButton.into()),
     };
@@ -190,6 +191,8 @@ async fn press(
             "contact" => form::open_about(desk, hat, &CONTACT, Some(first)).await,
             "feedback" => form::open_about(desk, hat, &FEEDBACK, Some(first)).await,
             "paper" => paper::open(desk, hat, first).await,
+            "sheets" => paper::print(desk, hat).await,
+            "heard" => paper::heard(desk, hat, first, second).await,
             "consent" => consent::press(desk, hat, first, second, third, over).await,
             "student" => students::card(desk, hat, first, over).await,
             "students" => students::list(desk, hat, first, over).await,
@@ -205,6 +208,10 @@ async fn press(
                 feedback::phoned(desk, hat, first, number, over).await
             }
             "overview" => staff::overview(desk, hat, first, over).await,
+            "joined" => invites::of_class(desk, hat, first, second, over).await,
+            "slips" => invites::print(desk, hat, first, second, third, over).await,
+            "invite" => invites::one(desk, hat, first, second, over).await,
+            "revoke" => invites::revoke(desk, hat, first, over).await,
             _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
         match answer {

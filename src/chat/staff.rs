@@ -39,13 +39,13 @@ pub async fn overview(desk: &mut Desk<'_>, hat: &Hat, class: &str, over: Option<
     if !class.is_empty() && page.is_none() {
         let class = ClassId::from(class);
         return match reads(&class) && picture.classes.contains_key(&class) {
-            true => Ok(Outcome::say(of_class(desk, &picture, &class, &own, sees_all).await?.over(over))),
+            true => Ok(Outcome::say(of_class(desk, &picture, &class, &own, hat).await?.over(over))),
             false => Err(Refusal::NotAllowed.into()),
         };
     }
     let message = match own.first() {
         _ if sees_all => of_school(&picture, page.unwrap_or(0), true),
-        Some(first) => of_class(desk, &picture, first, &own, false).await?,
+        Some(first) => of_class(desk, &picture, first, &own, hat).await?,
         None if is_allowed(Act::ReadFigures, &school) => of_school(&picture, page.unwrap_or(0), false),
         None => return Err(Refusal::NotForYou.into()),
     };
@@ -78,8 +78,12 @@ async fn of_class(
     picture: &Picture,
     class: &ClassId,
     own: &[&ClassId],
-    sees_all: bool,
+    hat: &Hat,
 ) -> Result<Message> {
+    let is_allowed = |act, subject: &Subject<'_>| may(&actor(hat), act, subject);
+    let manages = is_allowed(Act::ManageInvites, &Subject::class(&hat.school.id, class));
+    let sees_all = is_allowed(Act::ReadOverview, &Subject::school(&hat.school.id));
+
     let late: Vec<Duty> = picture.late().filter(|it| it.class.as_ref() == Some(class)).cloned().collect();
     let names = lines::names(desk.read().await?, &late).await?;
     let more = |items| Phrase::new("overview-more").number("items", items);
@@ -103,7 +107,8 @@ async fn of_class(
         let label = plain(picture.classes.get(*id).cloned().unwrap_or_default());
         Button::new(label, format!("overview:{id}"))
     });
-    let message = Message::here(phrase);
+    let invites = Button::key("button-joined", format!("joined:{class}"));
+    let message = Message::here(phrase).row(manages.then_some(invites).into_iter().collect());
     Ok(match sees_all {
         true => message.row(vec![Button::key("button-back-to-school", "overview:")]),
         false => message.rows(others.map(|it| vec![it])),
@@ -199,6 +204,8 @@ impl Picture {
             .number("late", it.late)
             .number("never", it.never)
             .number("rate", it.rate())
+            .number("joined", percent(it.joined.students))
+            .number("homes", percent(it.joined.guardians))
     }
 
     fn classes_by_name(&self) -> BTreeMap<String, ClassId> {
@@ -234,7 +241,14 @@ impl Figures {
             .number("joined", self.joined.students.1)
             .number("families", self.joined.guardians.0)
             .number("homes", self.joined.guardians.1)
+            .number("pupils_rate", percent(self.joined.students))
+            .number("homes_rate", percent(self.joined.guardians))
     }
+}
+
+/// The share of those who have joined: (how many there are, how many have).
+pub fn percent((all, joined): (i64, i64)) -> i64 {
+    (joined * 100).checked_div(all).unwrap_or(0)
 }
 
 fn add(a: (i64, i64), b: (i64, i64)) -> (i64, i64) {
@@ -250,5 +264,6 @@ mod tests {
         let figures = Figures { students: 12, checked_in: 10, ..Figures::default() };
         assert_eq!(figures.rate(), 83);
         assert_eq!(Figures::default().rate(), 0);
+        assert_eq!((percent((3, 2)), percent((3, 3)), percent((0, 0))), (66, 100, 0));
     }
 }

@@ -5,6 +5,7 @@ use super::{
     consent::consent_of,
     desk::{Around, Desk, actor, could},
     lines::{ago, family, plain, trend},
+    paper,
     student::{WISH, receipt},
 };
 use crate::{
@@ -56,7 +57,7 @@ pub async fn list(desk: &mut Desk<'_>, hat: &Hat, page: &str, over: Option<i64>)
     if !turns.is_empty() {
         message = message.row(turns);
     }
-    Ok(Outcome::say(message))
+    Ok(Outcome::say(message.row(vec![Button::key("button-sheets", "sheets:")])))
 }
 
 /// Who stands in `order` comes first, in that order; the others stay as they are.
@@ -103,8 +104,11 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
         lines.push(Phrase::new("card-wish"));
     }
     let consent = consent_of(desk, hat, &around.student).await?.consent;
+    let alone = paper::answers_alone(desk, hat, &around.student).await?;
     if !consent.allows() {
         lines.push(Phrase::new(if consent.is_no() { "card-paper-no" } else { "card-paper-open" }));
+    } else if !alone {
+        lines.push(Phrase::new("card-paper-not-here"));
     }
     lines.push(families(desk, &around).await?);
     let phrase =
@@ -112,7 +116,7 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let button = |act, key: &'static str, verb: &str| {
         is_allowed(act).then(|| Button::key(key, format!("{verb}:{}", around.student)))
     };
-    let paper = button(Act::LogCheckin, "button-log-paper", "paper").filter(|_| !consent.allows());
+    let paper = button(Act::LogCheckin, "button-log-paper", "paper").filter(|_| !alone);
     let feedback = button(Act::WriteFeedback, "button-write-feedback", "feedback");
     let record = [
         button(Act::LogTalk, "button-log-talk", "talk"),

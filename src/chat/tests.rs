@@ -8,10 +8,11 @@ use crate::{
 };
 use std::{collections::BTreeSet, fs, path::Path};
 
-/// The room's own source, without its tests.
+/// The source of the room and of its printed pages, without tests.
 fn sources() -> Vec<(String, String)> {
-    let room = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/chat");
-    let files = fs::read_dir(room).unwrap().map(|entry| entry.unwrap().path());
+    let rooms = ["src/chat", "src/print"].map(|it| Path::new(env!("CARGO_MANIFEST_DIR")).join(it));
+    let files = rooms.into_iter().flat_map(|it| fs::read_dir(it).unwrap()).map(|entry| entry.unwrap().path());
+    let files = files.filter(|path| path.extension().is_some_and(|it| it == "rs"));
     let files = files.filter(|path| path.file_name().is_some_and(|name| name != "tests.rs"));
     files
         .map(|path| {
@@ -52,6 +53,9 @@ fn phrases(code: &str) -> Vec<(String, BTreeSet<String>)> {
     found
 }
 
+/// The groups of people to whom slips speak.
+const GROUPS: [&str; 3] = ["guardian", "student", "staff"];
+
 #[test]
 fn every_text_of_the_room_exists_in_every_language() {
     let texts = Texts::load().unwrap();
@@ -76,6 +80,10 @@ fn every_text_of_the_room_exists_in_every_language() {
         words("relation", &Relation::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("topic", &Topic::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("language", &texts.languages()),
+        ["who", "why", "without", "data"]
+            .iter()
+            .flat_map(|it| words(&format!("slip-{it}"), &GROUPS))
+            .collect(),
     ];
     let forms = Kind::ALL.iter().flat_map(|kind| words(kind.as_str(), kind.forms()));
     wanted.extend(sets.into_iter().flatten().chain(forms));

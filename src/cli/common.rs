@@ -2,9 +2,9 @@
 
 use super::{listing::Format, out, voice::Voice};
 use crate::{
-    config::{Base, Config, Wrong, database_url, hide_tokens},
+    config::{Base, Config, Wrong, bot_name, database_url, hide_tokens},
     log,
-    school::{At, SchoolId},
+    school::{At, ClassId, SchoolId},
     store::{SchoolRow, Store, Tx},
     text::Phrase,
 };
@@ -140,6 +140,15 @@ impl Common {
         Ok(base)
     }
 
+    /// The bot's user name: the one that was given, else that of the settings.
+    pub(super) fn bot(&self, given: Option<&str>) -> Result<Option<String>, Stop> {
+        let wrong = || Stop::Misused("--bot: expected the bot's user name, like my_school_bot".into());
+        match given {
+            Some(name) => Ok(Some(bot_name(name).ok_or_else(wrong)?)),
+            None => Ok(self.base()?.bot),
+        }
+    }
+
     fn choose_database(&self, base: &mut Base) -> Result<(), Stop> {
         if let Some(url) = &self.database {
             let url = database_url(url);
@@ -242,6 +251,21 @@ pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
 pub(super) fn wall(at: At) -> String {
     let utc = DateTime::<Utc>::from_timestamp_millis(at.0).unwrap_or_default();
     utc.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string()
+}
+
+/// The class of this name.
+pub(super) async fn class_of_name(
+    tx: &mut Tx,
+    school: &SchoolId,
+    name: &str,
+) -> Result<Option<ClassId>, Stop> {
+    let classes = tx.class_names(school).await?;
+    Ok(classes.into_iter().find(|(_, it)| it == name).map(|(id, _)| id))
+}
+
+/// The link that opens the bot with a code.
+pub(super) fn join_link(bot: &str, code: &str) -> String {
+    format!("https://t.me/{bot}?start={code}")
 }
 
 pub(super) fn school_id(text: &str) -> anyhow::Result<SchoolId> {

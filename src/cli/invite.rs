@@ -4,13 +4,12 @@ use super::{
     Common, Stop,
     common::{self, AtSchool, Output},
     listing::{Cell, Listing},
-    out,
+    out, slips,
 };
 use crate::{
     clock::Clock,
-    config::bot_name,
     school::{PersonId, Role},
-    store::{InviteRow, InviteState, fresh_code, hash_code},
+    store::{InviteRow, InviteState, SENT_GOOD_FOR, fresh_code, hash_code},
     text::Phrase,
 };
 use chrono_tz::Tz;
@@ -48,17 +47,19 @@ Examples:
         #[command(flatten)]
         output: Output,
     },
+    /// A page of personal slips to cut out, one for everybody who is not in the chat yet
+    Print(slips::Args),
 }
 
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
-    let Cmd::List { school, bot, class, role, renew, no_codes, output } = cmd;
-    let bot = match bot {
-        Some(name) => Some(bot_name(&name).ok_or_else(|| {
-            Stop::Misused("--bot: expected the bot's user name, like my_school_bot".into())
-        })?),
-        None => common.base()?.bot,
+    let (school, bot, class, role, renew, no_codes, output) = match cmd {
+        Cmd::List { school, bot, class, role, renew, no_codes, output } => {
+            (school, bot, class, role, renew, no_codes, output)
+        }
+        Cmd::Print(args) => return slips::run(args, common).await,
     };
+    let bot = common.bot(bot.as_deref())?;
     let store = common.store().await?;
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
@@ -81,7 +82,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         tx.roll_back().await?;
     } else {
         let hashes: Vec<_> = codes.iter().map(|(person, code)| (person.clone(), hash_code(code))).collect();
-        tx.add_invites(&school.id, &hashes, now).await?;
+        tx.add_invites(&school.id, &hashes, now.plus(SENT_GOOD_FOR), now).await?;
         // Read again, so that what is shown is what is kept.
         let until: HashMap<_, _> =
             tx.invites(&school.id, now).await?.into_iter().map(|it| (it.person, it.until)).collect();
@@ -110,13 +111,13 @@ fn row(it: &InviteRow, code: Option<&String>, bot: Option<&str>, zone: Tz) -> Ve
         Some(InviteState::Expired) => "expired",
         None => "none",
     };
-    let link = code.zip(bot).map(|(code, bot)| format!("https://t.me/{bot}?start={code}"));
+    let link = code.zip(bot).map(|(code, bot)| common::join_link(bot, code));
     vec![
         Cell::text(&it.name),
         Cell::text(&it.number),
         Cell::Words("role", it.roles.iter().map(|it| it.as_str()).collect()),
         Cell::text(&it.class),
-        Cell::text(&it.child),
+        Cell::text(it.children.join(" · ")),
         Cell::Word("invite-state", state),
         Cell::text(
             it.until.map(|at| at.local(zone).format("%Y-%m-%d %H:%M").to_string()).unwrap_or_default(),

@@ -19,6 +19,8 @@ mod restore;
 mod roster;
 mod school;
 mod serve;
+mod sheets;
+mod slips;
 mod voice;
 pub mod year;
 
@@ -93,6 +95,9 @@ enum Command {
     /// One-time codes with which people join
     #[command(subcommand)]
     Invite(invite::Cmd),
+    /// Sheets to print for those who are not in the chat
+    #[command(subcommand)]
+    Paper(sheets::Cmd),
     /// What stands open: who owes which talk or contact, and since when
     #[command(subcommand)]
     Duty(duty::Cmd),
@@ -122,6 +127,7 @@ impl Command {
             Command::Roster(cmd) => roster::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
+            Command::Paper(cmd) => sheets::run(cmd, common).await,
             Command::Duty(cmd) => duty::run(cmd, common).await,
             Command::Policy(cmd) => policy::run(cmd),
             Command::Doctor(args) => doctor::run(args, common).await,

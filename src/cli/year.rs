@@ -10,7 +10,8 @@ use crate::{
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
-        PolicyVersion, RosterWrite, SchoolRow, Settled, Store, Task, Tx, Word, fresh_code, hash_code,
+        PolicyVersion, RosterWrite, SENT_GOOD_FOR, SchoolRow, Settled, Store, Task, Tx, Word, fresh_code,
+        hash_code,
     },
     text::{Phrase, Texts},
 };
@@ -144,7 +145,7 @@ async fn enrol(tx: &mut Tx, school: &SchoolId, students: usize) -> Result<(Vec<O
         let accounts: Vec<AccountId> = chunk.iter().map(|it| it.account.clone()).collect();
         tx.visitors(&accounts, now).await?;
         let codes: Vec<_> = chunk.iter().map(|it| (it.id.clone(), hash_code(&fresh_code()))).collect();
-        tx.add_invites(school, &codes, now).await?;
+        tx.add_invites(school, &codes, now.plus(SENT_GOOD_FOR), now).await?;
         let bind = |(it, (_, hash)): (&&One, &(PersonId, String))| Change::Bind {
             account: it.account.clone(),
             person: it.id.clone(),

@@ -26,6 +26,8 @@ pub enum Change {
         /// What is kept of the code.
         code_hash: String,
     },
+    /// What a person was invited with opens nothing any more.
+    RevokeInvites(PersonId),
     /// A code that was not right.
     WrongCode(AccountId),
     /// The account speaks as this person from now on.
@@ -88,6 +90,7 @@ impl Tx {
                 self.use_code(&code_hash, now).await?;
                 self.bind(&account, &person, &school, now).await
             }
+            Change::RevokeInvites(person) => self.revoke_invites(&person, now).await,
             Change::WrongCode(account) => {
                 let sql = "INSERT INTO wrong_code (account_id, at) VALUES ($1, $2)";
                 self.run(sql, args![&account, now]).await.map(drop)

@@ -121,7 +121,8 @@ impl CopyState {
             CopyState::Waiting => "''",
             CopyState::Sent => "'waiting'",
             CopyState::Seen => "'waiting', 'sent', 'unreachable'",
-            CopyState::Answered => "'waiting', 'sent', 'seen', 'unreachable'",
+            // Who was phoned may still send an answer back on paper.
+            CopyState::Answered => "'waiting', 'sent', 'seen', 'unreachable', 'phoned'",
             CopyState::Unreachable => "'waiting', 'sent'",
             CopyState::Phoned => "'waiting', 'unreachable'",
         }
@@ -218,6 +219,19 @@ impl Tx {
                    WHERE f.student_id = $1 AND c.guardian_id = $2 ORDER BY f.at DESC, f.id DESC LIMIT 1";
         let Some(row) = self.row(sql, args![student, guardian]).await? else { return Ok(None) };
         self.feedback(&text(&row, "id")?.into()).await
+    }
+
+    /// The feedbacks about a student of which a copy did not arrive, oldest first.
+    pub async fn feedbacks_that_did_not_arrive(
+        &mut self,
+        school: &SchoolId,
+        student: &PersonId,
+    ) -> Result<Vec<FeedbackId>> {
+        let sql = "SELECT f.id FROM feedback f WHERE f.school_id = $1 AND f.student_id = $2 AND f.id IN
+                       (SELECT c.feedback_id FROM feedback_copy c WHERE c.feedback_id = f.id AND c.state = 'unreachable')
+                   ORDER BY f.at, f.id";
+        let rows = self.rows(sql, args![school, student]).await?;
+        rows.iter().map(|row| Ok(text(row, "id")?.into())).collect()
     }
 
     pub(super) async fn save_word(&mut self, word: &Word) -> Result<()> {

@@ -4,13 +4,14 @@ use super::{
     Tx,
     sql::{args, int, int_or_zero, text, text_or_empty},
 };
-use crate::school::{AccountId, At, PersonId, Role, SchoolId};
+use crate::school::{AccountId, At, ClassId, PersonId, Role, SchoolId};
 use anyhow::{Result, bail};
+use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
 
-/// A code is good for three days.
-const GOOD_FOR: chrono::TimeDelta = chrono::TimeDelta::hours(72);
+/// A code that is sent is good for three days.
+pub const SENT_GOOD_FOR: TimeDelta = TimeDelta::hours(72);
 /// So many wrong codes an hour, then none is looked at.
 const WRONG_AN_HOUR: i64 = 5;
 
@@ -26,7 +27,7 @@ pub enum Redeemed {
         /// Whether the asking account itself is bound by it.
         by_you: bool,
     },
-    /// More than 72 hours old.
+    /// Too old.
     Expired,
     /// Taken back, or replaced by a newer one.
     Revoked,
@@ -45,7 +46,7 @@ pub enum InviteState {
     Expired,
 }
 
-/// One line of `daoyu invite list`.
+/// A person who may join, and how that stands.
 #[derive(Clone, Debug)]
 pub struct InviteRow {
     /// The person.
@@ -56,10 +57,14 @@ pub struct InviteRow {
     pub number: String,
     /// What the person is.
     pub roles: Vec<Role>,
-    /// The class's name: the person's own, or that of the child; ''.
+    /// The class: the person's own, or that of the first child.
+    pub class_id: Option<ClassId>,
+    /// Its name; ''.
     pub class: String,
-    /// Of whom the person is a guardian, by name; ''.
-    pub child: String,
+    /// Of whom the person is a guardian, by name.
+    pub children: Vec<String>,
+    /// The relation to the first child, as a word; ''.
+    pub relation: String,
     /// Used, open or expired; none was made yet for `None`.
     pub state: Option<InviteState>,
     /// Until when an open one is good.
@@ -83,7 +88,7 @@ impl Tx {
     /// Looks at a code that an account sent. Nothing is used up yet.
     pub async fn look_at_code(&mut self, account: &AccountId, code: &str, now: At) -> Result<Redeemed> {
         let sql = "SELECT COUNT(*) AS n FROM wrong_code WHERE account_id = $1 AND at > $2";
-        let hour_ago = now.minus(chrono::TimeDelta::hours(1));
+        let hour_ago = now.minus(TimeDelta::hours(1));
         let wrong = self.row(sql, args![account, hour_ago]).await?;
         if wrong.map(|row| int(&row, "n")).transpose()?.unwrap_or(0) >= WRONG_AN_HOUR {
             return Ok(Redeemed::TooMany);
@@ -107,7 +112,8 @@ impl Tx {
 
     /// Everybody at a school who may join: staff first, then class by class, each student before the family.
     pub async fn invites(&mut self, school: &SchoolId, now: At) -> Result<Vec<InviteRow>> {
-        let sql = "SELECT p.id, p.name, p.number, o.role, c.name AS class, k.name AS child, kc.name AS child_class,
+        let sql = "SELECT p.id, p.name, p.number, o.role, c.id AS class_id, c.name AS class, k.name AS child, g.relation,
+                       kc.id AS child_class_id, kc.name AS child_class,
                        (SELECT COUNT(*) FROM binding b WHERE b.person_id = p.id AND b.revoked_at = 0) AS bound,
                        (SELECT MAX(i.expires_at) FROM invite i WHERE i.school_id = p.school_id AND i.person_id = p.id
                         AND i.used_at = 0 AND i.revoked_at = 0) AS until
@@ -128,7 +134,11 @@ impl Tx {
             // A person comes once for each post and each child.
             if let Some(known) = at.get(&id).and_then(|at| rows.get_mut(*at)) {
                 if known.class.is_empty() {
-                    known.class = text_or_empty(&row, "class")?;
+                    (known.class_id, known.class) = class_in(&row)?;
+                }
+                let child = text_or_empty(&row, "child")?;
+                if !child.is_empty() && !known.children.contains(&child) {
+                    known.children.push(child);
                 }
                 if !known.roles.contains(&role) {
                     known.roles.push(role);
@@ -144,14 +154,17 @@ impl Tx {
                 until if until > now.0 => Some(InviteState::Open),
                 _ => Some(InviteState::Expired),
             };
-            let class = text_or_empty(&row, "class")?;
+            let (class_id, class) = class_in(&row)?;
+            let child = text_or_empty(&row, "child")?;
             rows.push(InviteRow {
                 person: id.into(),
                 name: text(&row, "name")?,
                 number: text(&row, "number")?,
                 roles: vec![role],
-                class: if class.is_empty() { text_or_empty(&row, "child_class")? } else { class },
-                child: text_or_empty(&row, "child")?,
+                class_id,
+                class,
+                children: Some(child).filter(|it| !it.is_empty()).into_iter().collect(),
+                relation: text_or_empty(&row, "relation")?,
                 until: (state == Some(InviteState::Open)).then_some(At(until)),
                 state,
             });
@@ -168,23 +181,38 @@ impl Tx {
         }
     }
 
-    /// Makes a code for each of these persons, in place of older open ones: (person, the hash of its code).
+    /// Makes a code for each of these persons, in place of older open ones: (person, the hash of its code), good until then.
     pub async fn add_invites(
         &mut self,
         school: &SchoolId,
         codes: &[(PersonId, String)],
+        until: At,
         now: At,
     ) -> Result<()> {
         for (person, _) in codes {
-            let sql =
-                "UPDATE invite SET revoked_at = $1 WHERE person_id = $2 AND used_at = 0 AND revoked_at = 0";
-            self.run(sql, args![now, person]).await?;
+            self.revoke_invites(person, now).await?;
         }
-        let until = now.plus(GOOD_FOR);
         let rows = codes.iter().map(|(person, hash)| args![school, person, hash, now, until]).collect();
         let head = "INSERT INTO invite (school_id, person_id, code_hash, made_at, expires_at)";
         self.insert(head, rows, "").await.map(drop)
     }
+
+    /// Open codes of a person open nothing any more.
+    pub(super) async fn revoke_invites(&mut self, person: &PersonId, now: At) -> Result<()> {
+        let sql = "UPDATE invite SET revoked_at = $1 WHERE person_id = $2 AND used_at = 0 AND revoked_at = 0";
+        self.run(sql, args![now, person]).await.map(drop)
+    }
+}
+
+/// The class of a row: the person's own, or that of the child.
+fn class_in(row: &sqlx::any::AnyRow) -> Result<(Option<ClassId>, String)> {
+    for (id, name) in [("class_id", "class"), ("child_class_id", "child_class")] {
+        let id = text_or_empty(row, id)?;
+        if !id.is_empty() {
+            return Ok((Some(id.into()), text_or_empty(row, name)?));
+        }
+    }
+    Ok((None, String::new()))
 }
 
 #[cfg(test)]

@@ -34,7 +34,7 @@ pub use consent::ConsentView;
 pub use duty::{Joined, Whose};
 pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
-pub use invite::{InviteRow, InviteState, Redeemed, fresh_code, hash_code};
+pub use invite::{InviteRow, InviteState, Redeemed, SENT_GOOD_FOR, fresh_code, hash_code};
 pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};

@@ -4,7 +4,7 @@ use super::{
     Tx,
     sql::{Arg, args, int, int_or_zero, list, text, text_or_empty},
 };
-use crate::school::{AccountId, ClassId, Pairing, PersonId, Role, SchoolId};
+use crate::school::{AccountId, ClassId, Pairing, PersonId, Post, Role, SchoolId};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -229,6 +229,17 @@ impl Tx {
         let row = self.row(sql, args![student]).await?;
         let class = row.map(|row| text(&row, "class_id")).transpose()?;
         Ok(class.filter(|class| !class.is_empty()).map(Into::into))
+    }
+
+    /// What a person is at the school; nothing for one who has left.
+    pub async fn posts_of(&mut self, person: &PersonId) -> Result<Vec<Post>> {
+        let sql = "SELECT o.role, o.class_id FROM post o JOIN person p ON p.id = o.person_id
+                   WHERE o.person_id = $1 AND p.left_at = 0 ORDER BY o.role, o.class_id";
+        let read = |row: &sqlx::any::AnyRow| {
+            let class = text(row, "class_id")?;
+            Ok(Post { role: text(row, "role")?.parse()?, class: (!class.is_empty()).then(|| class.into()) })
+        };
+        self.rows(sql, args![person]).await?.iter().map(read).collect()
     }
 
     /// The classes of a school by id.

@@ -61,6 +61,10 @@ impl Channel for Telegram {
         repeatable(&call.method)
     }
 
+    fn join_link(&self, code: &str) -> Option<String> {
+        self.me.get().map(|me| format!("https://t.me/{}?start={code}", me.username))
+    }
+
     fn hear(&self, raw: &str) -> Heard {
         hear::hear(raw, self.me.get().map(|me| me.username.as_str()))
     }

@@ -107,8 +107,12 @@ enum Made {
 async fn make(house: &House, row: &OutRow) -> Result<Made> {
     let now = house.clock.now();
     let what: Compose = serde_json::from_str(&row.compose).context("what to compose")?;
-    let mut tx = house.store.read().await?;
-    let Some(mut message) = compose(&mut tx, &what, now).await? else { return Ok(Made::Nothing) };
+    let mut tx = match what.writes() {
+        true => house.write_as_me(&row.holder).await?,
+        false => house.store.read().await?,
+    };
+    let link = |code: &str| house.channel.join_link(code);
+    let Some(mut message) = compose(&mut tx, &what, &link, now).await? else { return Ok(Made::Nothing) };
     let To::Person(person) = message.to.clone() else { return Ok(Made::Nothing) };
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);
@@ -121,5 +125,9 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
         }
     }
     message.class = row.class;
+    if what.writes() {
+        // Before it is sent: a code that somebody reads is one that opens the door.
+        tx.commit().await?;
+    }
     Ok(Made::Call(Box::new(house.row_to(&address, message, false))))
 }

@@ -28,6 +28,9 @@ pub trait Channel: Send + Sync {
     /// Whether a second copy of the call does no harm: it changes what is there and adds nothing.
     fn repeatable(&self, call: &Call) -> bool;
 
+    /// The link that opens the bot with a one-time code; `None` while nobody has told us our name.
+    fn join_link(&self, code: &str) -> Option<String>;
+
     /// Reads one raw update as it was kept.
     fn hear(&self, raw: &str) -> Heard;
 }

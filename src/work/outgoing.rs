@@ -44,6 +44,9 @@ impl House {
                 To::Here if message.how == How::Toast => {
                     toast = self.texts.plain(&here.language, &message.phrase);
                 }
+                To::Here if let How::Composed(what) = &message.how => {
+                    rows.push(self.row_composed(&here.chat, message.class, what, now)?);
+                }
                 To::Here => {
                     // Commands of a menu are named once per account, whatever hats it has.
                     let rendered = self.render(&here.language, &message);
@@ -97,11 +100,15 @@ impl House {
     /// The words, the buttons and the call of a message in a language.
     pub fn render(&self, language: &str, message: &Message) -> Rendered {
         let how = match &message.how {
-            How::Say | How::Toast => RenderedHow::Say,
+            How::Say | How::Toast | How::Composed(_) => RenderedHow::Say,
             How::Edit(id) => RenderedHow::Edit(*id),
             How::EditPlace(_) => RenderedHow::EditPlace,
             How::Strip(id) => RenderedHow::Strip(*id),
             How::StripPlace(_) => RenderedHow::Strip(0),
+            How::Page(name, page) => {
+                let name = format!("{}.html", self.texts.plain(language, name));
+                RenderedHow::Document(name, page.html(&self.texts).into_bytes())
+            }
             How::Menu(commands) => {
                 let says = |name: &&str| {
                     let does = self.texts.plain(language, &Phrase::new(format!("command-{name}")));

@@ -8,6 +8,9 @@ mod aside;
 mod backup;
 #[path = "../support/database.rs"]
 mod database;
+mod browser;
 mod doctor;
 mod place;
 mod roster;
+mod sheets;
+mod slips;

@@ -125,6 +125,33 @@ story! {
         is_english(&head, "the overview");
     }
 
+    async fn pages_to_print_in_english(school) {
+        let mentor = school.mentor("Wang Fang").await;
+        let student = school.student("Li Lei").in_class("Class 1").never_joins().await;
+        school.guardian("Han Ying", &student, Relation::Mother).never_joins().await;
+        mentor.mentors(&student).await;
+        let head = school.head_teacher("Zhang Min").in_class("Class 1").await;
+        head.chooses_english().await;
+        mentor.chooses_english().await;
+        head.says("/overview").await;
+        head.hears();
+        for button in
+            ["Who has joined", "Print slips", "Li Lei", "A new one", "Revoke", "‹ Who has joined", "Print slips", "Print again"]
+        {
+            head.presses(button).await;
+            is_english(&head, button);
+        }
+        mentor.says("/students").await;
+        is_english(&mentor, "students");
+        mentor.presses("Print sheets").await;
+        is_english(&mentor, "the sheets");
+        mentor.says("/feedback").await;
+        for said in ["[Li Lei]", "He helped others.", "Please let him tell you.", "[✅ Send]", "[Answer of]", "Thank you."] {
+            mentor.does(said).await;
+            is_english(&mentor, said);
+        }
+    }
+
     async fn the_language_is_the_persons_and_not_the_schools(school) {
         let (mentor, _, mother, _) = english(&school).await;
         mother.says("/settings").await;

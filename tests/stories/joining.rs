@@ -160,7 +160,7 @@ story! {
         school.loses(&li).await;
         school.loses(&mother).await;
         li.says(&format!("/start {code}")).await;
-        assert!(li.hears().contains("换成新的"), "the code went with the person");
+        assert!(li.hears().contains("已经作废"), "the code went with the person");
         mother.says("/messages").await;
         assert!(mother.hears().contains("邀请链接"));
     }

@@ -6,7 +6,7 @@ use daoyu::{
     clock::fresh_id,
     sandbox::User,
     school::{Pairing, PersonId, Post, Relation, Role},
-    store::{Family, Member, RosterWrite, fresh_code, hash_code},
+    store::{Family, Member, RosterWrite, SENT_GOOD_FOR, fresh_code, hash_code},
 };
 use std::{future::IntoFuture, pin::Pin};
 
@@ -89,7 +89,9 @@ impl School {
         let code = fresh_code();
         let mut tx = self.writes().await;
         let codes = [(person.id.clone(), hash_code(&code))];
-        tx.add_invites(&self.id, &codes, self.now()).await.expect("an invitation");
+        tx.add_invites(&self.id, &codes, self.now().plus(SENT_GOOD_FOR), self.now())
+            .await
+            .expect("an invitation");
         tx.commit().await.expect("an invitation");
         code
     }
@@ -258,6 +260,11 @@ impl School {
     pub async fn loses(&self, person: &Person) {
         // No room of the house can do this yet: the office's file only ever adds people.
         self.sql("UPDATE person SET left_at = $1 WHERE id = $2", self.now().0, person.id.as_str()).await;
+    }
+
+    /// Somebody holds no post any more, and is still at the school.
+    pub async fn relieves(&self, person: &Person) {
+        self.sql("DELETE FROM post WHERE $1 > 0 AND person_id = $2", self.now().0, person.id.as_str()).await;
     }
 
     /// Whoever looks after a student does so no longer, from today.

@@ -201,6 +201,14 @@ impl Person {
         chat.pop().unwrap_or_else(|| panic!("the bot has said nothing to {}", self.name))
     }
 
+    /// The newest file that came: its name and its text.
+    pub fn newest_file(&self) -> (String, String) {
+        let files = self.user.chat().into_iter().rev().find_map(|it| it.document);
+        let file = files.unwrap_or_else(|| panic!("no file came to {}", self.name));
+        let bytes = self.school.telegram().download(&file.id).expect("the file");
+        (file.name, String::from_utf8(bytes.to_vec()).expect("a file of text"))
+    }
+
     /// The data behind a button of the newest message.
     pub fn data_of(&self, label: &str) -> String {
         let newest = self.newest();

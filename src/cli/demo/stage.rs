@@ -7,7 +7,7 @@ use super::{
 use crate::{
     sandbox::{BoxFuture, Person, Sandbox, Stage},
     school::{At, PersonId, Role, SchoolId, SlotName, next_slot},
-    store::{Book, Member, fresh_code, hash_code},
+    store::{Book, Member, SENT_GOOD_FOR, fresh_code, hash_code},
     text::Phrase,
     work::House,
 };
@@ -85,7 +85,7 @@ impl DemoStage {
                 joining.push((FIRST_ACCOUNT + place as i64, &member.name, code));
             }
         }
-        tx.add_invites(&self.school, &hashes, now).await?;
+        tx.add_invites(&self.school, &hashes, now.plus(SENT_GOOD_FOR), now).await?;
         tx.commit().await?;
         for (user, name, code) in &joining {
             self.sandbox.user(*user, name, self.app_language()).says(&format!("/start {code}"));

@@ -2,7 +2,7 @@ use crate::{
     clock::fresh_id,
     roster::{plan, read, sheets},
     school::{At, Policy, SchoolId},
-    store::{InviteState, PolicyVersion, SchoolRow, Store, hash_code},
+    store::{InviteState, PolicyVersion, SENT_GOOD_FOR, SchoolRow, Store, hash_code},
 };
 use std::{fmt::Write, path::PathBuf};
 
@@ -94,13 +94,16 @@ async fn everybody_may_join_and_is_listed_with_the_state_of_the_code() {
     let rows = tx.invites(&town.school, NOW).await.unwrap();
     let names: Vec<&str> = rows.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["王芳", "李强", "李雷", "李建国", "韩梅梅", "韩雪"]);
-    assert_eq!((rows[3].class.as_str(), rows[3].child.as_str()), ("七年级1班", "李雷"));
+    assert_eq!(
+        (rows[3].class.as_str(), rows[3].children.as_slice()),
+        ("七年级1班", &["李雷".to_owned()][..])
+    );
     assert!(rows.iter().all(|it| it.state.is_none()));
     let code = [(rows[2].person.clone(), hash_code("code"))];
-    tx.add_invites(&town.school, &code, NOW).await.unwrap();
+    tx.add_invites(&town.school, &code, NOW.plus(SENT_GOOD_FOR), NOW).await.unwrap();
     let state = async |tx: &mut crate::store::Tx, at| tx.invites(&town.school, at).await.unwrap()[2].state;
     assert_eq!(state(&mut tx, NOW).await, Some(InviteState::Open));
-    assert_eq!(state(&mut tx, NOW.plus(chrono::TimeDelta::hours(72))).await, Some(InviteState::Expired));
+    assert_eq!(state(&mut tx, NOW.plus(SENT_GOOD_FOR)).await, Some(InviteState::Expired));
     tx.roll_back().await.unwrap();
     town.close().await;
 }

@@ -1,0 +1,43 @@
+# Pages to print: slips
+slip-title = { $school } · invitations
+slip-head = <b>{ $school }</b> · mentors: your invitation
+slip-who-guardian = { $name }
+slip-who-student = { $name }
+slip-who-staff = { $name }
+slip-of-guardian = { $children } · { $relation } · { $class }
+slip-why-guardian = Your child’s mentor tells you here what went well and what comes next, and you can answer directly. Nobody sees your phone number.
+slip-why-student = Four taps a week tell your mentor how you are. If you would like to talk, say so here at any time.
+slip-why-staff = On a school morning you hear which student is due for a talk, and which family for a call. Three taps put it on record; when nothing is due, nothing comes.
+slip-how-install = Install Telegram, a messenger, on your phone.
+slip-how-open = Scan the code on the right, or open this address:
+slip-how-start = Press “Start”. That is all.
+slip-until = Good until { $day }
+slip-once = It works once, and only for { $name }. A new printout makes this one void.
+slip-ask = Questions? Please ask the head teacher, <b>{ $teachers }</b>.
+slip-ask-office = Questions? Please ask the moral-education office.
+slip-ask-school = Questions? Please ask the teachers of { $school }.
+slip-without-guardian = No Telegram, or you would rather not? Tell the head teacher or the mentor: phone and paper count just as much.
+slip-without-student = No phone, no Telegram, or you would rather not? Tell your mentor: a report on paper counts just as much.
+slip-without-staff = No Telegram? Please tell the moral-education office.
+slip-data-guardian = For your child’s mentor alone: no marks, no ranking, no advertising. Stored on the school’s server; messages travel through Telegram, whose servers are outside China. A young child is asked only after you agree. Whole text: ask the head teacher, or send /consent once you have joined.
+slip-data-student = Only your mentor sees what you answer: no marks, no ranking. Stored on the school’s server; messages travel through Telegram, whose servers are outside China. If you are young, a guardian has to agree first. Whole text: ask your head teacher.
+slip-data-staff = Your records are stored on the school’s server; messages travel through Telegram, whose servers are outside China. Please never forward anything about a student to a group.
+slip-notice = For guardians: the whole text · { $school }
+slip-notice-keep = For the head teacher to keep, and to show to any guardian or student who asks.
+slip-notice-child = your child
+
+# Pages to print: for students and families who are not in the chat
+sheet-title = { $school } · on paper · { $day }
+sheet-file = on-paper-{ $name }
+sheet-checkin = <b>{ $school }</b> · student’s report
+sheet-of = { $class } · mentor { $mentor } · filled in on ____ /____
+sheet-words = Anything else? Write it here. Only your mentor reads it.
+sheet-return = Tick the boxes and hand the sheet to { $mentor }. Only your mentor sees it: no marks, no ranking. If you would rather not write, just go and talk.
+sheet-letter = <b>{ $school }</b> · from your child’s mentor
+sheet-dear = Dear { $name } ({ $student } · { $relation }),
+sheet-fact = { $fact }
+sheet-next = <b>Next:</b> { $next }
+sheet-from = { $mentor }, mentor · { $day }
+sheet-answer = Your answer (whatever you would like to say):
+sheet-sign = Signed: ____________________    Date: ____ /____
+sheet-back = Please let your child bring it back to { $mentor }; a phone call does as well. The mentor notes it as you wrote it.

@@ -1,0 +1,43 @@
+# 打印的纸页：邀请条
+slip-title = { $school } · 邀请条
+slip-head = <b>{ $school }</b> · 导师制邀请
+slip-who-guardian = { $name }
+slip-who-student = { $name } 同学
+slip-who-staff = { $name } 老师
+slip-of-guardian = { $children }的{ $relation } · { $class }
+slip-why-guardian = 孩子的导师看到的进步、接下来怎么做，会送到这里，您可以直接回话。没有事不打扰，谁也看不到您的电话。
+slip-why-student = 每周点四下，让导师知道你过得怎么样。想找导师聊聊，随时在这里说一声。
+slip-why-staff = 上学日早上，这里会告诉您哪位学生该谈一谈、该联系家长；点三下就记好了。没有事就不打扰。
+slip-how-install = 手机上先装好 Telegram（一个聊天软件）。
+slip-how-open = 用手机扫右边的码，或打开这个网址：
+slip-how-start = 点“开始”，就好了。
+slip-until = 有效到{ $day }
+slip-once = 只能用一次，只给{ $name }本人。重新打印后，旧的就作废。
+slip-ask = 不明白的地方，请问班主任<b>{ $teachers }</b>老师。
+slip-ask-office = 不明白的地方，请问政教处。
+slip-ask-school = 不明白的地方，请问{ $school }的老师。
+slip-without-guardian = 没有 Telegram，或不想用？没关系：告诉班主任或导师，打电话、用纸笔一样算数。
+slip-without-student = 没有手机或 Telegram，或不想用？没关系：告诉导师，用纸笔汇报一样算数。
+slip-without-staff = 没有 Telegram？请告诉政教处。
+slip-data-guardian = 信息只用来让导师照顾孩子，存在学校的服务器上；消息经过 Telegram，它的服务器在境外。不打分、不排名、不做广告。孩子还小的，您同意了才会问孩子。全文可以向班主任要，加入后发 /consent 也能看。
+slip-data-student = 你怎么答，只有导师看得到；存在学校的服务器上，消息经过 Telegram，它的服务器在境外。不打分、不排名。年纪还小的同学，要家长先点“同意”。全文可以向班主任要。
+slip-data-staff = 您的记录存在学校的服务器上，消息经过 Telegram，它的服务器在境外。请不要把学生的情况转发到群里。
+slip-notice = 给家长的说明（全文）· { $school }
+slip-notice-keep = 请班主任留着这一页：家长或同学想看，就给他们看。
+slip-notice-child = 您的孩子
+
+# 打印的纸页：给不在聊天里的学生和家长
+sheet-title = { $school } · 纸上的表 · { $day }
+sheet-file = 纸上的表-{ $name }
+sheet-checkin = <b>{ $school }</b> · 学生汇报
+sheet-of = { $class } · 导师 { $mentor }老师 · 填写日期：＿＿月＿＿日
+sheet-words = 还想说什么？写在这里，只有导师看。
+sheet-return = 在方框里打勾，填好交给{ $mentor }老师。只给导师看，不打分、不排名；不想写也可以，直接去找老师聊。
+sheet-letter = <b>{ $school }</b> · 导师给家长的话
+sheet-dear = { $student }的{ $relation } { $name }，您好！
+sheet-fact = { $fact }
+sheet-next = <b>接下来：</b>{ $next }
+sheet-from = 导师 { $mentor } · { $day }
+sheet-answer = 您的回话（想说什么都可以写）：
+sheet-sign = 家长签名：＿＿＿＿＿＿＿＿　　日期：＿＿月＿＿日
+sheet-back = 请让孩子带回，交给{ $mentor }老师；打个电话告诉老师也一样。老师会照您写的记下来。

@@ -1,0 +1,229 @@
+//! Who has not joined, and what the head teacher or the office does about it: slips to print, a new invitation for one
+//! person, or none any more. Staff are invited by the office from the terminal: whoever hands out a code could use it.
+
+use super::{
+    Answer, Button, How, Message, Outcome, Refusal, Trouble,
+    compose::Compose,
+    desk::{Desk, actor},
+    lines::{family, plain},
+    staff::percent,
+};
+use crate::{
+    print::{Group, Page, slips},
+    school::{Act, Actor, At, ClassId, PersonId, SchoolId, Subject, may},
+    store::{Change, Hat, InviteRow, InviteState, Tx},
+    text::Phrase,
+};
+use anyhow::Result;
+use chrono_tz::Tz;
+
+/// People on one page.
+const PAGE: usize = 8;
+/// Whom a head teacher invites.
+const FAMILIES: [Group; 2] = [Group::Student, Group::Guardian];
+
+/// `joined:<class>:<page>`: how many of a class have joined, and by name who has not.
+pub async fn of_class(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, over: Option<i64>) -> Answer {
+    let (class, name) = managed(desk, hat, class).await?;
+    let now = desk.now();
+    let tx = desk.read().await?;
+    let joined = tx.joined(&hat.school.id).await?.get(&class).copied().unwrap_or_default();
+    let rows = slips::not_in_chat(tx, &hat.school, &families(&class), now).await?;
+    let pages = rows.len().div_ceil(PAGE).max(1);
+    let page = page.parse::<usize>().unwrap_or(0).min(pages - 1);
+    let shown = || rows.iter().skip(page * PAGE).take(PAGE);
+    let mut lines: Vec<Phrase> = shown().map(|it| line(it, hat.school.zone)).collect();
+    if lines.is_empty() {
+        lines.push(Phrase::new("joined-everybody"));
+    }
+    let phrase = Phrase::new("joined")
+        .text("class", name)
+        .number("pupils", joined.students.0)
+        .number("joined", joined.students.1)
+        .number("pupils_rate", percent(joined.students))
+        .number("families", joined.guardians.0)
+        .number("homes", joined.guardians.1)
+        .number("homes_rate", percent(joined.guardians))
+        .list("lines", lines, "\n");
+    let button = |it: &InviteRow| Button::new(who(it), format!("invite:{}", it.person));
+    let buttons: Vec<Button> = shown().map(button).collect();
+    let turn = |to: usize, key| Button::key(key, format!("joined:{class}:{to}"));
+    let earlier = (page > 0).then(|| turn(page.saturating_sub(1), "button-earlier"));
+    let more = (page + 1 < pages).then(|| turn(page + 1, "button-more"));
+    let print = |key, group| Button::key(key, format!("slips:{class}:{group}"));
+    let families = rows.iter().filter(|it| Group::of(it) == Group::Guardian).count();
+    let all = (!rows.is_empty()).then(|| print("button-slips", "all"));
+    let some = (0 < families && families < rows.len()).then(|| print("button-slips-families", "families"));
+    let prints = all.into_iter().chain(some).collect();
+    let message = Message::here(phrase)
+        .over(over)
+        .rows(buttons.chunks(2).map(<[Button]>::to_vec))
+        .row(earlier.into_iter().chain(more).collect())
+        .row(prints)
+        .row(vec![Button::key("button-overview", format!("overview:{class}"))]);
+    Ok(Outcome::say(message))
+}
+
+/// `slips:<class>:<all or families>`, and `:yes` where slips that were handed out would open nothing any more.
+pub async fn print(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    class: &str,
+    group: &str,
+    sure: &str,
+    over: Option<i64>,
+) -> Answer {
+    let (class, name) = managed(desk, hat, class).await?;
+    let groups = if group == "families" { vec![Group::Guardian] } else { FAMILIES.to_vec() };
+    let whose = slips::Invited { groups, ..families(&class) };
+    let now = desk.now();
+    let rows = slips::not_in_chat(desk.read().await?, &hat.school, &whose, now).await?;
+    if rows.is_empty() {
+        return Err(Refusal::HasJoined.into());
+    }
+    let open = rows.iter().filter(|it| it.state == Some(InviteState::Open)).count();
+    if open > 0 && sure != "yes" {
+        let phrase = Phrase::new("slips-sure").text("class", name).number("open", open);
+        let yes = Button::key("button-slips-yes", format!("slips:{class}:{group}:yes"));
+        let back = Button::key("button-slips-no", format!("joined:{class}"));
+        return Ok(Outcome::say(Message::here(phrase).over(over).row(vec![yes, back])));
+    }
+    let coming = Message::toast(Phrase::new("slips-coming"));
+    let list = match sure {
+        "yes" => of_class(desk, hat, class.as_str(), "", over).await?,
+        _ => Outcome::default(),
+    };
+    Ok(Outcome::say(coming).and(list).message(composed(hat, whose)))
+}
+
+/// `invite:<person>`: how it stands with one person's invitation; `:new` makes a new one.
+pub async fn one(desk: &mut Desk<'_>, hat: &Hat, person: &str, what: &str, over: Option<i64>) -> Answer {
+    let (class, row) = invited(desk, hat, person).await?;
+    if what == "new" {
+        let whose = slips::Invited { person: Some(row.person), ..families(&class) };
+        let coming = Message::toast(Phrase::new("slips-coming"));
+        return Ok(Outcome::say(coming).message(composed(hat, whose)));
+    }
+    let phrase = Phrase::new("invite-card")
+        .phrase("who", named(&row))
+        .text("class", &row.class)
+        .phrase("state", state(&row, hat.school.zone));
+    let new = vec![Button::key("button-invite-new", format!("invite:{}:new", row.person))];
+    let revoke = Button::key("button-invite-revoke", format!("revoke:{}", row.person));
+    let is_open = row.state == Some(InviteState::Open);
+    let message = Message::here(phrase)
+        .over(over)
+        .row(new)
+        .row(is_open.then_some(revoke).into_iter().collect())
+        .row(vec![Button::key("button-back-to-joined", format!("joined:{class}"))]);
+    Ok(Outcome::say(message))
+}
+
+/// `revoke:<person>`: the invitation opens nothing any more.
+pub async fn revoke(desk: &mut Desk<'_>, hat: &Hat, person: &str, over: Option<i64>) -> Answer {
+    let (_, row) = invited(desk, hat, person).await?;
+    desk.note(vec![Change::RevokeInvites(row.person)]);
+    let card = one(desk, hat, person, "", over).await?;
+    Ok(Outcome::say(Message::toast(Phrase::new("invite-revoked"))).and(card))
+}
+
+/// The slips as they are sent: whoever asked may have left the post since, and others may have joined.
+pub async fn slips(
+    tx: &mut Tx,
+    school: &SchoolId,
+    to: &PersonId,
+    whose: &slips::Invited,
+    link: &(dyn Fn(&str) -> Option<String> + Sync),
+    now: At,
+) -> Result<Option<Message>> {
+    let posts = tx.posts_of(to).await?;
+    let asks = Actor { person: to, school, posts: &posts, left: false };
+    let Some(school) = tx.school(school).await? else { return Ok(None) };
+    let Some(class) = tx.class_names(&school.id).await?.remove(&whose.class) else { return Ok(None) };
+    if !may(&asks, Act::ManageInvites, &Subject::class(&school.id, &whose.class)) {
+        return Ok(None);
+    }
+    let rows = slips::not_in_chat(tx, &school, whose, now).await?;
+    let slips = slips::issue(tx, &school, whose, &school.language, now, link).await?;
+    let (Some(first), Some(_)) = (rows.first(), &whose.person) else {
+        let phrase = Phrase::new("slips-sent")
+            .text("class", &class)
+            .number("count", slips.len())
+            .day("day", slips.until());
+        let name = Phrase::new("slips-file").text("name", class);
+        return Ok((!slips.is_empty()).then(|| page(to, phrase, name, slips)));
+    };
+    let phrase = Phrase::new("invite-sent")
+        .phrase("who", named(first))
+        .day("day", slips.until())
+        .text("link", slips.link());
+    let name = Phrase::new("slips-file").text("name", &first.name);
+    Ok(Some(page(to, phrase, name, slips)))
+}
+
+fn page(to: &PersonId, phrase: Phrase, name: Phrase, slips: slips::Slips) -> Message {
+    Message { how: How::Page(name, Box::new(Page::Slips(slips))), ..Message::to(to, phrase) }
+}
+
+fn composed(hat: &Hat, whose: slips::Invited) -> Message {
+    let what = Compose::Slips { school: hat.school.id.clone(), to: hat.person.clone(), whose };
+    Message::composed(what)
+}
+
+/// The class, if it is one of the school's and this person hands out its invitations.
+async fn managed(desk: &mut Desk<'_>, hat: &Hat, class: &str) -> Result<(ClassId, String), Trouble> {
+    let class = ClassId::from(class);
+    let name = desk.read().await?.class_names(&hat.school.id).await?.remove(&class);
+    let name = name.ok_or(Refusal::NotFound)?;
+    match may(&actor(hat), Act::ManageInvites, &Subject::class(&hat.school.id, &class)) {
+        true => Ok((class, name)),
+        false => Err(Refusal::NotAllowed.into()),
+    }
+}
+
+/// A student or guardian of such a class who is not in the chat.
+async fn invited(desk: &mut Desk<'_>, hat: &Hat, person: &str) -> Result<(ClassId, InviteRow), Trouble> {
+    let now = desk.now();
+    let rows = desk.read().await?.invites(&hat.school.id, now).await?;
+    let row = rows.into_iter().find(|it| it.person.as_str() == person).ok_or(Refusal::NotFound)?;
+    let class = row.class_id.clone().filter(|_| FAMILIES.contains(&Group::of(&row)));
+    let (class, _) = managed(desk, hat, class.ok_or(Refusal::NotAllowed)?.as_str()).await?;
+    match row.state {
+        Some(InviteState::Used) => Err(Refusal::HasJoined.into()),
+        _ => Ok((class, row)),
+    }
+}
+
+fn families(class: &ClassId) -> slips::Invited {
+    slips::Invited { class: class.clone(), groups: FAMILIES.to_vec(), person: None }
+}
+
+fn line(row: &InviteRow, zone: Tz) -> Phrase {
+    Phrase::new("joined-line").phrase("who", named(row)).phrase("state", state(row, zone))
+}
+
+fn state(row: &InviteRow, zone: Tz) -> Phrase {
+    match (row.state, row.until) {
+        (Some(InviteState::Open), Some(until)) => {
+            Phrase::new("invite-open").day("day", until.minus(chrono::TimeDelta::milliseconds(1)).day(zone))
+        }
+        (Some(InviteState::Expired), _) => Phrase::new("invite-expired"),
+        _ => Phrase::new("invite-none"),
+    }
+}
+
+/// A student by name, a guardian by the child: short enough for a button.
+fn who(row: &InviteRow) -> Phrase {
+    match row.children.first() {
+        Some(child) => family(child, &row.relation),
+        None => plain(&row.name),
+    }
+}
+
+/// The same, and the guardian's own name.
+fn named(row: &InviteRow) -> Phrase {
+    match row.children.is_empty() {
+        true => plain(&row.name),
+        false => Phrase::new("joined-guardian").phrase("who", who(row)).text("name", &row.name),
+    }
+}

@@ -1,0 +1,187 @@
+//! Sheets for those who are not in the chat: a student's report to fill in by hand, and a mentor's feedback with lines
+//! for the family's answer. What comes back is entered by the mentor and counts like anything else.
+
+use super::html::Html;
+use crate::{
+    school::{Act, Actor, At, Day, Kind, PersonId, Subject, may},
+    store::{CopyState, PersonRow, SchoolRules, Tx},
+    text::{Phrase, Texts},
+};
+use anyhow::Result;
+
+/// What is asked on paper: the steps of the check-in, each with the prefix of its options and the options.
+pub const QUESTIONS: [(&str, &str, &[&str]); 4] = [
+    ("mood", "mood", &["1", "2", "3", "4", "5"]),
+    ("study", "study", &["1", "2", "3"]),
+    ("life", "life", &["1", "2", "3"]),
+    ("talk", "wants", &["no", "yes"]),
+];
+
+/// Sheets, ready to be printed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sheets {
+    school: String,
+    language: String,
+    /// Printed on this day.
+    day: Day,
+    sheets: Vec<Sheet>,
+}
+
+/// One of them, half a page.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Sheet {
+    mentor: String,
+    student: String,
+    class: String,
+    what: What,
+}
+
+#[derive(Clone, PartialEq, Eq, Debug)]
+enum What {
+    Checkin,
+    Letter { guardian: String, relation: String, day: Day, fact: String, next: String },
+}
+
+/// The sheets of some mentors, of what they may see and do today; only of these students, where some are given.
+pub async fn of_mentors(
+    tx: &mut Tx,
+    rules: &SchoolRules,
+    mentors: &[PersonId],
+    only: Option<&[PersonId]>,
+    language: &str,
+    now: At,
+) -> Result<Sheets> {
+    let day = rules.day(now);
+    let mut sheets = Vec::new();
+    for mentor in mentors {
+        let Some(person) = tx.person(mentor).await?.filter(|it| !it.left && it.school == rules.school.id)
+        else {
+            continue;
+        };
+        let posts = tx.posts_of(mentor).await?;
+        let students = tx.students_of(mentor, day).await?;
+        for student in students.iter().filter(|it| only.is_none_or(|only| only.contains(&it.id))) {
+            let subject = Subject {
+                person: Some(&student.id),
+                mentors: std::slice::from_ref(mentor),
+                ..Subject::school(&rules.school.id)
+            };
+            let actor = Actor { person: mentor, school: &rules.school.id, posts: &posts, left: false };
+            let sheet = |what| Sheet {
+                mentor: person.name.clone(),
+                student: student.name.clone(),
+                class: student.class.clone(),
+                what,
+            };
+            if may(&actor, Act::LogCheckin, &subject) && reports_on_paper(tx, rules, &student.id, now).await?
+            {
+                sheets.push(sheet(What::Checkin));
+            }
+            if may(&actor, Act::ReadFeedback, &subject) {
+                sheets.extend(letters(tx, rules, student).await?.into_iter().map(sheet));
+            }
+        }
+    }
+    Ok(Sheets { school: rules.school.name.clone(), language: language.to_owned(), day, sheets })
+}
+
+/// Whether a student reports on paper: the school asks for reports, and the student is not in the chat, or a family has not
+/// consented.
+pub async fn reports_on_paper(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, now: At) -> Result<bool> {
+    let today = rules.day(now);
+    let asks = rules.policy(today).rules.iter().any(|it| it.record == Kind::Checkin);
+    Ok(asks && !answers_alone(tx, rules, student, today).await?)
+}
+
+/// Whether a student can and may answer without anybody's help.
+pub async fn answers_alone(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, today: Day) -> Result<bool> {
+    let address = tx.addresses(std::slice::from_ref(student)).await?.remove(student);
+    let is_here = address.is_some_and(|it| it.reachable);
+    Ok(is_here && tx.consent_of(rules, student, today).await?.consent.allows())
+}
+
+/// The feedbacks that have not reached a guardian who is not in the chat.
+async fn letters(tx: &mut Tx, rules: &SchoolRules, student: &PersonRow) -> Result<Vec<What>> {
+    let mut letters = Vec::new();
+    for id in tx.feedbacks_that_did_not_arrive(&rules.school.id, &student.id).await? {
+        let Some(view) = tx.feedback(&id).await? else { continue };
+        let guardians: Vec<PersonId> = view.copies.iter().map(|it| it.guardian.clone()).collect();
+        let addresses = tx.addresses(&guardians).await?;
+        let is_here = |it: &PersonId| addresses.get(it).is_some_and(|it| it.reachable);
+        for copy in view.copies.into_iter().filter(|it| it.state == CopyState::Unreachable) {
+            if !is_here(&copy.guardian) {
+                letters.push(What::Letter {
+                    guardian: copy.name,
+                    relation: copy.relation,
+                    day: view.feedback.at.day(rules.school.zone),
+                    fact: view.feedback.fact.clone(),
+                    next: view.feedback.next_step.clone(),
+                });
+            }
+        }
+    }
+    Ok(letters)
+}
+
+impl Sheets {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.sheets.len()
+    }
+
+    /// Whether everybody is in the chat.
+    pub fn is_empty(&self) -> bool {
+        self.sheets.is_empty()
+    }
+
+    /// The page, two sheets to a side; a mentor's first begins on a new one.
+    pub fn html(&self, texts: &Texts) -> String {
+        let title = Phrase::new("sheet-title").text("school", &self.school).day("day", self.day);
+        let mut html = Html::new(texts, &self.language, &title);
+        for (at, sheet) in self.sheets.iter().enumerate() {
+            let is_next = at > 0 && self.sheets.get(at - 1).is_some_and(|it| it.mentor != sheet.mentor);
+            let class = if is_next { "sheet next" } else { "sheet" };
+            html.add(format_args!("<section class=\"{class}\">\n"));
+            match &sheet.what {
+                What::Checkin => self.checkin(&mut html, sheet),
+                What::Letter { guardian, relation, day, fact, next } => {
+                    html.element("p", "school", &Phrase::new("sheet-letter").text("school", &self.school));
+                    let relation = if relation.is_empty() { "other" } else { relation };
+                    let dear = Phrase::new("sheet-dear")
+                        .text("name", guardian)
+                        .text("student", &sheet.student)
+                        .phrase("relation", Phrase::new(format!("relation-{relation}")));
+                    html.element("h1", "who", &dear);
+                    html.element("p", "said", &Phrase::new("sheet-fact").text("fact", fact));
+                    html.element("p", "said", &Phrase::new("sheet-next").text("next", next));
+                    let from = Phrase::new("sheet-from").text("mentor", &sheet.mentor).day("day", *day);
+                    html.element("p", "from", &from);
+                    html.element("p", "ask", &Phrase::new("sheet-answer"));
+                    html.add(format_args!("{}\n", "<div class=\"line\"></div>".repeat(4)));
+                    html.element("p", "sign", &Phrase::new("sheet-sign"));
+                    html.element("p", "small", &Phrase::new("sheet-back").text("mentor", &sheet.mentor));
+                }
+            }
+            html.add(format_args!("</section>\n"));
+        }
+        html.finish()
+    }
+
+    fn checkin(&self, html: &mut Html<'_>, sheet: &Sheet) {
+        html.element("p", "school", &Phrase::new("sheet-checkin").text("school", &self.school));
+        html.element("h1", "who", &Phrase::new("slip-who-student").text("name", &sheet.student));
+        let of = Phrase::new("sheet-of").text("class", &sheet.class).text("mentor", &sheet.mentor);
+        html.element("p", "of", &of);
+        for (step, prefix, options) in QUESTIONS {
+            html.element("p", "ask", &Phrase::new(format!("form-checkin-{step}")));
+            html.add(format_args!("<p class=\"boxes\">\n"));
+            for option in options {
+                html.element("span", "box", &Phrase::new(format!("{prefix}-{option}")));
+            }
+            html.add(format_args!("</p>\n"));
+        }
+        html.element("p", "ask", &Phrase::new("sheet-words"));
+        html.add(format_args!("{}\n", "<div class=\"line\"></div>".repeat(2)));
+        html.element("p", "small", &Phrase::new("sheet-return").text("mentor", &sheet.mentor));
+    }
+}
