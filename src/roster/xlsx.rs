@@ -54,6 +54,10 @@ fn text(value: &DataRef<'_>, digits: usize) -> String {
         DataRef::String(it) => it.clone(),
         DataRef::SharedString(it) => (*it).to_owned(),
         DataRef::Bool(it) => it.to_string(),
+        DataRef::DateTime(it) if it.is_datetime() => {
+            let (year, month, day, ..) = it.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
         DataRef::DateTime(it) => it.as_f64().to_string(),
         DataRef::DateTimeIso(it) | DataRef::DurationIso(it) => it.clone(),
         DataRef::Error(it) => it.to_string(),
@@ -145,7 +149,7 @@ mod tests {
             (
                 "xl/styles.xml",
                 format!(
-                    "<styleSheet xmlns='{main}'><numFmts count='1'><numFmt numFmtId='164' formatCode='00000'/></numFmts><cellXfs count='2'><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
+                    "<styleSheet xmlns='{main}'><numFmts count='1'><numFmt numFmtId='164' formatCode='00000'/></numFmts><cellXfs count='3'><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='14'/></cellXfs></styleSheet>"
                 ),
             ),
             (
@@ -174,11 +178,12 @@ mod tests {
             cell("D3", "t='str'", "0071"),
             cell("E3", "t='e'", "#N/A"),
             cell("F3", "", "7.5"),
+            cell("G3", "s='2'", "41035"),
         ];
         let sheets = sheets(&xlsx(&format!("<row r='3'>{}</row>", cells.concat()))).unwrap();
         assert_eq!((sheets[0].name.as_str(), sheets[0].rows[0].number), ("学生", 3));
         let texts: Vec<&str> = sheets[0].rows[0].cells.iter().map(|(_, text)| text.as_str()).collect();
-        assert_eq!(texts, ["00071", "13800138000", "4.40301E+17", "0071", "#N/A", "7.5"]);
+        assert_eq!(texts, ["00071", "13800138000", "4.40301E+17", "0071", "#N/A", "7.5", "2012-05-06"]);
     }
 
     #[test]
