@@ -19,8 +19,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &["school"]),
     ("store", &["clock", "school"]),
     ("roster", &["clock", "school", "store", "text"]),
-    ("chat", &["clock", "school", "store", "text"]),
-    ("work", &["chat", "clock", "metrics", "school", "store", "text"]),
+    ("chat", &["clock", "roster", "school", "store", "text"]),
+    ("work", &["chat", "clock", "metrics", "roster", "school", "store", "text"]),
     ("telegram", &["chat", "school", "work"]),
     ("web", &["clock", "config", "metrics", "school", "store", "work"]),
 ];

@@ -80,6 +80,7 @@ card-paper-open = 📝 No guardian has agreed yet: please use paper
 card-paper-no = 📝 The family said no to reports here: please use paper
 button-log-paper = 📝 Paper report
 refusal-answers-alone = This student reports here alone. Nothing for you to type in.
+refusal-upload-expired = This file was sent more than half an hour ago and is not kept. Please send it again.
 paper-done =
     ✅ On record: <b>{ $student }</b> · report on paper
     Mood { $mood }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     school::{
-        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason,
+        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason, UploadId,
         episode_key, office_items,
     },
     store::{Tx, Whose},
@@ -87,6 +87,18 @@ pub enum Compose {
         /// The words.
         word: String,
     },
+    /// What a file that the office sent would change.
+    UploadShown {
+        /// The file.
+        upload: UploadId,
+    },
+    /// That it is written, which is done then.
+    UploadWritten {
+        /// The file.
+        upload: UploadId,
+        /// The fingerprint of the changes that were shown and confirmed.
+        shown: String,
+    },
 }
 
 impl Compose {
@@ -99,7 +111,10 @@ impl Compose {
             | Compose::CheckinAsk { school, .. }
             | Compose::CheckinReminder { school, .. }
             | Compose::ConsentAsk { school, .. } => Some(school),
-            Compose::FeedbackStatus { .. } | Compose::Undelivered { .. } => None,
+            Compose::FeedbackStatus { .. }
+            | Compose::Undelivered { .. }
+            | Compose::UploadShown { .. }
+            | Compose::UploadWritten { .. } => None,
         }
     }
 }
@@ -127,6 +142,8 @@ pub async fn compose(tx: &mut Tx, what: &Compose, now: At) -> Result<Option<Mess
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }
         Compose::Undelivered { word } => undelivered(tx, word).await,
+        // What a file says is not in the books: whoever sends fetches it first.
+        Compose::UploadShown { .. } | Compose::UploadWritten { .. } => Ok(None),
     }
 }
 

@@ -6,6 +6,7 @@
 //!   carries the words back and forth.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
+//! - [`upload`] takes a roster that the office sends as a file.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
     store::{Change, Class, Visitor},
     text::Phrase,
 };
+use compose::Compose;
 use futures_util::future::BoxFuture;
 
 pub mod compose;
@@ -40,6 +42,7 @@ mod student;
 mod students;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 
 pub use refusal::{Refusal, Trouble};
 
@@ -77,7 +80,9 @@ pub enum Said {
     },
     /// An earlier text was edited.
     Edited(String),
-    /// Something that is not text, by the word for it: sticker, voice, photo, video, document, location, contact, other.
+    /// A file.
+    Document(File),
+    /// Something else that is not text, by the word for it: sticker, voice, photo, video, document, location, contact, other.
     Unexpected(&'static str),
     /// Something in a group; whether it was meant for us.
     Group {
@@ -94,6 +99,17 @@ pub enum Said {
     Moved(AccountId),
     /// Nothing that wants an answer.
     Nothing,
+}
+
+/// A file, as the messenger describes it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct File {
+    /// What the messenger calls it, to fetch it by.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Its bytes, as far as the messenger says.
+    pub size: u64,
 }
 
 /// What follows from something that was said.
@@ -179,6 +195,11 @@ pub enum How {
     Toast,
     /// The account's menu of commands, in the person's language.
     Menu(Vec<&'static str>),
+    /// A file comes along, by its name and bytes; the words are its caption. Only in what is composed at the moment of
+    /// sending: no file is kept in the outbox.
+    Document(String, Vec<u8>),
+    /// Its words are made at the moment of sending.
+    Compose(Compose),
 }
 
 /// A button.
@@ -266,6 +287,11 @@ impl Message {
     /// A notice to a person.
     pub fn to(person: &PersonId, phrase: Phrase) -> Message {
         Message { to: To::Person(person.clone()), class: Class::Notice, ..Message::here(phrase) }
+    }
+
+    /// What is said in answer is made at the moment of sending.
+    pub fn composed(what: Compose) -> Message {
+        Message { how: How::Compose(what), ..Message::here(Phrase::new("nothing")) }
     }
 
     /// No message of its own: the buttons leave the message with this id, or else the named one.

@@ -32,6 +32,8 @@ pub enum Refusal {
     NeedsConsent,
     /// The student answers here without anybody's help.
     AnswersAlone,
+    /// The file was sent too long ago.
+    UploadExpired,
 }
 
 /// Why something could not be answered as asked.
@@ -61,6 +63,7 @@ impl Refusal {
             Refusal::NoFamily => "refusal-no-family",
             Refusal::NeedsConsent => "refusal-needs-consent",
             Refusal::AnswersAlone => "refusal-answers-alone",
+            Refusal::UploadExpired => "refusal-upload-expired",
         }
     }
 }

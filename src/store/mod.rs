@@ -24,6 +24,7 @@ mod roster;
 mod schools;
 mod sql;
 mod tidy;
+mod upload;
 mod visitor;
 
 pub use aside::{AsideInbox, AsideOutbox};
@@ -43,6 +44,7 @@ pub use record::{Lately, RecordRow};
 pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
 pub use tidy::Tidied;
+pub use upload::Upload;
 pub use visitor::{Hat, Visitor};
 
 use anyhow::{Context, Result, bail};

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     school::AccountId,
-    work::channel::{Call, Channel, Delivery, Heard, Refused, Rendered},
+    work::channel::{Call, Channel, Delivery, Heard, Refused, Rendered, Unfetched},
 };
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
@@ -59,6 +59,10 @@ impl Channel for Telegram {
 
     fn repeatable(&self, call: &Call) -> bool {
         repeatable(&call.method)
+    }
+
+    fn fetch<'a>(&'a self, file: &'a str, most: usize) -> BoxFuture<'a, Result<Vec<u8>, Unfetched>> {
+        Box::pin(self.bytes_of(file, most))
     }
 
     fn hear(&self, raw: &str) -> Heard {

@@ -7,6 +7,7 @@ use super::{
     line::Line,
     outgoing::may_nudge_at,
     pace::Pace,
+    uploads,
 };
 use crate::{
     chat::{
@@ -456,7 +457,7 @@ async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
     Tried { row, fate }
 }
 
-async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
+async fn send(house: &Arc<House>, row: &mut OutRow) -> Result<Fate> {
     let mut call = Call { method: row.method.clone(), body: row.body.clone() };
     let mut edits = row.edits.clone();
     if !row.compose.is_empty() {
@@ -515,11 +516,21 @@ enum Made {
 
 /// Reads the state again and makes the message: the last moment at which it can still be right. Nudges keep the quiet
 /// hours of the person and the days off of the school, also when they were delayed.
-async fn make(house: &House, row: &OutRow) -> Result<Made> {
+async fn make(house: &Arc<House>, row: &OutRow) -> Result<Made> {
     let now = house.clock.now();
     let what: Compose = serde_json::from_str(&row.compose).context("what to compose")?;
+    // A file is fetched before a transaction is open.
+    let from_file = match &what {
+        Compose::UploadShown { upload } => Some(uploads::show(house, upload).await?),
+        Compose::UploadWritten { upload, shown } => Some(uploads::write(house, upload, shown).await?),
+        _ => None,
+    };
     let mut tx = house.store.read().await?;
-    let Some(mut message) = compose(&mut tx, &what, now).await? else { return Ok(Made::Nothing) };
+    let message = match from_file {
+        Some(made) => made,
+        None => compose(&mut tx, &what, now).await?,
+    };
+    let Some(mut message) = message else { return Ok(Made::Nothing) };
     let To::Person(person) = message.to.clone() else { return Ok(Made::Nothing) };
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);

@@ -44,6 +44,9 @@ impl House {
                 To::Here if message.how == How::Toast => {
                     toast = self.texts.plain(&here.language, &message.phrase);
                 }
+                To::Here if let How::Compose(what) = &message.how => {
+                    rows.push(self.row_composed(&here.chat, message.class, what, now)?);
+                }
                 To::Here => {
                     // Commands of a menu are named once per account, whatever hats it has.
                     let rendered = self.render(&here.language, &message);
@@ -97,7 +100,8 @@ impl House {
     /// The words, the buttons and the call of a message in a language.
     pub fn render(&self, language: &str, message: &Message) -> Rendered {
         let how = match &message.how {
-            How::Say | How::Toast => RenderedHow::Say,
+            How::Say | How::Toast | How::Compose(_) => RenderedHow::Say,
+            How::Document(name, bytes) => RenderedHow::Document(name.clone(), bytes.clone()),
             How::Edit(id) => RenderedHow::Edit(*id),
             How::EditPlace(_) => RenderedHow::EditPlace,
             How::Strip(id) => RenderedHow::Strip(*id),

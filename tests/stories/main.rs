@@ -25,6 +25,7 @@ mod odd;
 mod quiet;
 mod records;
 mod trouble;
+mod upload;
 mod wishes;
 
 /// How many days late the first thing is that a list names about a student: the first number on the student's line.
