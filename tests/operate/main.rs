@@ -7,6 +7,7 @@
 mod aside;
 mod backup;
 mod doctor;
+mod formulas;
 mod place;
 #[expect(clippy::expect_used, reason = "a helper of a test may fail like the test itself")]
 #[path = "../support/postgres.rs"]
