@@ -55,6 +55,7 @@ async fn no_list_holds_a_formula() {
             let rows: Vec<csv::StringRecord> =
                 csv::Reader::from_reader(csv.as_bytes()).records().map(Result::unwrap).collect();
             assert!(!rows.is_empty(), "{list:?} is empty");
+            assert!(csv.contains("HYPERLINK") || list[0] == "policy", "nothing in {list:?} was typed: {csv}");
             let wrong = rows.iter().flatten().find(|it| is_formula(it));
             assert_eq!(wrong, None, "{list:?}");
 
