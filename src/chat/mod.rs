@@ -14,7 +14,6 @@ use crate::{
     store::{Change, Class, Visitor},
     text::Phrase,
 };
-use compose::Compose;
 use futures_util::future::BoxFuture;
 
 pub mod compose;
@@ -179,7 +178,7 @@ pub enum To {
 }
 
 /// What a message does in the chat.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub enum How {
     /// It is new.
     Say,
@@ -198,8 +197,8 @@ pub enum How {
     /// A file comes along, by its name and bytes; the words are its caption. Only in what is composed at the moment of
     /// sending: no file is kept in the outbox.
     Document(String, Vec<u8>),
-    /// Its words are made at the moment of sending.
-    Compose(Compose),
+    /// It is made at the moment of sending; what stands here is of no account.
+    Composed(Box<compose::Compose>),
 }
 
 /// A button.
@@ -289,15 +288,15 @@ impl Message {
         Message { to: To::Person(person.clone()), class: Class::Notice, ..Message::here(phrase) }
     }
 
-    /// What is said in answer is made at the moment of sending.
-    pub fn composed(what: Compose) -> Message {
-        Message { how: How::Compose(what), ..Message::here(Phrase::new("nothing")) }
-    }
-
     /// No message of its own: the buttons leave the message with this id, or else the named one.
     pub fn strip(message: Option<i64>, place: &str) -> Message {
         let how = message.map_or_else(|| How::StripPlace(place.to_owned()), How::Strip);
         Message { how, ..Message::here(Phrase::new("nothing")) }
+    }
+
+    /// What is made at the moment of sending, for the account that spoke.
+    pub fn composed(what: compose::Compose) -> Message {
+        Message { how: How::Composed(Box::new(what)), ..Message::here(Phrase::new("nothing")) }
     }
 
     /// In the place of the message under which a button was pressed, or new where no button was.

@@ -522,7 +522,9 @@ async fn make(house: &Arc<House>, row: &OutRow) -> Result<Made> {
     // A file is fetched before a transaction is open.
     let from_file = match &what {
         Compose::UploadShown { upload } => Some(uploads::show(house, upload).await?),
-        Compose::UploadWritten { upload, shown } => Some(uploads::write(house, upload, shown).await?),
+        Compose::UploadWritten { upload, shown } => {
+            Some(uploads::write(house, &row.holder, upload, shown).await?)
+        }
         _ => None,
     };
     let mut tx = house.store.read().await?;

@@ -44,7 +44,7 @@ impl House {
                 To::Here if message.how == How::Toast => {
                     toast = self.texts.plain(&here.language, &message.phrase);
                 }
-                To::Here if let How::Compose(what) = &message.how => {
+                To::Here if let How::Composed(what) = &message.how => {
                     rows.push(self.row_composed(&here.chat, message.class, what, now)?);
                 }
                 To::Here => {
@@ -100,7 +100,7 @@ impl House {
     /// The words, the buttons and the call of a message in a language.
     pub fn render(&self, language: &str, message: &Message) -> Rendered {
         let how = match &message.how {
-            How::Say | How::Toast | How::Compose(_) => RenderedHow::Say,
+            How::Say | How::Toast | How::Composed(_) => RenderedHow::Say,
             How::Document(name, bytes) => RenderedHow::Document(name.clone(), bytes.clone()),
             How::Edit(id) => RenderedHow::Edit(*id),
             How::EditPlace(_) => RenderedHow::EditPlace,

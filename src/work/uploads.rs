@@ -59,8 +59,13 @@ pub(super) async fn show(house: &Arc<House>, id: &UploadId) -> Result<Option<Mes
     Ok(Some(tell(&order.upload, &order.school, seen, false)))
 }
 
-/// Writes what was shown, and nothing else, once; told to whoever confirmed it.
-pub(super) async fn write(house: &Arc<House>, id: &UploadId, shown: &str) -> Result<Option<Message>> {
+/// Writes what was shown, and nothing else, once, as the process that holds the answer; told to whoever confirmed it.
+pub(super) async fn write(
+    house: &Arc<House>,
+    me: &Arc<str>,
+    id: &UploadId,
+    shown: &str,
+) -> Result<Option<Message>> {
     let Some(order) = order(house, id).await? else { return Ok(None) };
     let told = |seen, again| Ok(Some(tell(&order.upload, &order.school, seen, again)));
     // The answer was lost, and is made once more.
@@ -73,7 +78,7 @@ pub(super) async fn write(house: &Arc<House>, id: &UploadId, shown: &str) -> Res
         Err(why) => return told(why, false),
     };
     // A task of its own: whoever sends may be broken off, and a transaction must not be.
-    let put = tokio::spawn(put(house.clone(), order.clone(), roster.clone(), shown.to_owned()));
+    let put = tokio::spawn(put(house.clone(), me.clone(), order.clone(), roster.clone(), shown.to_owned()));
     match put.await.context("writing a roster panicked")?? {
         Put::Written => told(Seen::Written, false),
         Put::NotAllowed => told(Seen::NotAllowed, false),
@@ -82,10 +87,16 @@ pub(super) async fn write(house: &Arc<House>, id: &UploadId, shown: &str) -> Res
     }
 }
 
-async fn put(house: Arc<House>, order: Order, roster: Arc<Roster>, shown: String) -> Result<Put> {
+async fn put(
+    house: Arc<House>,
+    me: Arc<str>,
+    order: Order,
+    roster: Arc<Roster>,
+    shown: String,
+) -> Result<Put> {
     let now = house.clock.now();
     let Order { upload, school, .. } = order;
-    let mut tx = house.store.write().await?;
+    let mut tx = house.write_as_me(&me).await?;
     // From here on the school is held: of two who write the same file, the second sees that it is written.
     let book = tx.book(&school.id).await?;
     if tx.upload(&upload.id).await?.is_some_and(|it| it.written) {
