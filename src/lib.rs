@@ -22,7 +22,7 @@
 //! - [`config`], [`clock`], [`log`], [`metrics`]: settings, the only place that asks the time, what the program says
 //!   about itself, and what it counts.
 //!
-//! Imports run one way: `school` <- `store` <- `chat` <- `work` <- `telegram`, `web` <- `cli`.
+//! Imports run one way: `school` <- `store` <- `roster` <- `chat` <- `work` <- `telegram`, `web` <- `cli`.
 //!
 //! # Two straight lines
 //!

@@ -20,8 +20,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &["clock", "school"]),
     ("print", &["school", "store", "text"]),
     ("roster", &["clock", "school", "store", "text"]),
-    ("chat", &["clock", "print", "school", "store", "text"]),
-    ("work", &["chat", "clock", "metrics", "print", "school", "store", "text"]),
+    ("chat", &["clock", "print", "roster", "school", "store", "text"]),
+    ("work", &["chat", "clock", "metrics", "print", "roster", "school", "store", "text"]),
     ("telegram", &["chat", "school", "work"]),
     ("web", &["clock", "config", "metrics", "school", "store", "work"]),
 ];

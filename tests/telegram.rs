@@ -6,7 +6,7 @@ use daoyu::chat::Said;
 use daoyu::sandbox::{Fault, FaultKind, Sandbox, Shown, User};
 use daoyu::telegram::{Failure, Telegram, account, run};
 use daoyu::work::channel::{
-    Call, Channel, Delivery, Intake, Press, Refused, Rendered, RenderedButton, RenderedHow,
+    Call, Channel, Delivery, Intake, Press, Refused, Rendered, RenderedButton, RenderedHow, Unfetched,
 };
 use futures_util::future::BoxFuture;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -236,7 +236,9 @@ async fn what_people_do_is_heard_from_what_telegram_sends() {
     assert_eq!((said[1], said[2]), (&Said::Text("你好".into()), &Said::Edited("您好".into())));
     let Said::Press { data, query, message } = said[3] else { panic!("{:?}", said[3]) };
     assert_eq!((data.as_str(), *message), ("ok", 1));
-    assert_eq!((said[4], said[5]), (&Said::Unexpected("sticker"), &Said::Unexpected("document")));
+    assert_eq!(said[4], &Said::Unexpected("sticker"));
+    let Said::Document(file) = said[5] else { panic!("{:?}", said[5]) };
+    assert_eq!((file.name.as_str(), file.size), ("a.pdf", 1));
     assert!(said.contains(&&Said::Group { chat: -5, to_us: true }));
     assert_eq!(**said.last().unwrap(), Said::Blocked);
     assert_eq!(heard[1].account, account(7));
@@ -320,4 +322,24 @@ async fn stopping_waits_for_the_batch_that_is_being_kept() {
     let kept = shelf.kept.lock().unwrap().len();
     // Committed and perhaps not yet confirmed: it would come again, and the inbox knows it by its number.
     assert_eq!(kept, 1);
+}
+
+#[tokio::test]
+async fn a_file_is_fetched_within_its_bounds() {
+    let room = Room::new().await;
+    let sent = |name: &str, size: usize| {
+        room.li.sends_document(name, vec![7; size]);
+        room.li.chat().last().unwrap().document.clone().unwrap().id
+    };
+    let small = sent("a.csv", 1000);
+    assert_eq!(room.telegram.fetch(&small, 1000).await, Ok(vec![7; 1000]));
+    assert_eq!(room.telegram.fetch(&small, 999).await, Err(Unfetched::TooLarge));
+    // Telegram itself gives a bot no more than 20 MB.
+    let large = sent("b.csv", (20 << 20) + 1);
+    assert_eq!(room.telegram.fetch(&large, 64 << 20).await, Err(Unfetched::TooLarge));
+    let failed =
+        |it: Result<Vec<u8>, Unfetched>| matches!(it, Err(Unfetched::Failed(why)) if !why.contains(TOKEN));
+    assert!(failed(room.telegram.fetch("nobody's", 1000).await));
+    room.sandbox.fault(Fault::new(FaultKind::BadGateway).once());
+    assert!(failed(room.telegram.fetch(&small, 1000).await));
 }

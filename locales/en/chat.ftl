@@ -289,3 +289,40 @@ invite-sent =
 word-undelivered =
     These words did not reach { $name }, whom no message reaches now. Please try another way:
     <blockquote>{ $words }</blockquote>
+
+# A roster that was sent
+hint-file = The only file I can take is a roster from the school's office. If you want to tell something, just type it.
+upload-received = I have "{ $file }" and am comparing it with the school's list. First I show you what would change; nothing is written before your yes.
+upload-no-table = I cannot read this file. Please send the roster as an Excel sheet (.xlsx, .xls) or CSV.
+upload-unfetched = "{ $file }" could not be fetched, and nothing was written. Please send it again in a while.
+upload-lead = <b>What "{ $file }" would change at { $school }</b>
+upload-lead-again = <b>Something else has changed meanwhile, so nothing was written this time.</b> What "{ $file }" would change at { $school } now:
+upload-changes =
+    { $lead }
+
+    { $lines }
+
+    { $end }
+upload-lines = { $lines }
+upload-figures = { $what }: { $figures }
+upload-new = { $count } new
+upload-changed = { $count } changed
+upload-left = { $count } leaving
+upload-ended = { $count } ending
+upload-kind = • { $kind }: { $names }
+upload-person = { $name } ({ $class })
+upload-moved = { $name } ({ $was } → { $becomes })
+upload-others = { $count } more
+upload-sure = Nothing is written yet. Shall I write it?
+upload-sure-of-leavers = Nothing is written yet. Please look at everybody who leaves: their pairings end, their open codes open nothing, their records stay. Shall I write it?
+upload-too-many-leave = { $count } of { $of } would leave. That is more than a fifth and rather the wrong file, so nothing was written. If it is right, please have it imported on the server.
+upload-nothing = "{ $file }" says what { $school } has already. There is nothing to change.
+upload-wrong = { $count ->
+        [one] One thing
+       *[other] { $count } things
+    } in "{ $file }" must be mended, and nothing was written. The reason stands beside each cell of this sheet; mend it and send it to me again.
+upload-dropped = All right, "{ $file }" was not written.
+upload-writing = Writing…
+upload-written = ✅ "{ $file }" is written to { $school }. The file in this chat is not needed any more; better delete it.
+button-import = ✅ Write it
+button-import-not = Do not write it

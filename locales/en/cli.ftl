@@ -79,6 +79,7 @@ roster-what-students = Students
 roster-what-guardians = Guardians
 roster-what-pairings = Pairings
 roster-unused = Columns that were not read: { $heads }.
+roster-not-kept = Columns that are known and not kept, since daoyu does not need them: { $heads }.
 roster-nothing-new = The roster says what { $school } has already. There is nothing to change.
 roster-dry-run = This was a rehearsal, nothing was written. Without --dry-run it is written to { $school }.
 roster-written = Written to { $school }.
@@ -111,16 +112,18 @@ roster-wrong-relation = The relation "{ $word }" is unknown. Known are: father, 
 roster-wrong-phone = This does not look like a phone number.
 roster-wrong-rounded = Excel has rounded this long number. Please format the column as text and write it again.
 roster-wrong-long = This is too long.
+roster-wrong-born = This date cannot be read. Please write 2012-05-06, the year first; a month alone is 2012-05.
+roster-wrong-born-when = No student is born on { $day } (students are 4 to 30 years old). Please check.
 roster-wrong-twice = The same person as in row { $row }.
 roster-wrong-number-twice = The same number as in row { $row }.
 roster-wrong-same-name = { $count } teachers are called "{ $name }"; please give the staff number.
 roster-wrong-no-teacher = No teacher is called "{ $name }". Please add the teacher to the staff, or check the name or number.
 
 roster-template =
-    name,role,student number,staff number,grade,class,mentor,guardian,relation,phone,guardian 2,guardian 2 relation,guardian 2 phone
-    Wang Fang,"mentor, head teacher",,T001,Grade 7,1,,,,13800000001,,,
-    Zhao Min,counsellor,,T002,,,,,,13800000002,,,
-    Li Lei,student,20260101,,Grade 7,1,Wang Fang,Li Jianguo,father,13900000001,Han Xue,mother,13900000002
+    name,role,student number,staff number,grade,class,date of birth,mentor,guardian,relation,phone,guardian 2,guardian 2 relation,guardian 2 phone
+    Wang Fang,"mentor, head teacher",,T001,Grade 7,1,,,,,13800000001,,,
+    Zhao Min,counsellor,,T002,,,,,,,13800000002,,,
+    Li Lei,student,20260101,,Grade 7,1,2013-09-21,Wang Fang,Li Jianguo,father,13900000001,Han Xue,mother,13900000002
 
 policy-expected-toml = TOML ({ $detail })
 policy-expected-key = one of the keys { $words }

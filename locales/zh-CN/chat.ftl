@@ -286,3 +286,37 @@ invite-sent =
 word-undelivered =
     这段话没能送到 { $name }，对方现在收不到消息。请换个方式联系：
     <blockquote>{ $words }</blockquote>
+
+# 发来的花名册
+hint-file = 文件我只收学校政教处发来的花名册。想说什么，直接打字就可以。
+upload-received = 收到《{ $file }》，正在和现有名单比对。先给您看会有哪些变化，您点头了才写入。
+upload-no-table = 这个文件我读不了。花名册请发 Excel 表格（.xlsx、.xls）或 CSV。
+upload-unfetched = 《{ $file }》没能取下来，什么都没有写入。请过一会儿再发一次。
+upload-lead = <b>《{ $file }》会给{ $school }带来这些变化</b>
+upload-lead-again = <b>刚才名单有了别的改动，所以这次没有写入。</b>《{ $file }》现在会给{ $school }带来这些变化：
+upload-changes =
+    { $lead }
+
+    { $lines }
+
+    { $end }
+upload-lines = { $lines }
+upload-figures = { $what }：{ $figures }
+upload-new = 新增 { $count }
+upload-changed = 变更 { $count }
+upload-left = 离校 { $count }
+upload-ended = 结束 { $count }
+upload-kind = • { $kind }：{ $names }
+upload-person = { $name }（{ $class }）
+upload-moved = { $name }（{ $was } → { $becomes }）
+upload-others = 另外 { $count } 人
+upload-sure = 还什么都没有写入。要写入吗？
+upload-sure-of-leavers = 还什么都没有写入。离校的人请逐个看过：导学关系会结束，邀请码会作废，记录都还在。要写入吗？
+upload-too-many-leave = 会有 { $count } 人离校（范围内共 { $of } 人），超过五分之一，多半是发错了文件，所以没有写入。确实如此的话，请维护导育的人用命令导入。
+upload-nothing = 《{ $file }》和{ $school }现有的名单一致，没有要改的。
+upload-wrong = 《{ $file }》里有 { $count } 处要改，一条也没有写入。原因写在这张表里每个单元格的旁边，改好再发给我就行。
+upload-dropped = 好的，《{ $file }》没有写入。
+upload-writing = 正在写入……
+upload-written = ✅ 《{ $file }》已写入{ $school }。聊天里的文件用不着了，建议删掉。
+button-import = ✅ 写入
+button-import-not = 不写入

@@ -68,6 +68,7 @@ roster-what-students = 学生
 roster-what-guardians = 家长
 roster-what-pairings = 导学关系
 roster-unused = 没有用到的列：{ $heads }。
+roster-not-kept = 认得但不保存的列（导育用不到，依法不留）：{ $heads }。
 roster-nothing-new = 花名册与{ $school }现有信息一致，没有需要改动的。
 roster-dry-run = 以上只是预演，没有写入。去掉 --dry-run 就会写入{ $school }。
 roster-written = 已写入{ $school }。
@@ -97,16 +98,18 @@ roster-wrong-relation = 不认识的关系“{ $word }”。可以写：父亲�
 roster-wrong-phone = 这不像电话号码。
 roster-wrong-rounded = 这个长号码已被 Excel 改成近似值。请把整列设为“文本”，重新填写。
 roster-wrong-long = 内容太长了。
+roster-wrong-born = 看不懂这个日期。请写成 2012-05-06，年在前；只知道年月就写 2012-05。
+roster-wrong-born-when = 学生不会是 { $day } 出生的（应为 4 到 30 岁），请核对。
 roster-wrong-twice = 与第 { $row } 行是同一个人。
 roster-wrong-number-twice = 学号与第 { $row } 行重复。
 roster-wrong-same-name = 有 { $count } 位老师叫“{ $name }”，请写工号来区分。
 roster-wrong-no-teacher = 找不到叫“{ $name }”的老师。请先在教师表里加上，或检查姓名、工号。
 
 roster-template =
-    姓名,角色,学号,工号,年级,班级,导师,家长姓名,关系,联系电话,家长2姓名,家长2关系,家长2电话
-    王芳,导师、班主任,,T001,七年级,1班,,,,13800000001,,,
-    赵敏,心理教师,,T002,,,,,,13800000002,,,
-    李雷,学生,20260101,,七年级,1班,王芳,李建国,父亲,13900000001,韩雪,母亲,13900000002
+    姓名,角色,学号,工号,年级,班级,出生日期,导师,家长姓名,关系,联系电话,家长2姓名,家长2关系,家长2电话
+    王芳,导师、班主任,,T001,七年级,1班,,,,,13800000001,,,
+    赵敏,心理教师,,T002,,,,,,,13800000002,,,
+    李雷,学生,20260101,,七年级,1班,2013-09-21,王芳,李建国,父亲,13900000001,韩雪,母亲,13900000002
 
 policy-expected-toml = TOML 格式（{ $detail }）
 policy-expected-key = 这些键之一：{ $words }

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     print::slips::Invited,
     school::{
-        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason,
+        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason, UploadId,
         episode_key, office_items,
     },
     store::{Tx, Whose},
@@ -105,6 +105,18 @@ pub enum Compose {
         /// The words.
         word: String,
     },
+    /// What a file that the office sent would change.
+    UploadShown {
+        /// The file.
+        upload: UploadId,
+    },
+    /// That it is written, which is done then.
+    UploadWritten {
+        /// The file.
+        upload: UploadId,
+        /// The fingerprint of the changes that were shown and confirmed.
+        shown: String,
+    },
 }
 
 impl Compose {
@@ -120,7 +132,9 @@ impl Compose {
             Compose::FeedbackStatus { .. }
             | Compose::Undelivered { .. }
             | Compose::Slips { .. }
-            | Compose::Sheets { .. } => None,
+            | Compose::Sheets { .. }
+            | Compose::UploadShown { .. }
+            | Compose::UploadWritten { .. } => None,
         }
     }
 
@@ -161,6 +175,8 @@ pub async fn compose(
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }
         Compose::Undelivered { word } => undelivered(tx, word).await,
+        // What a file says is not in the books: whoever sends fetches it first.
+        Compose::UploadShown { .. } | Compose::UploadWritten { .. } => Ok(None),
     }
 }
 

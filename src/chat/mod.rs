@@ -7,6 +7,7 @@
 //! - [`invites`] is who has not joined, and what the head teacher does about it.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
+//! - [`upload`] takes a roster that the office sends as a file.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
 use crate::{
@@ -43,6 +44,7 @@ mod student;
 mod students;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 
 pub use refusal::{Refusal, Trouble};
 
@@ -80,7 +82,9 @@ pub enum Said {
     },
     /// An earlier text was edited.
     Edited(String),
-    /// Something that is not text, by the word for it: sticker, voice, photo, video, document, location, contact, other.
+    /// A file.
+    Document(File),
+    /// Something else that is not text, by the word for it: sticker, voice, photo, video, document, location, contact, other.
     Unexpected(&'static str),
     /// Something in a group; whether it was meant for us.
     Group {
@@ -97,6 +101,17 @@ pub enum Said {
     Moved(AccountId),
     /// Nothing that wants an answer.
     Nothing,
+}
+
+/// A file, as the messenger describes it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct File {
+    /// What the messenger calls it, to fetch it by.
+    pub id: String,
+    /// What the person calls it.
+    pub name: String,
+    /// Its bytes, as far as the messenger says.
+    pub size: u64,
 }
 
 /// What follows from something that was said.
@@ -184,6 +199,9 @@ pub enum How {
     Menu(Vec<&'static str>),
     /// A page to print comes as a file of this name, the words beneath it.
     Page(Phrase, Box<Page>),
+    /// A file comes along, by its name and bytes; the words are its caption. Only in what is composed at the moment of
+    /// sending: no file is kept in the outbox.
+    Document(String, Vec<u8>),
     /// It is made at the moment of sending; what stands here is of no account.
     Composed(Box<compose::Compose>),
 }

@@ -36,6 +36,8 @@ pub enum Refusal {
     HasJoined,
     /// Everybody is in the chat.
     NobodyOnPaper,
+    /// The file was sent too long ago.
+    UploadExpired,
 }
 
 /// Why something could not be answered as asked.
@@ -67,6 +69,7 @@ impl Refusal {
             Refusal::AnswersAlone => "refusal-answers-alone",
             Refusal::HasJoined => "refusal-has-joined",
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
+            Refusal::UploadExpired => "refusal-upload-expired",
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Takes what was said to the room that answers it.
 
 use super::{
-    Answer, Answers, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble, consent,
+    Answer, Answers, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble, consent,
     desk::{Desk, could},
     digest, feedback,
     filling::Filling,
     form::{self, FormPress},
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, invites, join, mentor, paper, parked, relay, settings, staff, student, students,
+    guardian, invites, join, mentor, paper, parked, relay, settings, staff, student, students, upload,
 };
 use crate::{
     school::Act,
@@ -107,6 +107,7 @@ async fn route(
         Said::Command { name, .. } => command(desk, visitor, filling, name).await,
         Said::Press { data, message, .. } => press(desk, visitor, filling, data, *message).await,
         Said::Text(words) => text(desk, visitor, filling, words).await,
+        Said::Document(file) => document(desk, visitor, filling.is_some(), file),
         _ => Ok(unexpected(filling.is_some())),
     }
 }
@@ -174,6 +175,7 @@ async fn press(
         "phoned" | "heard" => Act::WriteFeedback,
         "overview" => Act::ReadFigures,
         "joined" | "slips" | "invite" | "revoke" => Act::ManageInvites,
+        "import" => Act::ManageRoster,
         "lang" | "quiet" | "hat" | "settings" => Act::ChangeSettings,
         _ => return Err(Refusal::StaleButton.into()),
     };
@@ -212,6 +214,7 @@ async fn press(
             "slips" => invites::print(desk, hat, first, second, third, over).await,
             "invite" => invites::one(desk, hat, first, second, over).await,
             "revoke" => invites::revoke(desk, hat, first, over).await,
+            "import" => upload::press(desk, visitor, hat, first, second, message).await,
             _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
         match answer {
@@ -272,6 +275,15 @@ async fn consents(desk: &mut Desk<'_>, visitor: &Visitor) -> Answer {
         return Err(Refusal::NotFound.into());
     }
     Ok(wearing(visitor, first, all))
+}
+
+/// A file is a roster, and from the office; with several schools, for the one whose hat is worn.
+fn document(desk: &Desk<'_>, visitor: &Visitor, form_is_open: bool, file: &File) -> Answer {
+    match hat_that_could(visitor, Act::ManageRoster) {
+        Some(hat) => Ok(as_hat(visitor, hat, upload::received(desk, visitor, hat, file)?)),
+        None if form_is_open => Ok(unexpected(true)),
+        None => Ok(Outcome::say(Message::here(Phrase::new("hint-file")))),
+    }
 }
 
 fn unexpected(form_is_open: bool) -> Outcome {

@@ -209,7 +209,7 @@ impl Serialize for JsonRow<'_> {
 
 /// What a spreadsheet would take for a formula becomes text.
 pub(super) fn no_formula(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\0', '＝', '＋', '－', '＠']);
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
     if formula { format!("'{}", text.trim_start_matches('\0')) } else { text.to_owned() }
 }
 

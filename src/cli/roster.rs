@@ -62,10 +62,13 @@ One row is one person. The first row names the columns, in any order; these and 
   学号 student number     needed for students: it tells that a student is known already
   工号 staff number       for staff; without it staff are known by name
   班级 class, 年级 grade  of a student, or of the head teacher
+  出生日期 date of birth  of a student: 2012-05-06, 2012/5/6, 2012年5月6日, 20120506 or 2012-05; it says whose guardian
+                          has to consent
   导师 mentor             of a student, by name or staff number; several with 、 between them, the first one is the primary
   班主任 head teacher     of a student's class, by name or staff number
   家长姓名 guardian, 关系 relation, 联系电话 phone; a second one as 家长2姓名, 家长2关系, 家长2电话;
   or 父亲姓名, 父亲电话, 母亲姓名, 母亲电话
+性别 sex and 身份证号 ID number are known and never read: daoyu does not need them, so it does not keep them.
 In Excel, staff and students may stand on sheets of their own, called 教师 and 学生.
 
 A student with two guardians may have two rows. In Excel, the second one may be empty but for the guardian.

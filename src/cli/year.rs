@@ -109,7 +109,8 @@ async fn enrol(tx: &mut Tx, school: &SchoolId, students: usize) -> Result<(Vec<O
     let member = |one: &One, name: String, number: String, role: Role, class: Option<ClassId>| {
         let phone = format!("139{:08}", number.len() * 7_919 + name.len());
         let posts = vec![Post { role, class }];
-        Member { id: one.id.clone(), name, number, phone, posts, left: false }
+        let born = String::new();
+        Member { id: one.id.clone(), name, number, phone, born, posts, left: false }
     };
     let mut write = RosterWrite { classes, ..RosterWrite::default() };
     for (n, it) in mentors.iter().enumerate() {

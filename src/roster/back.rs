@@ -2,6 +2,7 @@
 
 use super::{
     Wrong, cells,
+    columns::Heads,
     file::{Row, Sheet},
     rows::heads_of,
     table::{Cell, Table},
@@ -21,6 +22,9 @@ pub fn give_back(sheets: &[Sheet], wrong: &[Wrong], say: &dyn Fn(&Phrase) -> Str
 
 fn table(sheet: &Sheet, wrong: &[&Wrong], say: &dyn Fn(&Phrase) -> String) -> Table {
     let head = heads_of(sheet).and_then(|at| sheet.rows.get(at));
+    // What is not kept does not come back either: it is no help to mend a row.
+    let not_kept = head.and_then(Heads::of).map(|it| it.not_kept).unwrap_or_default();
+    let is_kept = |at: &u32| not_kept.iter().all(|(it, _)| it != at);
     let width = |row: &Row| row.cells.iter().map(|(at, _)| at + 1).max().unwrap_or_default();
     let rows: Vec<(u32, Option<&Row>)> = {
         let numbers: BTreeSet<u32> = wrong.iter().map(|it| it.place.row).collect();
@@ -48,7 +52,7 @@ fn table(sheet: &Sheet, wrong: &[&Wrong], say: &dyn Fn(&Phrase) -> String) -> Ta
     if told.contains(&None) {
         table.heads.push(say(&Phrase::new("roster-wrong-whole-row")));
     }
-    for (at, title) in titles.iter().enumerate() {
+    for (at, title) in titles.iter().enumerate().filter(|(at, _)| is_kept(&(*at as u32))) {
         table.heads.push(title.clone());
         if told.contains(&Some(at)) {
             table.heads.push(say(&Phrase::new("roster-wrong-cell").text("column", title)));
@@ -59,7 +63,7 @@ fn table(sheet: &Sheet, wrong: &[&Wrong], say: &dyn Fn(&Phrase) -> String) -> Ta
         if told.contains(&None) {
             cells.push(reason(number, None));
         }
-        for (at, column) in (0..columns).zip(0..) {
+        for (at, column) in (0..columns).zip(0..).filter(|(at, _)| is_kept(at)) {
             cells.push(Cell::Text(row.map_or("", |it| it.cell(at)).to_owned()));
             if told.contains(&Some(column)) {
                 cells.push(reason(number, Some(column)));

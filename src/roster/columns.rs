@@ -20,6 +20,8 @@ pub enum Column {
     Class,
     /// The grade.
     Grade,
+    /// A student's date of birth.
+    Born,
     /// A phone number: of the person, or of the family in the row of a student.
     Phone,
     /// A student's own phone number.
@@ -101,6 +103,22 @@ const SPELLINGS: &[(Column, &[&str])] = &[
     (Role, &["角色", "职务", "身份", "岗位", "role", "roles", "post", "position"]),
     (Class, &["班级", "班别", "所在班级", "班级名称", "行政班", "班", "class", "classname"]),
     (Grade, &["年级", "所在年级", "grade", "year"]),
+    (
+        Born,
+        &[
+            "出生日期",
+            "出生年月",
+            "出生年月日",
+            "出生时间",
+            "生日",
+            "born",
+            "birthdate",
+            "birthday",
+            "dateofbirth",
+            "dob",
+            "monthofbirth",
+        ],
+    ),
     (
         Phone,
         &[
@@ -239,6 +257,35 @@ const SPELLINGS: &[(Column, &[&str])] = &[
     ),
 ];
 
+/// What schools keep and daoyu does not: it needs none of it, and the law says to keep no more than is needed.
+const NOT_KEPT: &[&str] = &[
+    "性别",
+    "学生性别",
+    "sex",
+    "gender",
+    "身份证",
+    "身份证号",
+    "身份证号码",
+    "身份证件号",
+    "身份证件号码",
+    "学生身份证号",
+    "学生身份证号码",
+    "家长身份证号",
+    "监护人身份证号",
+    "公民身份号码",
+    "公民身份证号码",
+    "证件号",
+    "证件号码",
+    "idcard",
+    "idcardnumber",
+    "idnumber",
+    "identitycardnumber",
+    "nationalid",
+    "nationalidnumber",
+    "passport",
+    "passportnumber",
+];
+
 /// The heads of a sheet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heads {
@@ -246,6 +293,8 @@ pub(super) struct Heads {
     known: Vec<(Column, u32, Arc<str>)>,
     /// What is not read.
     pub(super) unknown: Vec<String>,
+    /// What is known and never read, with its column.
+    pub(super) not_kept: Vec<(u32, String)>,
     /// Heads that mean what an earlier one means already: (earlier, this one).
     pub(super) twice: Vec<(Arc<str>, Arc<str>)>,
 }
@@ -257,6 +306,9 @@ impl Heads {
         for (at, text) in &row.cells {
             let head: Arc<str> = tidy(text).into();
             match meaning(&head) {
+                None if NOT_KEPT.contains(&plain(&head).as_str()) => {
+                    heads.not_kept.push((*at, head.to_string()));
+                }
                 None => heads.unknown.push(head.to_string()),
                 Some(column) => match heads.find(column) {
                     Some((_, earlier)) => heads.twice.push((earlier.clone(), head)),
@@ -320,9 +372,11 @@ mod tests {
         ] {
             assert_eq!(meaning(&tidy(head)), Some(column), "{head}");
         }
-        assert_eq!(meaning("身份证号"), None);
-        let heads = Heads::of(&row(&["学号", "性别", "姓名"])).unwrap();
-        assert_eq!(heads.unknown, ["性别"]);
+        let heads =
+            Heads::of(&row(&["学号", "性别", "姓名", "身高", "身份证号码（18位）", "ID number"])).unwrap();
+        assert_eq!(heads.unknown, ["身高"]);
+        let not_kept: Vec<&str> = heads.not_kept.iter().map(|(_, it)| it.as_str()).collect();
+        assert_eq!(not_kept, ["性别", "身份证号码(18位)", "ID number"]);
         assert_eq!(heads.cell(&row(&["0071", "男", "李雷"]), Name).0, "李雷");
     }
 
@@ -337,7 +391,7 @@ mod tests {
     #[test]
     fn no_spelling_means_two_things_and_each_is_written_plainly() {
         let mut seen = HashSet::new();
-        for spelling in SPELLINGS.iter().flat_map(|(_, spellings)| *spellings) {
+        for spelling in SPELLINGS.iter().flat_map(|(_, spellings)| *spellings).chain(NOT_KEPT) {
             assert!(seen.insert(spelling), "{spelling} twice");
             assert_eq!(plain(spelling), *spelling);
         }

@@ -12,6 +12,9 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<Sheet, Unreadable> {
     if text.split(['\n', '\r']).any(wide) {
         return Err(Unreadable::TooManyColumns(String::new()));
     }
+    if text.split(['\n', '\r']).any(|line| line.len() > FAR_TOO_LONG) {
+        return Err(Unreadable::TooMuch);
+    }
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -33,6 +36,8 @@ pub(super) fn sheet(bytes: &[u8]) -> Result<Sheet, Unreadable> {
 
 /// No line of a table has so many delimiters, not even with commas in its texts.
 const FAR_TOO_WIDE: usize = 10_000;
+/// And none so many bytes: the reader holds a line several times.
+const FAR_TOO_LONG: usize = 1 << 20;
 
 /// Counts lines, since the reader's own count is off after an empty line and after `\r\n`.
 struct Lines<'a> {
@@ -108,6 +113,7 @@ mod tests {
         let wide = format!("{}x\n", ",".repeat(300));
         assert_eq!(sheet(wide.as_bytes()), Err(Unreadable::TooManyColumns(String::new())));
         assert_eq!(sheet(&[b','; 1 << 20]), Err(Unreadable::TooManyColumns(String::new())));
+        assert_eq!(sheet(&[b'x'; (1 << 20) + 1]), Err(Unreadable::TooMuch));
         let long = "x\n".repeat(1_000_000);
         assert_eq!(sheet(long.as_bytes()), Err(Unreadable::TooManyRows(String::new())));
     }

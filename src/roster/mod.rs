@@ -8,6 +8,7 @@
 //! so ([`Scope`]), and never without having been counted ([`Leavers`]).
 
 mod back;
+mod born;
 mod cells;
 mod columns;
 mod csv;

@@ -22,6 +22,7 @@ use crate::{
     school::{ClassId, Day, Pairing, PersonId, Post, Relation, Role},
     store::{Book, ClassRow, Family, Member, RosterWrite},
 };
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// What is to be written, and how much it is.
@@ -66,6 +67,13 @@ pub struct Tally {
 }
 
 impl Plan {
+    /// What tells this plan from any other, for a button: 16 hex digits. The same file gives the same ones for as long as
+    /// the school stays as it is, although new people get other ids each time.
+    pub fn fingerprint(&self) -> String {
+        let said = format!("{:?} {:?}", self.changes, self.summary);
+        Sha256::digest(said.as_bytes()).iter().take(8).map(|byte| format!("{byte:02x}")).collect()
+    }
+
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         let it = &self.write;

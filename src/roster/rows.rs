@@ -7,7 +7,7 @@ use super::{
     words,
 };
 use crate::{
-    school::{Relation, Role},
+    school::{Day, Relation, Role},
     text::Phrase,
 };
 use std::sync::Arc;
@@ -28,6 +28,8 @@ pub struct Roster {
     pub students: Vec<Student>,
     /// Heads of columns that are not read.
     pub unused: Vec<String>,
+    /// Heads of columns that are known and never read: what daoyu does not need, it does not keep.
+    pub not_kept: Vec<String>,
     /// Everything that is wrong in it. Wrong rows stand among the others, as far as they could be read, so that what they
     /// say about each other can be looked at in the same go.
     pub wrong: Vec<Wrong>,
@@ -61,6 +63,10 @@ pub struct Student {
     pub number_head: Arc<str>,
     /// The student's own phone number.
     pub phone: String,
+    /// The date of birth.
+    pub born: Option<Day>,
+    /// The head of the column of birthdays.
+    pub born_head: Arc<str>,
     /// The class.
     pub class: Option<Class>,
     /// The head of the column of classes.
@@ -146,11 +152,8 @@ impl Roster {
             let reason = Phrase::new("roster-wrong-head-twice").text("other", earlier.as_ref());
             self.wrong.push(place(&sheet.rows[at]).wrong(head, reason));
         }
-        for head in &heads.unknown {
-            if !self.unused.contains(head) {
-                self.unused.push(head.clone());
-            }
-        }
+        once(&mut self.unused, &heads.unknown);
+        once(&mut self.not_kept, heads.not_kept.iter().map(|(_, head)| head));
         let staff = is(&["教师", "教职", "教工", "老师", "导师", "员工", "staff", "teacher", "mentor"]);
         let first = self.students.len();
         for row in &sheet.rows[at + 1..] {
@@ -251,6 +254,8 @@ impl Line<'_> {
             number,
             number_head,
             phone: self.phone(Column::OwnPhone),
+            born: self.born(),
+            born_head: self.heads.cell(self.row, Column::Born).1.clone(),
             class: self.class(),
             class_head: self.heads.cell(self.row, Column::Class).1.clone(),
             mentors: if by_number.is_empty() { self.references(Column::Mentor) } else { by_number },
@@ -274,6 +279,15 @@ impl Line<'_> {
             self.note(Column::GuardianName(slot), Phrase::new("roster-wrong-no-guardian-name"));
         }
         (!name.is_empty()).then_some(Guardian { name, relation, phone })
+    }
+}
+
+/// Adds what is not there yet.
+fn once<'a>(all: &mut Vec<String>, more: impl IntoIterator<Item = &'a String>) {
+    for it in more {
+        if !all.contains(it) {
+            all.push(it.clone());
+        }
     }
 }
 

@@ -4,7 +4,10 @@
 mod container;
 mod texts;
 
-use super::file::{Cells, MAX_SHEETS, Sheet, Unreadable};
+use super::{
+    born,
+    file::{Cells, MAX_SHEETS, Sheet, Unreadable},
+};
 use container::{u16_at, u32_at};
 use std::collections::HashMap;
 use texts::{shared, text};
@@ -42,8 +45,10 @@ struct Globals {
     /// Where the sheets that are shown begin, with their names.
     sheets: Vec<(usize, String)>,
     texts: Vec<String>,
-    /// How many digits a format like `000000` shows, by format.
-    formats: HashMap<u16, usize>,
+    /// What a format of the file shows.
+    formats: HashMap<u16, Shows>,
+    /// Days are counted from 1904, as on an old Mac.
+    from_1904: bool,
     /// The format of each style.
     styles: Vec<u16>,
 }
@@ -61,11 +66,9 @@ impl Globals {
                 0xFC => globals.texts = shared(it.data, &mut records)?,
                 0x041E => {
                     let (id, code) = (u16_at(it.data, 0).unwrap_or_default(), text(it.data, 2, true));
-                    let code = code.unwrap_or_default();
-                    if !code.is_empty() && code.bytes().all(|b| b == b'0') {
-                        globals.formats.insert(id, code.len().min(20));
-                    }
+                    globals.formats.insert(id, Shows::by(&code.unwrap_or_default()));
                 }
+                0x22 => globals.from_1904 = u16_at(it.data, 0) == Some(1),
                 0xE0 => globals.styles.push(u16_at(it.data, 2).unwrap_or_default()),
                 EOF => break,
                 _ => {}
@@ -150,19 +153,60 @@ impl Globals {
         let numbers = data.get(4..data.len().saturating_sub(2)).unwrap_or_default();
         for (column, it) in (first..).zip(numbers.chunks_exact(6)) {
             let number = compressed(u32_at(it, 2).unwrap_or_default());
-            let digits = self.digits(u16_at(it, 0).unwrap_or_default());
-            cells.push(sheet, row, column, &super::xlsx::number(number, digits))?;
+            cells.push(sheet, row, column, &self.shown(number, u16_at(it, 0).unwrap_or_default()))?;
         }
         Ok(())
     }
 
     fn number(&self, data: &[u8], number: f64) -> String {
-        super::xlsx::number(number, self.digits(u16_at(data, 4).unwrap_or_default()))
+        self.shown(number, u16_at(data, 4).unwrap_or_default())
     }
 
-    fn digits(&self, style: u16) -> usize {
-        let format = self.styles.get(usize::from(style));
-        format.and_then(|it| self.formats.get(it)).copied().unwrap_or_default()
+    /// A number as the office sees it, in a style.
+    fn shown(&self, number: f64, style: u16) -> String {
+        let format = self.styles.get(usize::from(style)).copied().unwrap_or_default();
+        match self.formats.get(&format).copied().unwrap_or_else(|| Shows::by_number(format)) {
+            Shows::Day if (1.0..2_958_466.0).contains(&number) => {
+                born::from_count(number as u64, self.from_1904).map(|it| it.to_string()).unwrap_or_default()
+            }
+            Shows::Digits(digits) => super::xlsx::number(number, digits),
+            Shows::Day => super::xlsx::number(number, 0),
+        }
+    }
+}
+
+/// What a format makes of a number.
+#[derive(Clone, Copy)]
+enum Shows {
+    /// A number with so many digits at least, like `000000`.
+    Digits(usize),
+    /// A day.
+    Day,
+}
+
+impl Shows {
+    /// By the code of a format: only a day has a year in it. What stands in quotes and brackets is shown as it is.
+    fn by(code: &str) -> Shows {
+        if !code.is_empty() && code.bytes().all(|b| b == b'0') {
+            return Shows::Digits(code.len().min(20));
+        }
+        let (mut quoted, mut in_brackets, mut has_year) = (false, false, false);
+        for c in code.chars() {
+            match c {
+                '"' => quoted = !quoted,
+                '[' => in_brackets = true,
+                ']' => in_brackets = false,
+                'y' | 'Y' => has_year |= !quoted && !in_brackets,
+                _ => {}
+            }
+        }
+        if has_year { Shows::Day } else { Shows::Digits(0) }
+    }
+
+    /// By the number of a format that Excel knows without a code; from 27 on those of Chinese Excel.
+    fn by_number(format: u16) -> Shows {
+        let day = matches!(format, 14 | 15 | 17 | 22 | 27 | 30 | 31 | 36 | 50 | 52 | 57);
+        if day { Shows::Day } else { Shows::Digits(0) }
     }
 }
 

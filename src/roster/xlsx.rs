@@ -11,6 +11,9 @@ const MAX_TAGS: usize = 2_500_000;
 /// And so many all other parts. Each of these is kept in memory, and costs more there than in the file.
 const MAX_OTHER_TAGS: usize = 300_000;
 
+/// So many bytes may stand between two tags: Excel takes 32,767 signs into a cell, and who reads it holds them several times.
+const MAX_RUN: usize = 1 << 20;
+
 /// The sheets that are shown: what an office has hidden it does not mean.
 pub(super) fn sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Unreadable> {
     let longest = unpacks_within_bounds(bytes)?;
@@ -54,6 +57,10 @@ fn text(value: &DataRef<'_>, digits: usize) -> String {
         DataRef::String(it) => it.clone(),
         DataRef::SharedString(it) => (*it).to_owned(),
         DataRef::Bool(it) => it.to_string(),
+        DataRef::DateTime(it) if it.is_datetime() => {
+            let (year, month, day, ..) = it.to_ymd_hms_milli();
+            format!("{year:04}-{month:02}-{day:02}")
+        }
         DataRef::DateTime(it) => it.as_f64().to_string(),
         DataRef::DateTimeIso(it) | DataRef::DurationIso(it) => it.clone(),
         DataRef::Error(it) => it.to_string(),
@@ -89,23 +96,39 @@ fn unpacks_within_bounds(bytes: &[u8]) -> Result<usize, Unreadable> {
         let part = zip.by_index(n).map_err(|_| Unreadable::Broken)?;
         let name = part.name().map_err(|_| Unreadable::Broken)?.to_lowercase();
         let is_sheet = name.starts_with("xl/worksheets/");
-        let mut count = Tags(0);
+        let is_xml = name.ends_with(".xml") || name.ends_with(".rels");
+        let mut count = Tags::default();
         let size =
             io::copy(&mut io::Read::take(part, left + 1), &mut count).map_err(|_| Unreadable::Broken)?;
         left = left.checked_sub(size).ok_or(Unreadable::TooLarge)?;
         let bound = if is_sheet || name == "xl/sharedstrings.xml" { &mut tags } else { &mut other_tags };
-        *bound = bound.checked_sub(count.0).ok_or(Unreadable::TooMuch)?;
-        longest = if is_sheet { longest.max(count.0) } else { longest };
+        *bound = bound.checked_sub(count.tags).ok_or(Unreadable::TooMuch)?;
+        if is_xml && count.longest.max(count.run) > MAX_RUN {
+            return Err(Unreadable::TooMuch);
+        }
+        longest = if is_sheet { longest.max(count.tags) } else { longest };
     }
     Ok(longest)
 }
 
-/// Counts the tags of what is written to it.
-struct Tags(usize);
+/// Counts the tags of what is written to it, and the bytes between two of them.
+#[derive(Default)]
+struct Tags {
+    tags: usize,
+    /// Bytes since the last tag began.
+    run: usize,
+    longest: usize,
+}
 
 impl Write for Tags {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0 += bytes.iter().filter(|b| **b == b'<').count();
+        let mut pieces = bytes.split(|b| *b == b'<');
+        self.run += pieces.next().map_or(0, <[u8]>::len);
+        for piece in pieces {
+            self.tags += 1;
+            self.longest = self.longest.max(self.run);
+            self.run = piece.len();
+        }
         Ok(bytes.len())
     }
 
@@ -145,7 +168,7 @@ mod tests {
             (
                 "xl/styles.xml",
                 format!(
-                    "<styleSheet xmlns='{main}'><numFmts count='1'><numFmt numFmtId='164' formatCode='00000'/></numFmts><cellXfs count='2'><xf numFmtId='0'/><xf numFmtId='164'/></cellXfs></styleSheet>"
+                    "<styleSheet xmlns='{main}'><numFmts count='1'><numFmt numFmtId='164' formatCode='00000'/></numFmts><cellXfs count='3'><xf numFmtId='0'/><xf numFmtId='164'/><xf numFmtId='14'/></cellXfs></styleSheet>"
                 ),
             ),
             (
@@ -174,11 +197,12 @@ mod tests {
             cell("D3", "t='str'", "0071"),
             cell("E3", "t='e'", "#N/A"),
             cell("F3", "", "7.5"),
+            cell("G3", "s='2'", "41035"),
         ];
         let sheets = sheets(&xlsx(&format!("<row r='3'>{}</row>", cells.concat()))).unwrap();
         assert_eq!((sheets[0].name.as_str(), sheets[0].rows[0].number), ("学生", 3));
         let texts: Vec<&str> = sheets[0].rows[0].cells.iter().map(|(_, text)| text.as_str()).collect();
-        assert_eq!(texts, ["00071", "13800138000", "4.40301E+17", "0071", "#N/A", "7.5"]);
+        assert_eq!(texts, ["00071", "13800138000", "4.40301E+17", "0071", "#N/A", "7.5", "2012-05-06"]);
     }
 
     #[test]
@@ -190,6 +214,9 @@ mod tests {
         let bomb = xlsx(&" ".repeat(MAX_UNPACKED + 1));
         assert!(bomb.len() < 1 << 20, "a bomb is small");
         assert_eq!(sheets(&bomb), Err(Unreadable::TooLarge));
+        let text = "x".repeat(MAX_RUN + 1);
+        let one = xlsx(&format!("<row r='1'><c r='A1' t='inlineStr'><is><t>{text}</t></is></c></row>"));
+        assert_eq!(sheets(&one), Err(Unreadable::TooMuch));
         let million: String =
             (1..=1_048_576).map(|n| format!("<row r='{n}'><c r='A{n}'><v>1</v></c></row>")).collect();
         assert_eq!(sheets(&xlsx(&million)), Err(Unreadable::TooMuch));

@@ -97,6 +97,8 @@ ids! {
     InviteId,
     /// A version of a school's policy.
     PolicyId,
+    /// A file that somebody sent, to be read into the books.
+    UploadId,
 }
 
 macro_rules! can_be_about {

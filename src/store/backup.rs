@@ -47,8 +47,8 @@ pub const TABLES: &[&str] = &[
     "outbox",
 ];
 
-/// Who is at work just now: true of a process, not of a school, and in no backup.
-pub const OF_THE_MOMENT: &[&str] = &["lease", "process"];
+/// Who is at work just now, and files that wait for a yes: true of a moment, and in no backup.
+pub const OF_THE_MOMENT: &[&str] = &["lease", "process", "upload"];
 
 /// One value of a row.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]

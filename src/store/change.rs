@@ -2,10 +2,12 @@
 //! the update answered.
 
 use super::{
-    CopyState, Feedback, Tx, Word,
+    CopyState, Feedback, Tx, Upload, Word,
     sql::{Arg, args, list},
 };
-use crate::school::{AccountId, At, Day, Decision, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze};
+use crate::school::{
+    AccountId, At, Day, Decision, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze, UploadId,
+};
 use anyhow::Result;
 
 /// One change of the school's books.
@@ -52,6 +54,10 @@ pub enum Change {
     OpenTask(Task),
     /// It is done.
     CloseTask(Task),
+    /// A file was sent that may be read into the books.
+    Upload(Upload),
+    /// It shall not be.
+    ForgetUpload(UploadId),
     /// Whether messages reach the account.
     Reachable(AccountId, bool),
     /// The first account goes on as the second: a group has become a supergroup.
@@ -131,6 +137,8 @@ impl Tx {
                            AND kind = $5 AND about = $6 AND done_at = 0";
                 self.run(sql, args![now, &school, &owner, &student, kind, about]).await.map(drop)
             }
+            Change::Upload(upload) => self.save_upload(&upload).await,
+            Change::ForgetUpload(id) => self.forget_upload(&id).await,
             Change::Reachable(account, reachable) => self.set_reachable(&account, reachable).await,
             Change::Move(old, new) => self.move_account(&old, &new, now).await,
         }

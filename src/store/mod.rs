@@ -25,6 +25,7 @@ mod schools;
 mod sql;
 mod staff;
 mod tidy;
+mod upload;
 mod visitor;
 
 pub use aside::{AsideInbox, AsideOutbox};
@@ -44,6 +45,7 @@ pub use record::{Lately, RecordRow};
 pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
 pub use tidy::Tidied;
+pub use upload::Upload;
 pub use visitor::{Hat, Visitor};
 
 use anyhow::{Context, Result, bail};

@@ -79,6 +79,8 @@ pub struct Member {
     pub number: String,
     /// The phone number, or ''.
     pub phone: String,
+    /// The date of birth as ISO text, or '': what cannot be read is kept as it stands.
+    pub born: String,
     /// What the person is there.
     pub posts: Vec<Post>,
     /// Whether the person left.
@@ -142,11 +144,11 @@ impl Tx {
     }
 
     async fn write_members(&mut self, school: &SchoolId, members: &[Member], now: At) -> Result<()> {
-        let persons =
-            members.iter().map(|it| args![school, &it.id, &it.name, &it.number, &it.phone, now]).collect();
-        let head = "INSERT INTO person (school_id, id, name, number, phone, created_at)";
+        let person = |it: &Member| args![school, &it.id, &it.name, &it.number, &it.phone, &it.born, now];
+        let persons = members.iter().map(person).collect();
+        let head = "INSERT INTO person (school_id, id, name, number, phone, born, created_at)";
         let tail = "ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number,
-                    phone = excluded.phone, left_at = 0";
+                    phone = excluded.phone, born = excluded.born, left_at = 0";
         self.insert(head, persons, tail).await?;
         self.each(members.iter().map(|it| &it.id), "DELETE FROM post WHERE person_id IN").await?;
         let posts = members.iter().flat_map(|member| {
@@ -228,7 +230,8 @@ impl Tx {
             let post = Post { role, class: (!class.is_empty()).then(|| class.into()) };
             posts.entry(text(&row, "person_id")?).or_default().push(post);
         }
-        let sql = "SELECT id, name, number, phone, left_at FROM person WHERE school_id = $1 ORDER BY id";
+        let sql =
+            "SELECT id, name, number, phone, born, left_at FROM person WHERE school_id = $1 ORDER BY id";
         let rows = self.rows(sql, args![school]).await?;
         rows.iter()
             .map(|row| {
@@ -239,6 +242,7 @@ impl Tx {
                     name: text(row, "name")?,
                     number: text(row, "number")?,
                     phone: text(row, "phone")?,
+                    born: text(row, "born")?,
                     left: int(row, "left_at")? > 0,
                 })
             })

@@ -27,7 +27,7 @@ pub struct Tidied {
     pub answered: u64,
     /// Updates and messages that were set aside and that nobody looked at.
     pub aside: u64,
-    /// Wrong codes and old places.
+    /// Wrong codes, old places, files that nobody said yes to.
     pub other: u64,
 }
 
@@ -64,7 +64,8 @@ impl Tx {
             self.run("DELETE FROM outbox WHERE state = 'aside' AND not_before < $1", args![aside]).await?;
         let codes = self.run("DELETE FROM wrong_code WHERE at < $1", args![now.minus(WRONG_CODES)]).await?;
         let places = self.run("DELETE FROM place WHERE at < $1", args![now.minus(PLACES)]).await?;
-        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places })
+        let uploads = self.forget_old_uploads(now).await?;
+        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places + uploads })
     }
 
     /// The clock was wrong and is right again: what waits for a moment of the wrong one is looked at now. Asking too

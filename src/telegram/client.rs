@@ -2,8 +2,8 @@
 //! a third of reqwest's, and these calls are most of what the bot does.
 
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, Limited};
-use hyper::{Request, Uri, header};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use hyper::{Request, Uri, body::Body, header};
 use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{
@@ -62,6 +62,8 @@ pub(super) struct Client {
     pool: Pool<HttpsConnector<HttpConnector>, Full<Bytes>>,
     /// The address before the method's name. It holds the token: it never leaves this file.
     base: String,
+    /// The same for the path of a file.
+    files: String,
     token: String,
 }
 
@@ -111,7 +113,8 @@ impl Client {
             .pool_timer(TokioTimer::new())
             .pool_idle_timeout(IDLE)
             .build(connector);
-        Ok(Client { pool, base: format!("{api_url}/bot{token}/"), token: token.to_owned() })
+        let (base, files) = (format!("{api_url}/bot{token}/"), format!("{api_url}/file/bot{token}/"));
+        Ok(Client { pool, base, files, token: token.to_owned() })
     }
 
     /// Makes a call with a JSON body.
@@ -153,6 +156,32 @@ impl Client {
             }
             Err(_) => Err(Failure::Unknown(format!("no answer within {} s", within.as_secs()))),
         }
+    }
+
+    /// Fetches a file by the path that Telegram gave, if it has no more than so many bytes: one that says it has more is
+    /// not even begun.
+    pub async fn file(&self, path: &str, most: usize, within: Duration) -> Result<Option<Bytes>, Failure> {
+        let uri: Uri = format!("{}{path}", self.files)
+            .parse()
+            .map_err(|_| Failure::NotSent("the path of the file is no part of an address".into()))?;
+        let request = Request::get(uri).body(Full::default()).map_err(|error| self.not_sent(&error))?;
+        let fetched = async {
+            let response = self.pool.request(request).await.map_err(|error| self.not_sent(&error))?;
+            let status = response.status().as_u16();
+            if status != 200 {
+                return Err(Failure::NotSent(format!("{status} in place of a file")));
+            }
+            if response.body().size_hint().lower() > most as u64 {
+                return Ok(None);
+            }
+            match Limited::new(response.into_body(), most).collect().await {
+                Ok(body) => Ok(Some(body.to_bytes())),
+                Err(error) if error.is::<LengthLimitError>() => Ok(None),
+                Err(error) => Err(self.unknown(error.as_ref())),
+            }
+        };
+        let late = |_| Failure::Unknown(format!("no file within {} s", within.as_secs()));
+        tokio::time::timeout(within, fetched).await.map_err(late)?
     }
 
     /// What may be shown of an error or a description: never the token.

@@ -3,7 +3,7 @@
 
 use super::account;
 use crate::{
-    chat::{Incoming, Said},
+    chat::{File, Incoming, Said},
     school::AccountId,
     work::channel::Heard,
 };
@@ -38,7 +38,7 @@ struct Message {
     video: Option<IgnoredAny>,
     video_note: Option<IgnoredAny>,
     animation: Option<IgnoredAny>,
-    document: Option<IgnoredAny>,
+    document: Option<Document>,
     location: Option<IgnoredAny>,
     contact: Option<IgnoredAny>,
     poll: Option<IgnoredAny>,
@@ -48,6 +48,14 @@ struct Message {
     paid_media: Option<IgnoredAny>,
     checklist: Option<IgnoredAny>,
     migrate_to_chat_id: Option<i64>,
+}
+
+/// A file. Whatever of it is missing, the message is heard.
+#[derive(Deserialize)]
+struct Document {
+    file_id: Option<String>,
+    file_name: Option<String>,
+    file_size: Option<u64>,
 }
 
 #[derive(Deserialize)]
@@ -165,7 +173,10 @@ impl Message {
             ChatKind::Private => {
                 let said = match self.text.take() {
                     Some(text) => spoken(text),
-                    None => self.kind().map_or(Said::Nothing, Said::Unexpected),
+                    None => match self.kind() {
+                        Some("document") => self.document.take().map_or(Said::Nothing, Document::said),
+                        kind => kind.map_or(Said::Nothing, Said::Unexpected),
+                    },
                 };
                 Some((self.speaker(), said, self.language()))
             }
@@ -211,6 +222,7 @@ impl Message {
     /// The word for a message that is not text; `None` for a note of the service (a pinned message, a timer).
     fn kind(&self) -> Option<&'static str> {
         // An animation brings a document along and a venue a location: the order matters.
+        let document = self.document.as_ref().map(|_| IgnoredAny);
         let kinds = [
             ("sticker", &self.sticker),
             ("voice", &self.voice),
@@ -219,7 +231,7 @@ impl Message {
             ("video", &self.video),
             ("video", &self.video_note),
             ("video", &self.animation),
-            ("document", &self.document),
+            ("document", &document),
             ("location", &self.location),
             ("contact", &self.contact),
             ("other", &self.poll),
@@ -230,6 +242,14 @@ impl Message {
             ("other", &self.checklist),
         ];
         kinds.into_iter().find(|(_, there)| there.is_some()).map(|(word, _)| word)
+    }
+}
+
+impl Document {
+    fn said(self) -> Said {
+        let Some(id) = self.file_id else { return Said::Unexpected("document") };
+        let size = self.file_size.unwrap_or_default();
+        Said::Document(File { id, name: self.file_name.unwrap_or_default(), size })
     }
 }
 

@@ -2,12 +2,14 @@
 //!
 //! - `call` makes the final bodies from teloxide's payload types; `document` keeps files among them.
 //! - `send` makes one call and says what became of it; `client` is the thin way to the server and back.
+//! - `fetch` gets the files that people send.
 //! - `hear` reads raw updates into our words; `poll` fetches them, a batch at a time.
 //! - `setup` is said to Telegram once at the start.
 
 mod call;
 mod client;
 mod document;
+mod fetch;
 mod hear;
 
 mod poll;

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::{
     school::AccountId,
-    work::channel::{Call, Channel, Delivery, Heard, Refused, Rendered},
+    work::channel::{Call, Channel, Delivery, Heard, Refused, Rendered, Unfetched},
 };
 use futures_util::future::BoxFuture;
 use serde::Deserialize;
@@ -63,6 +63,10 @@ impl Channel for Telegram {
 
     fn join_link(&self, code: &str) -> Option<String> {
         self.me.get().map(|me| format!("https://t.me/{}?start={code}", me.username))
+    }
+
+    fn fetch<'a>(&'a self, file: &'a str, most: usize) -> BoxFuture<'a, Result<Vec<u8>, Unfetched>> {
+        Box::pin(self.bytes_of(file, most))
     }
 
     fn hear(&self, raw: &str) -> Heard {

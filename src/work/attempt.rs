@@ -4,6 +4,7 @@ use super::{
     House,
     channel::{Call, Delivery, Refused},
     outgoing::may_nudge_at,
+    uploads,
 };
 use crate::{
     chat::{
@@ -45,7 +46,7 @@ pub(super) async fn try_row(house: Arc<House>, mut row: OutRow) -> Tried {
     Tried { row, fate }
 }
 
-async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
+async fn send(house: &Arc<House>, row: &mut OutRow) -> Result<Fate> {
     let mut call = Call { method: row.method.clone(), body: row.body.clone() };
     let mut edits = row.edits.clone();
     if !row.compose.is_empty() {
@@ -104,15 +105,27 @@ enum Made {
 
 /// Reads the state again and makes the message: the last moment at which it can still be right. Nudges keep the quiet
 /// hours of the person and the days off of the school, also when they were delayed.
-async fn make(house: &House, row: &OutRow) -> Result<Made> {
+async fn make(house: &Arc<House>, row: &OutRow) -> Result<Made> {
     let now = house.clock.now();
     let what: Compose = serde_json::from_str(&row.compose).context("what to compose")?;
+    // A file is fetched before a transaction is open.
+    let from_file = match &what {
+        Compose::UploadShown { upload } => Some(uploads::show(house, upload).await?),
+        Compose::UploadWritten { upload, shown } => {
+            Some(uploads::write(house, &row.holder, upload, shown).await?)
+        }
+        _ => None,
+    };
     let mut tx = match what.writes() {
         true => house.write_as_me(&row.holder).await?,
         false => house.store.read().await?,
     };
     let link = |code: &str| house.channel.join_link(code);
-    let Some(mut message) = compose(&mut tx, &what, &link, now).await? else { return Ok(Made::Nothing) };
+    let message = match from_file {
+        Some(made) => made,
+        None => compose(&mut tx, &what, &link, now).await?,
+    };
+    let Some(mut message) = message else { return Ok(Made::Nothing) };
     let To::Person(person) = message.to.clone() else { return Ok(Made::Nothing) };
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);

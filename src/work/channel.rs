@@ -30,6 +30,8 @@ pub trait Channel: Send + Sync {
 
     /// The link that opens the bot with a one-time code; `None` while nobody has told us our name.
     fn join_link(&self, code: &str) -> Option<String>;
+    /// Fetches a file that somebody sent, by what the messenger calls it, if it has no more than so many bytes.
+    fn fetch<'a>(&'a self, file: &'a str, most: usize) -> BoxFuture<'a, Result<Vec<u8>, Unfetched>>;
 
     /// Reads one raw update as it was kept.
     fn hear(&self, raw: &str) -> Heard;
@@ -112,6 +114,17 @@ pub enum Delivery {
     NotSent(String),
     /// It may or may not have arrived (a read timeout, a reset, a 5xx after the request was read).
     Unknown(String),
+}
+
+/// Why a file did not come.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Unfetched {
+    /// It is larger than was asked for, or than a bot can have.
+    #[error("the file is too large")]
+    TooLarge,
+    /// Not now, or not any more.
+    #[error("the file did not come: {0}")]
+    Failed(String),
 }
 
 /// Why a messenger refuses a call for good.

@@ -2,7 +2,7 @@
 //!
 //! - [`dispatch`]: what people said -> answers -> outbox, in one transaction per batch.
 //! - [`sweep`]: the clock -> duties -> nudges -> outbox.
-//! - [`deliver`]: outbox -> messenger.
+//! - [`deliver`]: outbox -> messenger; `uploads` reads files into the books on the way.
 
 mod attempt;
 pub mod channel;
@@ -19,6 +19,7 @@ pub mod pace;
 pub mod pulse;
 pub mod run;
 pub mod sweep;
+mod uploads;
 mod verdict;
 mod watch;
 
@@ -65,6 +66,8 @@ pub struct House {
     pub pulse: Arc<Pulse>,
     /// The messenger's number of our bot.
     pub bot: i64,
+    /// Held by who reads a file: one at a time, since each may take a hundred megabytes.
+    pub reading: tokio::sync::Mutex<()>,
 }
 
 impl House {
@@ -84,6 +87,7 @@ impl House {
             channel,
             answers: Arc::new(Router),
             bot,
+            reading: tokio::sync::Mutex::default(),
             metrics: Arc::default(),
             posted: Notify::new(),
             left_open: Notify::new(),

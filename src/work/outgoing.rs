@@ -101,6 +101,7 @@ impl House {
     pub fn render(&self, language: &str, message: &Message) -> Rendered {
         let how = match &message.how {
             How::Say | How::Toast | How::Composed(_) => RenderedHow::Say,
+            How::Document(name, bytes) => RenderedHow::Document(name.clone(), bytes.clone()),
             How::Edit(id) => RenderedHow::Edit(*id),
             How::EditPlace(_) => RenderedHow::EditPlace,
             How::Strip(id) => RenderedHow::Strip(*id),

@@ -6,10 +6,11 @@
 
 mod aside;
 mod backup;
+mod browser;
 #[path = "../support/database.rs"]
 mod database;
-mod browser;
 mod doctor;
+mod formulas;
 mod place;
 mod roster;
 mod sheets;

@@ -130,6 +130,49 @@ async fn a_year_of_an_office() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_birthday_is_kept_and_what_is_not_needed_is_not() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let office = Office::new(engine).await;
+        let file = office.file(
+            "all.csv",
+            "姓名,学号,班级,性别,身份证号,出生年月,身高\n李雷,1,一班,男,440301201305171234,2013年5月17日,150\n韩梅梅,2,一班,女,,2013-02,\n",
+        );
+        let told = office.place.says(&office.arguments(&file, &["--yes", "--language", "en"]));
+        assert_eq!(told.code, Some(0), "{told:?}");
+        assert!(told.err.contains("not read: 身高."), "{told:?}");
+        assert!(told.err.contains("does not need them: 性别, 身份证号."), "{told:?}");
+        let days = "SELECT COUNT(*) FROM person WHERE (number = '1' AND born = '2013-05-17') OR (number = '2' AND born = '2013-02-28')";
+        assert_eq!(office.count(days).await, 2);
+        assert_eq!(
+            office.imports("姓名,学号,生日\n李雷,1,2013/5/18\n韩梅梅,2,\n", &[]),
+            ["changed 李雷 2013-05-17 > 2013-05-18"],
+            "an empty cell takes no birthday away"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_class_keeps_its_head_teacher_until_the_file_names_another() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let office = Office::new(engine).await;
+        office.imports(&format!("{STAFF}{STUDENTS}"), &[]);
+        let heads = "SELECT COUNT(*) FROM post WHERE role = 'head_teacher'";
+        assert_eq!(office.count(heads).await, 2);
+        // What the teachers' own list says: 导师, and not a word about classes.
+        let staff = "姓名,工号,角色\n王芳,T1,导师\n李强,T2,导师\n陈静,T3,导师\n";
+        assert_eq!(office.imports(staff, &["--whole-school"]), [""; 0]);
+        assert_eq!(office.count(heads).await, 2);
+        assert_eq!(
+            office.imports("姓名,工号,角色,班级\n王芳,T1,导师、班主任,七年级1班\n", &[]),
+            [
+                "post 王芳 mentor > mentor, head teacher (七年级1班)",
+                "post 李强 mentor, head teacher (七年级1班) > mentor"
+            ]
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_farewells_need_their_number() {
     let office = Office::new(Engine::Sqlite).await;
     let rows = |count: usize| {

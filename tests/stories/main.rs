@@ -31,6 +31,7 @@ mod paper;
 mod quiet;
 mod records;
 mod trouble;
+mod upload;
 mod wishes;
 
 /// How many days late the first thing is that a list names about a student: the first number on the student's line.

@@ -149,11 +149,13 @@ impl Newcomer {
         };
         let account = || school.telegram().user(school.fresh_account(), &self.name, "zh-hans");
         let person = Person::new(school.clone(), fresh_id(), &self.name, self.phone.unwrap_or_else(account));
+        let is_of_age = self.role == Role::Student && !self.is_child;
         let member = Member {
             id: person.id.clone(),
             name: self.name,
             number: String::new(),
             phone: String::new(),
+            born: if is_of_age { OF_AGE.to_owned() } else { String::new() },
             posts: [post]
                 .into_iter()
                 .chain(self.is_mentor_too.then(|| Post::at_school(Role::Mentor)))
@@ -172,10 +174,6 @@ impl Newcomer {
         };
         let mut tx = school.writes().await;
         tx.write_roster(&school.id, &write, school.now()).await.expect("a new person");
-        if self.role == Role::Student && !self.is_child {
-            let born = OF_AGE.parse().expect("a day");
-            tx.set_born(&person.id, Some(born)).await.expect("a birthday");
-        }
         tx.commit().await.expect("a new person");
         match (self.joins, self.reads) {
             (true, true) => person.joins().await,

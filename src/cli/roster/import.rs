@@ -41,9 +41,11 @@ pub(super) async fn run(it: &Import, common: &Common) -> Result<(), Stop> {
     };
     drop(sheets);
     show(&plan, &it.output, &voice)?;
-    if !roster.unused.is_empty() {
-        let heads = roster.unused.iter().map(|it| Phrase::new("words-as-typed").text("words", it)).collect();
-        out::complain(&voice.say(&Phrase::new("roster-unused").list("heads", heads, "joint-comma")));
+    for (key, heads) in [("roster-unused", &roster.unused), ("roster-not-kept", &roster.not_kept)] {
+        if !heads.is_empty() {
+            let heads = heads.iter().map(|it| Phrase::new("words-as-typed").text("words", it)).collect();
+            out::complain(&voice.say(&Phrase::new(key).list("heads", heads, "joint-comma")));
+        }
     }
     if plan.is_empty() {
         out::complain(&voice.say(&Phrase::new("roster-nothing-new").text("school", school.name)));

@@ -38,7 +38,7 @@ pub enum Kind {
     Mentor,
     /// Holds other posts.
     Post,
-    /// Another name, number or phone.
+    /// Another name, number, phone or date of birth.
     Changed,
     /// Comes back.
     Back,
@@ -103,8 +103,12 @@ impl<'a> Diff<'a> {
             let kind = if sort == Sort::Student { Kind::Moved } else { Kind::Post };
             self.add(kind, sort, after, self.posts(sort, before), self.posts(sort, after));
         }
-        let fields =
-            [(&before.name, &after.name), (&before.number, &after.number), (&before.phone, &after.phone)];
+        let fields = [
+            (&before.name, &after.name),
+            (&before.number, &after.number),
+            (&before.phone, &after.phone),
+            (&before.born, &after.born),
+        ];
         let differ = || fields.into_iter().filter(|(was, becomes)| was != becomes);
         if differ().next().is_some() {
             let was = differ().map(|(was, _)| typed(was)).collect();

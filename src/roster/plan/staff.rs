@@ -34,6 +34,7 @@ impl Planner<'_> {
             name: String::new(),
             number: String::new(),
             phone: String::new(),
+            born: String::new(),
             posts: vec![Post::at_school(Role::Mentor)],
             left: false,
         });
@@ -47,7 +48,12 @@ impl Planner<'_> {
             }
         }
         if !posts.is_empty() {
-            member.posts = posts;
+            // 导师 in one file is no word about the class that another file gave: a class has another head teacher only
+            // where the file names one.
+            let heads = |it: &Post| it.role == Role::HeadTeacher;
+            let says_of_classes = posts.iter().any(heads);
+            let was = std::mem::replace(&mut member.posts, posts);
+            member.posts.extend(was.into_iter().filter(|it| heads(it) && !says_of_classes));
         } else if member.posts.is_empty() {
             // Who left has lost all posts, and is back without a word of which.
             member.posts.push(Post::at_school(Role::Mentor));

@@ -3,7 +3,10 @@
 use super::{Planner, Sort, say};
 use crate::{
     clock::fresh_id,
-    roster::rows::{Guardian, Student},
+    roster::{
+        born,
+        rows::{Guardian, Student},
+    },
     school::{ClassId, Pairing, PersonId, Post, Relation, Role},
     store::{Family, Member},
     text::Phrase,
@@ -28,6 +31,7 @@ impl Planner<'_> {
             name: String::new(),
             number: row.number.clone(),
             phone: String::new(),
+            born: String::new(),
             posts: Vec::new(),
             left: false,
         });
@@ -35,6 +39,13 @@ impl Planner<'_> {
         member.left = false;
         say(&mut member.name, &row.name);
         say(&mut member.phone, &row.phone);
+        if let Some(born) = row.born {
+            if !born::is_a_students(born, self.today) {
+                let reason = Phrase::new("roster-wrong-born-when").text("day", born.to_string());
+                self.wrong.push(row.place.wrong(&row.born_head, reason));
+            }
+            member.born = born.to_string();
+        }
         self.student_classes.insert(class.clone());
         let mentors = row.mentors.iter().map(|it| it.words.clone()).collect();
         self.said_mentors.insert(member.id.clone(), mentors);
@@ -119,6 +130,7 @@ impl Planner<'_> {
             name: row.name.clone(),
             number: String::new(),
             phone: String::new(),
+            born: String::new(),
             posts: vec![Post::at_school(Role::Guardian)],
             left: false,
         });

@@ -178,3 +178,47 @@ fn the_relation_that_was_not_said_is_filled_in() {
     write(&mut book, &plan.write);
     assert!(planned("姓名,学号,班级,家长姓名\n甲,1,一班,甲父\n", &book).unwrap().is_empty());
 }
+
+#[test]
+fn a_row_that_says_only_mentor_leaves_the_class_its_head_teacher() {
+    let mut book = school(FILE);
+    let plan = planned("姓名,工号,角色\n李强,T2,导师\n", &book).unwrap();
+    assert!(plan.is_empty(), "{:?}", plan.changes);
+    // Another class of her own is a word about classes; a successor takes the place of both.
+    let plan = planned("姓名,工号,角色,班级\n李强,T2,班主任,七年级2班\n", &book).unwrap();
+    write(&mut book, &plan.write);
+    let classes: Vec<Option<&ClassId>> = named(&book, "李强")
+        .posts
+        .iter()
+        .filter(|it| it.role == Role::HeadTeacher)
+        .map(|it| it.class.as_ref())
+        .collect();
+    let second = book.classes.iter().find(|it| it.name == "七年级2班").map(|it| &it.id);
+    assert_eq!(classes, [second]);
+    let plan = planned("姓名,工号,角色,班级\n王芳,T1,班主任,七年级2班\n李强,T2,导师,\n", &book).unwrap();
+    write(&mut book, &plan.write);
+    assert!(named(&book, "王芳").is(Role::HeadTeacher) && !named(&book, "李强").is(Role::HeadTeacher));
+}
+
+#[test]
+fn a_birthday_is_new_once_corrected_once_and_never_taken_away() {
+    let mut book = school("姓名,学号,班级,出生日期\n甲,1,一班,\n");
+    let file = "姓名,学号,班级,出生年月\n甲,1,一班,2012/5/6\n";
+    let plan = planned(file, &book).unwrap();
+    let change = &plan.changes[0];
+    assert_eq!((change.kind, plan.changes.len(), plan.summary.students), (Kind::Changed, 1, tally(0, 1, 0)));
+    write(&mut book, &plan.write);
+    assert_eq!(named(&book, "甲").born, "2012-05-06");
+    assert!(planned(file, &book).unwrap().is_empty());
+    assert!(planned("姓名,学号,班级,出生日期\n甲,1,一班,\n", &book).unwrap().is_empty());
+    let wrong = "姓名,学号,班级,出生日期\n甲,1,一班,2012-02-30\n乙,2,一班,2027-01-01\n丙,3,一班,1990.1.1\n丁,4,一班,不详\n";
+    assert_eq!(
+        planned(wrong, &book).unwrap_err(),
+        [
+            "2 出生日期 roster-wrong-born",
+            "3 出生日期 roster-wrong-born-when",
+            "4 出生日期 roster-wrong-born-when",
+            "5 出生日期 roster-wrong-born",
+        ]
+    );
+}

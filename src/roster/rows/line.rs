@@ -2,8 +2,8 @@
 
 use super::{Class, Line, NAME, Reference};
 use crate::{
-    roster::{cells, columns::Column, words},
-    school::{Relation, Role},
+    roster::{born, cells, columns::Column, words},
+    school::{Day, Relation, Role},
     text::Phrase,
 };
 use std::sync::Arc;
@@ -64,6 +64,16 @@ impl Line<'_> {
             self.note(column, Phrase::new("roster-wrong-phone"));
         }
         phone
+    }
+
+    /// Whether somebody is so old, whoever knows the day asks.
+    pub(super) fn born(&mut self) -> Option<Day> {
+        let text = self.text(Column::Born);
+        let day = born::day(text.strip_prefix('\'').unwrap_or(&text));
+        if day.is_none() && !text.is_empty() && !cells::is_fault(&text) {
+            self.note(Column::Born, Phrase::new("roster-wrong-born"));
+        }
+        day
     }
 
     pub(super) fn name(&mut self, column: Column) -> String {

@@ -57,3 +57,17 @@ fn a_broken_file_is_refused_and_never_a_fault_of_ours() {
     }
     assert_eq!(sheets(&ROSTER[..512]), Err(Unreadable::Broken));
 }
+
+#[test]
+fn a_day_is_shown_as_a_day() {
+    let mut globals = Globals { styles: vec![0, 14, 164, 165, 166], ..Globals::default() };
+    for (format, code) in [(164, "yyyy\"年\"m\"月\"d\"日\""), (165, "[$-yyyy]0.00\"y\""), (166, "000000")]
+    {
+        globals.formats.insert(format, Shows::by(code));
+    }
+    let shown: Vec<String> = (0..5).map(|style| globals.shown(41035.0, style)).collect();
+    assert_eq!(shown, ["41035", "2012-05-06", "2012-05-06", "41035", "041035"]);
+    globals.from_1904 = true;
+    assert_eq!(globals.shown(41035.0 - 1462.0, 1), "2012-05-06");
+    assert_eq!((globals.shown(-1.0, 1), globals.shown(f64::MAX, 1).contains("E+")), ("-1".into(), true));
+}

@@ -86,7 +86,7 @@ fn what_is_not_text_has_a_word() {
         (json!({"video": file(), "caption": "看"}), "video"),
         (json!({"animation": file(), "document": file()}), "video"),
         (json!({"photo": [file(), file()], "caption": "/help"}), "photo"),
-        (json!({"document": file()}), "document"),
+        (json!({"document": {"mime_type": "text/csv"}}), "document"),
         (json!({"location": {"latitude": 31.2, "longitude": 121.5}}), "location"),
         (json!({"venue": {"title": "校门"}, "location": {"latitude": 31.2, "longitude": 121.5}}), "location"),
         (json!({"contact": {"phone_number": "+86", "first_name": "雷"}}), "contact"),
@@ -95,6 +95,10 @@ fn what_is_not_text_has_a_word() {
     ] {
         assert_eq!(said_privately(more.clone()), Said::Unexpected(word), "{more}");
     }
+    let file = |name: &str, size| File { id: "AgAD".into(), name: name.into(), size };
+    let named = json!({"file_id": "AgAD", "file_name": "花名册.xlsx", "file_size": 512, "mime_type": "x", "thumb": {}});
+    assert_eq!(said_privately(json!({"document": named})), Said::Document(file("花名册.xlsx", 512)));
+    assert_eq!(said_privately(json!({"document": {"file_id": "AgAD"}})), Said::Document(file("", 0)));
     for more in [
         json!({"pinned_message": {"message_id": 1, "date": 0}}),
         json!({"message_auto_delete_timer_changed": {"message_auto_delete_time": 86400}}),
