@@ -4,6 +4,7 @@
 //! - [`router`] takes what was said to the room that answers it: [`join`], [`student`], [`mentor`] (with his [`digest`]
 //!   and his [`students`]), [`guardian`], [`staff`], [`settings`]; [`feedback`] goes from mentor to family, and [`relay`]
 //!   carries the words back and forth.
+//! - [`join`] makes an account a person by a code, and [`rebind`] another account of the same person by a teacher's word.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
@@ -30,6 +31,7 @@ mod lines;
 mod mentor;
 mod paper;
 mod parked;
+mod rebind;
 mod refusal;
 mod relay;
 pub mod router;
@@ -160,6 +162,8 @@ pub enum To {
     Here,
     /// A person, wherever that person can be reached.
     Person(PersonId),
+    /// An account that is nobody here, or is not any more, in a language.
+    Account(AccountId, String),
 }
 
 /// What a message does in the chat.

@@ -7,7 +7,7 @@ use super::{
     filling::Filling,
     form::{self, FormPress},
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, join, mentor, paper, parked, relay, settings, staff, student, students,
+    guardian, join, mentor, paper, parked, rebind, relay, settings, staff, student, students,
 };
 use crate::{
     school::Act,
@@ -98,6 +98,9 @@ async fn route(
         Said::Command { name, rest } if name == "start" && !rest.is_empty() => {
             return join::with_code(desk, visitor, rest).await;
         }
+        Said::Press { data, message, .. } if data.starts_with("mine:") => {
+            return rebind::ask(desk, visitor, &data["mine:".len()..], Some(*message)).await;
+        }
         _ => {}
     }
     if visitor.hats.iter().all(|hat| hat.left) {
@@ -173,6 +176,7 @@ async fn press(
         "answer" => Act::AnswerGuardian,
         "phoned" => Act::WriteFeedback,
         "overview" => Act::ReadFigures,
+        "rebind" => Act::ConfirmAccount,
         "lang" | "quiet" | "hat" | "settings" => Act::ChangeSettings,
         _ => return Err(Refusal::StaleButton.into()),
     };
@@ -205,6 +209,7 @@ async fn press(
                 feedback::phoned(desk, hat, first, number, over).await
             }
             "overview" => staff::overview(desk, hat, first, over).await,
+            "rebind" => rebind::decide(desk, visitor, hat, first, second, over).await,
             _ => settings::press(desk, visitor, hat, verb, value, over).await,
         };
         match answer {

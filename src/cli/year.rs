@@ -287,6 +287,7 @@ async fn outbox(tx: &mut Tx, trios: &[Trio], now: At) -> Result<()> {
     let row = |n: usize| OutRow {
         id: fresh_id::<FeedbackId>().as_str().to_owned(),
         account: trios[n % trios.len()].guardian.account.clone(),
+        person: "".into(),
         class: [Class::Notice, Class::Reply, Class::Alert][n % 3],
         method: "SendMessage".into(),
         body: r#"{"chat_id":1,"text":"hello"}"#.into(),

@@ -56,6 +56,9 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (ManageRoster,        Office,         SameSchool),
     (ManageInvites,       HeadTeacher,    ClassOf),
     (ManageInvites,       Office,         SameSchool),
+    (ConfirmAccount,      Mentor,         MentorOf),
+    (ConfirmAccount,      HeadTeacher,    ClassOf),
+    (ConfirmAccount,      Office,         SameSchool),
     (ChangeSchool,        Office,         SameSchool),
 
     (ChangeSettings,      Mentor,         Own),
@@ -169,6 +172,8 @@ words! {
         ManageRoster = "manage_roster",
         /// Hand out invitations.
         ManageInvites = "manage_invites",
+        /// Say that a new account is a person's own; for a guardian the subject is the child.
+        ConfirmAccount = "confirm_account",
         /// Change the school's own settings: policy, calendar, slots.
         ChangeSchool = "change_school",
         /// Change the own language, quiet hours and digest time.

@@ -91,6 +91,8 @@ ids! {
     MessageId,
     /// An invitation that binds an account to a person.
     InviteId,
+    /// An account that asks to be a person who has joined before with another.
+    RebindId,
     /// A version of a school's policy.
     PolicyId,
 }

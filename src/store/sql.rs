@@ -146,7 +146,7 @@ impl From<crate::school::Day> for Arg {
 macro_rules! ids { ($($id:ident),*) => { $(
     impl From<&crate::school::$id> for Arg { fn from(id: &crate::school::$id) -> Arg { Arg::Text(id.as_str().to_owned()) } }
 )* } }
-ids!(SchoolId, ClassId, PersonId, PairingId, RecordId, TaskId, FeedbackId, AccountId);
+ids!(SchoolId, ClassId, PersonId, PairingId, RebindId, RecordId, TaskId, FeedbackId, AccountId);
 
 #[cfg(test)]
 mod tests {

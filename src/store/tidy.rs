@@ -15,6 +15,8 @@ const ANSWERED: TimeDelta = TimeDelta::days(3);
 const ASIDE: TimeDelta = TimeDelta::days(30);
 /// Wrong codes count for an hour.
 const WRONG_CODES: TimeDelta = TimeDelta::days(1);
+/// Who asked for a new account, and who decided.
+const REBINDS: TimeDelta = TimeDelta::days(180);
 /// Named messages that nobody edits any more.
 const PLACES: TimeDelta = TimeDelta::days(180);
 /// Rows looked at in one transaction, so that nobody waits for long.
@@ -27,7 +29,7 @@ pub struct Tidied {
     pub answered: u64,
     /// Updates and messages that were set aside and that nobody looked at.
     pub aside: u64,
-    /// Wrong codes and old places.
+    /// Wrong codes, decided requests for a new account, and old places.
     pub other: u64,
 }
 
@@ -64,7 +66,8 @@ impl Tx {
             self.run("DELETE FROM outbox WHERE state = 'aside' AND not_before < $1", args![aside]).await?;
         let codes = self.run("DELETE FROM wrong_code WHERE at < $1", args![now.minus(WRONG_CODES)]).await?;
         let places = self.run("DELETE FROM place WHERE at < $1", args![now.minus(PLACES)]).await?;
-        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places })
+        let rebinds = self.run("DELETE FROM rebind WHERE asked_at < $1", args![now.minus(REBINDS)]).await?;
+        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places + rebinds })
     }
 
     /// The clock was wrong and is right again: what waits for a moment of the wrong one is looked at now. Asking too

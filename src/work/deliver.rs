@@ -70,6 +70,8 @@ enum Fate {
     Needless,
     /// Not at this hour.
     NotNow(At),
+    /// The person it is for has another account now.
+    Elsewhere(AccountId),
     /// A fault of ours.
     Broken(anyhow::Error),
 }
@@ -289,7 +291,13 @@ impl Deliver {
             error: error.to_owned(),
         };
         Verdict::Settled(match fate {
-            Fate::Needless => Settled::Dropped { row },
+            Fate::Needless => {
+                if !row.track.is_empty() {
+                    self.tracked.push((row.clone(), End::Lost));
+                }
+                Settled::Dropped { row }
+            }
+            Fate::Elsewhere(account) => self.moved(row, account, None),
             Fate::NotNow(at) => again(row, at, false, ""),
             Fate::Broken(fault) => {
                 tracing::error!(row = row.id, error = format!("{fault:#}"), "a message could not be made");
@@ -322,9 +330,8 @@ impl Deliver {
                 Settled::Dropped { row }
             }
             Fate::Call(Delivery::Refused(Refused::Moved(account), _)) => {
-                let call = Call { method: row.method, body: row.body };
-                let Call { method, body } = self.house.channel.readdress(call, &account);
-                Settled::Moved { from: row.account, row: OutRow { account, method, body, ..row } }
+                let from = row.account.clone();
+                self.moved(row, account, Some(from))
             }
             Fate::Call(Delivery::Refused(_, why)) => {
                 metrics.messages_refused.add(1);
@@ -368,6 +375,13 @@ impl Deliver {
         })
     }
 
+    /// The row goes to another account, and with `from` all that hangs on that one.
+    fn moved(&self, row: OutRow, account: AccountId, from: Option<AccountId>) -> Settled {
+        let call = Call { method: row.method, body: row.body };
+        let Call { method, body } = self.house.channel.readdress(call, &account);
+        Settled::Moved { from, row: OutRow { account, method, body, ..row } }
+    }
+
     /// Tells whoever wants to know how a message ended.
     async fn tell(&self, tx: &mut Tx, row: &OutRow, end: End, now: At) -> Result<()> {
         if end == End::Unreachable {
@@ -400,7 +414,7 @@ impl Deliver {
             }
         };
         if let Some(address) = tx.addresses(std::slice::from_ref(&to)).await?.remove(&to) {
-            let row = self.house.row_composed(&address.account, Class::Notice, &what, now)?;
+            let row = self.house.row_composed(&address, Class::Notice, &what, now)?;
             tx.post(&[row], now).await?;
         }
         Ok(())
@@ -468,6 +482,15 @@ async fn send(house: &House, row: &mut OutRow) -> Result<Fate> {
             }
             Made::Nothing => return Ok(Fate::Needless),
             Made::NotNow(at) => return Ok(Fate::NotNow(at)),
+            Made::Elsewhere(account) => return Ok(Fate::Elsewhere(account)),
+        }
+    } else if !row.person.as_str().is_empty() {
+        // Between the writing and the sending a person may have got another account, or left: the old one reads nothing.
+        let address = house.store.read().await?.addresses(std::slice::from_ref(&row.person)).await?;
+        match address.get(&row.person) {
+            Some(it) if it.account == row.account => {}
+            Some(it) => return Ok(Fate::Elsewhere(it.account.clone())),
+            None => return Ok(Fate::Needless),
         }
     }
     if !edits.is_empty() {
@@ -511,6 +534,7 @@ enum Made {
     Call(Box<OutRow>),
     Nothing,
     NotNow(At),
+    Elsewhere(AccountId),
 }
 
 /// Reads the state again and makes the message: the last moment at which it can still be right. Nudges keep the quiet
@@ -524,6 +548,9 @@ async fn make(house: &House, row: &OutRow) -> Result<Made> {
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);
     };
+    if address.account != row.account {
+        return Ok(Made::Elsewhere(address.account));
+    }
     if let Some(school) = what.nudged_by() {
         let rules = tx.rules(school).await?;
         let at = may_nudge_at(&rules, &address, now);

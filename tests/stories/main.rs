@@ -23,6 +23,7 @@ mod lists;
 mod lives;
 mod odd;
 mod quiet;
+mod rebinding;
 mod records;
 mod trouble;
 mod wishes;
