@@ -57,6 +57,10 @@ invite-state-used = joined
 invite-state-expired = expired
 invite-hidden = Open codes that are not shown were made earlier, and only a hash of them is kept. --renew makes new ones; the old ones then open nothing.
 invite-no-bot = With --bot NAME each code comes with a link that opens the bot.
+unbind-done = { $name } is bound to no account any more. `daoyu invite list` makes a new code.
+unbind-not-joined = { $name } has not joined: there is no account to take away.
+unbind-nobody = There is nobody like that. Look at the number, the name, the class or the child's name again.
+unbind-several = { $count } people fit. Say more with --number, --class or --child, until one is left.
 
 roster-what-classes = Classes
 roster-what-staff = Staff

@@ -54,6 +54,10 @@ invite-state-used = 已加入
 invite-state-expired = 已过期
 invite-hidden = “待使用”但没有显示邀请码的，是之前生成的，库里只存了指纹；加 --renew 可换新码（旧码随即作废）。
 invite-no-bot = 加 --bot 机器人用户名，就会同时给出可以直接点开的链接。
+unbind-done = { $name }现在没有绑定任何账号。`daoyu invite list` 会生成新的邀请码。
+unbind-not-joined = { $name }还没有加入，没有账号可以解除。
+unbind-nobody = 没有这个人。请核对编号、姓名、班级或孩子的姓名。
+unbind-several = 有 { $count } 个人符合。请再加上 --number、--class 或 --child，直到只剩一个人。
 
 roster-what-classes = 班级
 roster-what-staff = 教职工

@@ -4,7 +4,7 @@ use super::{
     Common, Stop,
     common::{self, AtSchool, Output},
     listing::{Cell, Listing},
-    out,
+    out, unbind,
 };
 use crate::{
     clock::Clock,
@@ -48,11 +48,18 @@ Examples:
         #[command(flatten)]
         output: Output,
     },
+    /// Take the account away from a person: a stolen phone, or somebody who joined as the wrong person
+    Unbind(unbind::Unbind),
 }
 
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
-    let Cmd::List { school, bot, class, role, renew, no_codes, output } = cmd;
+    let (school, bot, class, role, renew, no_codes, output) = match cmd {
+        Cmd::List { school, bot, class, role, renew, no_codes, output } => {
+            (school, bot, class, role, renew, no_codes, output)
+        }
+        Cmd::Unbind(args) => return unbind::run(args, common).await,
+    };
     let bot = match bot {
         Some(name) => Some(bot_name(&name).ok_or_else(|| {
             Stop::Misused("--bot: expected the bot's user name, like my_school_bot".into())

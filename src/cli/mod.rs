@@ -19,6 +19,7 @@ mod restore;
 mod roster;
 mod school;
 mod serve;
+mod unbind;
 mod voice;
 pub mod year;
 

@@ -10,7 +10,7 @@ use crate::{
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
-        PolicyVersion, RosterWrite, SchoolRow, Settled, Store, Task, Tx, Word, fresh_code, hash_code,
+        PolicyVersion, Rebind, RosterWrite, SchoolRow, Settled, Store, Task, Tx, Word, fresh_code, hash_code,
     },
     text::{Phrase, Texts},
 };
@@ -255,6 +255,14 @@ async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One
                 Change::OpenTask(task),
                 Change::Snooze(school.clone(), snooze),
                 Change::WrongCode(it.guardian.account.clone()),
+                Change::AskRebind(Rebind {
+                    school: school.clone(),
+                    id: fresh_id(),
+                    person: it.student.id.clone(),
+                    account: it.guardian.account.clone(),
+                    asked: now,
+                    open: true,
+                }),
             ],
             now,
         )

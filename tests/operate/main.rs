@@ -12,3 +12,4 @@ mod place;
 #[path = "../support/postgres.rs"]
 mod postgres;
 mod roster;
+mod unbind;
