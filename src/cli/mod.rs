@@ -2,6 +2,7 @@
 //!
 //! A command ends well (0), is refused with one sentence that says why (1), or was called wrongly (2).
 
+mod access;
 mod archive;
 mod aside;
 mod backup;
@@ -94,6 +95,9 @@ enum Command {
     /// One-time codes with which people join
     #[command(subcommand)]
     Invite(invite::Cmd),
+    /// Who may do what
+    #[command(subcommand)]
+    Access(access::Cmd),
     /// What stands open: who owes which talk or contact, and since when
     #[command(subcommand)]
     Duty(duty::Cmd),
@@ -123,6 +127,7 @@ impl Command {
             Command::Roster(cmd) => roster::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
+            Command::Access(cmd) => access::run(cmd),
             Command::Duty(cmd) => duty::run(cmd, common).await,
             Command::Policy(cmd) => policy::run(cmd),
             Command::Doctor(args) => doctor::run(args, common).await,

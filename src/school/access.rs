@@ -84,6 +84,11 @@ pub fn may(actor: &Actor<'_>, act: Act, subject: &Subject<'_>) -> bool {
     })
 }
 
+/// What must tie somebody with this role to the subject; `None` where the role gives no right to it.
+pub fn tie(act: Act, role: Role) -> Option<Tie> {
+    TABLE.iter().find(|(it, who, _)| *it == act && *who == role).map(|(.., tie)| *tie)
+}
+
 /// Who acts.
 #[derive(Clone, Copy, Debug)]
 pub struct Actor<'a> {
@@ -181,19 +186,20 @@ words! {
     }
 }
 
-/// What must tie the actor to the subject.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Tie {
-    /// The subject is the actor.
-    Own,
-    /// The actor is one of the student's mentors today.
-    MentorOf,
-    /// The actor holds this very role in the subject's class.
-    ClassOf,
-    /// The actor is one of the student's guardians.
-    GuardianOf,
-    /// The same school is enough.
-    SameSchool,
+words! {
+    /// What must tie the actor to the subject.
+    pub enum Tie {
+        /// The subject is the actor.
+        Own = "own",
+        /// The actor is one of the student's mentors today.
+        MentorOf = "mentor_of",
+        /// The actor holds this very role in the subject's class.
+        ClassOf = "class_of",
+        /// The actor is one of the student's guardians.
+        GuardianOf = "guardian_of",
+        /// The same school is enough.
+        SameSchool = "same_school",
+    }
 }
 
 impl Tie {
