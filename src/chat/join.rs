@@ -3,6 +3,7 @@
 use super::{
     Answer, Button, Message, Outcome, Refusal, Said, consent,
     desk::{Desk, could},
+    doors::Knock,
     rebind, router,
 };
 use crate::{
@@ -13,6 +14,15 @@ use crate::{
 
 /// The languages that a stranger may choose, the default first.
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
+
+/// `/start`, with a code or without.
+pub async fn start(it: Knock<'_, '_>) -> Answer {
+    match it.visitor.worn().filter(|hat| !hat.left) {
+        _ if !it.value.is_empty() => with_code(it.desk, it.visitor, it.value).await,
+        Some(hat) => Ok(router::as_hat(it.visitor, hat, router::help(it.visitor))),
+        None => Ok(Outcome::say(hello(None))),
+    }
+}
 
 /// `/start CODE`.
 pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> Answer {

@@ -20,6 +20,7 @@ pub mod compose;
 mod consent;
 pub mod desk;
 mod digest;
+pub mod doors;
 pub mod feedback;
 pub mod filling;
 pub mod form;

@@ -17,6 +17,8 @@ const ASIDE: TimeDelta = TimeDelta::days(30);
 const WRONG_CODES: TimeDelta = TimeDelta::days(1);
 /// Who asked for a new account, and who decided.
 const REBINDS: TimeDelta = TimeDelta::days(180);
+/// Accounts that spoke to us and never were anybody here.
+const STRANGERS: TimeDelta = TimeDelta::days(30);
 /// Named messages that nobody edits any more.
 const PLACES: TimeDelta = TimeDelta::days(180);
 /// Rows looked at in one transaction, so that nobody waits for long.
@@ -29,7 +31,7 @@ pub struct Tidied {
     pub answered: u64,
     /// Updates and messages that were set aside and that nobody looked at.
     pub aside: u64,
-    /// Wrong codes, decided requests for a new account, and old places.
+    /// Wrong codes, requests for a new account, strangers, and old places.
     pub other: u64,
 }
 
@@ -66,8 +68,13 @@ impl Tx {
             self.run("DELETE FROM outbox WHERE state = 'aside' AND not_before < $1", args![aside]).await?;
         let codes = self.run("DELETE FROM wrong_code WHERE at < $1", args![now.minus(WRONG_CODES)]).await?;
         let places = self.run("DELETE FROM place WHERE at < $1", args![now.minus(PLACES)]).await?;
+        let strangers = "DELETE FROM account WHERE created_at < $1
+             AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.account_id = account.id)
+             AND NOT EXISTS (SELECT 1 FROM rebind r WHERE r.account_id = account.id)
+             AND NOT EXISTS (SELECT 1 FROM wrong_code w WHERE w.account_id = account.id)";
+        let strangers = self.run(strangers, args![now.minus(STRANGERS)]).await?;
         let rebinds = self.run("DELETE FROM rebind WHERE asked_at < $1", args![now.minus(REBINDS)]).await?;
-        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places + rebinds })
+        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places + rebinds + strangers })
     }
 
     /// The clock was wrong and is right again: what waits for a moment of the wrong one is looked at now. Asking too

@@ -11,6 +11,7 @@
 mod support;
 
 mod checkin;
+mod codes;
 mod consent;
 mod crash;
 mod digest;
@@ -25,6 +26,7 @@ mod odd;
 mod quiet;
 mod rebinding;
 mod records;
+mod rights;
 mod trouble;
 mod wishes;
 

@@ -67,7 +67,7 @@ story! {
         phone.reads("rebind_welcome");
         li.reads("rebind_moved");
         assert_eq!(phone.menu(), ["checkin", "wish", "settings", "help", "cancel"]);
-        assert_eq!(li.menu(), ["settings", "help", "cancel"]);
+        assert_eq!(li.menu(), ["help", "cancel"]);
 
         li.says("/checkin").await;
         li.is_nobody(&li.hears());

@@ -3,7 +3,7 @@
 use super::{School, school::Running};
 use daoyu::{
     chat::{Answers, Incoming, Outcome, desk::Desk, filling::Filling, router::Router},
-    store::{Dialect, Tidied, Visitor},
+    store::{Dialect, Store, Tidied, Visitor},
     work::{House, deliver::Deliver, pace::Pace},
 };
 use futures_util::future::BoxFuture;
@@ -87,6 +87,20 @@ impl School {
         assert_ne!(running.house.life.me(), sleeper, "it lives on under a new name");
         let Running { deliver, .. } = &mut *running;
         assert_eq!(deliver.step().await.expect("deliveries"), 0, "it sends nothing of what it held");
+    }
+
+    /// So many processes over one database; where there can be one alone, that one.
+    pub async fn processes(&self, count: usize) -> Vec<Arc<House>> {
+        let running = self.world.running.lock().await;
+        let mut all = vec![running.house.clone()];
+        while all.len() < count && running.house.store.dialect() == Dialect::Postgres {
+            let texts = daoyu::text::Texts::load().expect("the words");
+            let (clock, telegram) = (running.house.clock.clone(), running.telegram.clone());
+            // A pool of its own, as another machine has.
+            let store = Store::open(&self.world.database.url()).await.expect("the database");
+            all.push(Arc::new(House::open(store, clock, texts, telegram, 1).await.expect("a life")));
+        }
+        all
     }
 
     /// The machine's clock is set to this moment, back or forth, and the program notices.

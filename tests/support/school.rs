@@ -52,7 +52,7 @@ pub(super) struct World {
     api: String,
     clock: Clock,
     pub(super) zone: Tz,
-    database: Database,
+    pub(super) database: Database,
     accounts: AtomicI64,
     faults_expected: AtomicBool,
     pub(super) running: Mutex<Running>,
@@ -67,13 +67,13 @@ pub(super) struct Running {
     pub(super) offset: Option<i64>,
 }
 
-enum Database {
+pub(super) enum Database {
     Sqlite(tempfile::TempDir),
     Postgres(postgres::Database),
 }
 
 impl Database {
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         match self {
             Database::Sqlite(folder) => format!("sqlite:{}", folder.path().join("daoyu.db").display()),
             Database::Postgres(database) => database.url(),
@@ -176,7 +176,7 @@ impl School {
     }
 
     /// One statement that no room of the house has a word for.
-    pub(super) async fn sql(&self, statement: &'static str, number: i64, id: &str) {
+    pub async fn sql(&self, statement: &'static str, number: i64, id: &str) {
         let mut connection =
             sqlx::AnyConnection::connect(&self.world.database.url()).await.expect("the database");
         let query = sqlx::query(statement).bind(number).bind(id);
