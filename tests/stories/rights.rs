@@ -105,8 +105,8 @@ impl Target {
         let feedback = mother.data_of("回复").split_once(':').unwrap().1.to_owned();
         mother.presses("回复").await;
         mother.says("谢谢老师").await;
-        let answer = mentor.user().chat().into_iter().flat_map(|it| it.buttons).flatten();
-        let word = answer.filter(|it| it.data.starts_with("answer:")).last().unwrap().data[7..].to_owned();
+        let mut answers = mentor.user().chat().into_iter().flat_map(|it| it.buttons).flatten();
+        let word = answers.rfind(|it| it.data.starts_with("answer:")).unwrap().data[7..].to_owned();
         let stranger = school.stranger("新手机", "zh-hans");
         stranger.says("/start").await;
         let class = school.class(class).await;
