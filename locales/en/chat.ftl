@@ -27,7 +27,7 @@ join-welcome-staff =
 
 # Another phone, another account
 rebind-offer =
-    This code does not open the door any more.
+    This code was used already, or it is too old.
 
     Is it <b>you</b>, with another phone or account? Press the button below and I will ask your teacher. If not, ask the head teacher for a new invitation.
 button-rebind-ask = It is me, ask my teacher

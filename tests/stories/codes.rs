@@ -70,7 +70,7 @@ story! {
             school.telegram().user(account, "路人", "zh-hans");
         }
         come_to(&houses, crowd.map(|account| follows_a_link(account, &code)).collect(), 25).await;
-        let [welcome, used] = answers(&school, ["欢迎来到", "已经不能直接用了"]).await;
+        let [welcome, used] = answers(&school, ["欢迎来到", "已经用过了"]).await;
         let mut tx = school.reads().await;
         let (open, aside) = tx.inbox_depth().await.expect("the inbox");
         assert_eq!((welcome, used + usize::try_from(open).expect("a count"), aside), (1, 999, 0));

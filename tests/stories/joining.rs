@@ -149,7 +149,7 @@ story! {
         thief.user().says(&format!("/start {code}"));
         school.settles().await;
         assert!(li.hears().contains("欢迎"));
-        assert!(thief.hears().contains("已经不能直接用了"));
+        assert!(thief.hears().contains("已经用过了"));
         mother.hears_nothing();
     }
 

@@ -23,6 +23,7 @@ mod ladder;
 mod lists;
 mod lives;
 mod odd;
+mod old_phone;
 mod quiet;
 mod rebinding;
 mod records;

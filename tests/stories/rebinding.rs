@@ -2,21 +2,18 @@
 //! says yes. Whoever found the slip gets nowhere, and the old account hears nothing more.
 
 use crate::support::{Person, School, story};
-use daoyu::{
-    sandbox::{Fault, FaultKind},
-    school::Relation,
-};
+use daoyu::school::Relation;
 use std::time::Duration;
 
 /// 李雷 has joined with a slip that he still has; his mentor and his head teacher are here.
-struct Class {
-    li: Person,
-    slip: String,
-    wang: Person,
-    zhang: Person,
+pub struct Class {
+    pub li: Person,
+    pub slip: String,
+    pub wang: Person,
+    pub zhang: Person,
 }
 
-async fn class(school: &School) -> Class {
+pub async fn class(school: &School) -> Class {
     let li = school.student("李雷").never_joins().await;
     let slip = joins_with_a_slip(school, &li).await;
     let (wang, zhang) = (school.mentor("王芳").await, school.head_teacher("张敏").await);
@@ -24,7 +21,7 @@ async fn class(school: &School) -> Class {
     Class { li, slip, wang, zhang }
 }
 
-async fn joins_with_a_slip(school: &School, person: &Person) -> String {
+pub async fn joins_with_a_slip(school: &School, person: &Person) -> String {
     let slip = school.invites(person).await;
     person.says(&format!("/start {slip}")).await;
     assert!(person.hears().contains(&person.name));
@@ -32,7 +29,7 @@ async fn joins_with_a_slip(school: &School, person: &Person) -> String {
 }
 
 /// Another phone on which somebody opens the slip and asks.
-async fn asks(school: &School, slip: &str) -> Person {
+pub async fn asks(school: &School, slip: &str) -> Person {
     let phone = school.stranger("新手机", "zh-hans");
     phone.says(&format!("/start {slip}")).await;
     phone.hears();
@@ -41,7 +38,7 @@ async fn asks(school: &School, slip: &str) -> Person {
 }
 
 impl Person {
-    fn is_nobody(&self, heard: &str) {
+    pub fn is_nobody(&self, heard: &str) {
         assert!(heard.contains("邀请链接"), "{} is somebody: {heard}", self.name);
     }
 }
@@ -118,20 +115,6 @@ story! {
         assert!(zhang.chat().contains("王芳已确认"));
         phone.says("/checkin").await;
         assert!(phone.hears().contains("心情"));
-    }
-
-    async fn what_the_old_phone_says_in_the_same_breath_is_a_strangers(school) {
-        let Class { li, slip, wang, .. } = class(&school).await;
-        let phone = asks(&school, &slip).await;
-        li.hears();
-        phone.hears();
-        wang.begins("[问过了]");
-        li.begins("/checkin");
-        phone.begins("/checkin");
-        school.settles().await;
-        let (old, new) = (li.hears(), phone.hears());
-        assert!(old.contains("邀请链接") && !old.contains("心情"), "{old}");
-        assert!(new.contains("欢迎") && new.contains("心情"), "{new}");
     }
 
     async fn a_request_stays_open_for_a_day(school) {
@@ -238,89 +221,6 @@ story! {
         let phone = asks(&school, &slip).await;
         office.presses("问过了").await;
         assert!(phone.hears().contains("欢迎"));
-    }
-
-    async fn what_was_on_its_way_to_the_old_phone_goes_to_the_new_one(school) {
-        let Class { li, wang, .. } = class(&school).await;
-        let mother = school.guardian("韩英", &li, Relation::Mother).never_joins().await;
-        let slip = joins_with_a_slip(&school, &mother).await;
-        let phone = asks(&school, &slip).await;
-        mother.hears();
-        phone.hears();
-        school.suffers(Fault::new(FaultKind::TooManyRequests { retry_after: 30 }).to(mother.user().id()).once());
-        wang.says("/feedback").await;
-        wang.taps(["李雷"]).await;
-        wang.says("今天主动帮同学搬书。").await;
-        wang.says("回家请夸一夸。").await;
-        wang.presses("发送").await;
-        mother.hears_nothing();
-        wang.says("/help").await;
-        let ask = wang.user().chat().into_iter().rev().find(|it| it.text.contains("想换一个")).unwrap();
-        let yes = ask.buttons.iter().flatten().find(|it| it.label.contains("问过了")).unwrap().data.clone();
-        wang.presses_on(ask.message_id, &yes).await;
-        school.goes_on_for(Duration::from_secs(60)).await;
-        assert!(phone.hears().contains("搬书"));
-        let old = mother.hears();
-        assert!(!old.contains("搬书") && old.contains("另一个 Telegram 账号"), "{old}");
-        assert!(wang.chat().contains("已送到"), "{}", wang.chat());
-    }
-
-    async fn a_list_that_was_ready_for_the_old_phone_is_made_for_the_new_one(school) {
-        let Class { li, .. } = class(&school).await;
-        let zhao = school.mentor("赵静").never_joins().await;
-        zhao.mentors(&li).since("2026-08-01").await;
-        let slip = joins_with_a_slip(&school, &zhao).await;
-        let office = school.office("周丽").await;
-        school.clock_reaches("Tue 2026-09-15 07:00").await;
-        let phone = asks(&school, &slip).await;
-        zhao.hears();
-        phone.hears();
-        school.suffers(Fault::new(FaultKind::TooManyRequests { retry_after: 3600 }).to(zhao.user().id()).once());
-        school.clock_reaches("Tue 2026-09-15 08:05").await;
-        office.presses("问过了").await;
-        school.goes_on_for(Duration::from_secs(3700)).await;
-        let new = phone.hears();
-        assert!(new.contains("李雷"), "the list of the morning: {new}");
-        let old = zhao.hears();
-        assert!(!old.contains("李雷"), "{old}");
-    }
-
-    async fn a_form_that_was_open_on_the_old_phone_goes_nowhere(school) {
-        let Class { li, .. } = class(&school).await;
-        let zhao = school.mentor("赵静").never_joins().await;
-        zhao.mentors(&li).await;
-        let slip = joins_with_a_slip(&school, &zhao).await;
-        let office = school.office("周丽").await;
-        zhao.says("/talk").await;
-        zhao.presses("李雷").await;
-        let (message, topic) = (zhao.newest().message_id, zhao.data_of("学业"));
-        let phone = asks(&school, &slip).await;
-        office.presses("问过了").await;
-        for person in [&zhao, &phone] {
-            person.toasts();
-            person.presses_on(message, &topic).await;
-            person.is_refused("stale-button");
-            person.hears();
-        }
-        zhao.says("想提高数学").await;
-        zhao.is_nobody(&zhao.hears());
-        phone.says("想提高数学").await;
-        phone.is_told("hint-no-form");
-    }
-
-    async fn an_old_account_that_is_somebody_else_too_stays_that(school) {
-        let Class { li, wang, .. } = class(&school).await;
-        let (mother, wei) = (school.guardian("韩英", &li, Relation::Mother).never_joins().await, school.student("小伟").await);
-        let slip = joins_with_a_slip(&school, &mother).await;
-        let also = school.guardian("韩英", &wei, Relation::Mother).who_is_also(&mother).await;
-        wang.hears();
-        let phone = asks(&school, &slip).await;
-        wang.presses("问过了").await;
-        assert!(phone.hears().contains("李雷"));
-        assert!(also.hears().contains("「韩英 · 李雷」已经换到"));
-        also.says("/consent").await;
-        let cards = also.hears();
-        assert!(cards.contains("小伟") && !cards.contains("李雷"), "{cards}");
     }
 
     async fn a_slip_of_somebody_who_never_joined_asks_nobody(school) {
