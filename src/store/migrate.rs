@@ -13,7 +13,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "house", include_str!("../../migrations/0001_house.sql")),
     (2, "life", include_str!("../../migrations/0002_life.sql")),
     (3, "consent", include_str!("../../migrations/0003_consent.sql")),
-    (4, "rebind", include_str!("../../migrations/0004_rebind.sql")),
+    (6, "rebind", include_str!("../../migrations/0006_rebind.sql")),
 ];
 
 /// Applies what is missing. Two processes may do it at once: PostgreSQL locks by itself, for SQLite (where sqlx's lock
