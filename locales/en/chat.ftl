@@ -25,6 +25,42 @@ join-welcome-staff =
 
     To see how the mentoring goes, send /overview.
 
+# Another phone, another account
+rebind-offer =
+    This code was used already, or it is too old.
+
+    Is it <b>you</b>, with another phone or account? Press the button below and I will ask your teacher. If not, ask the head teacher for a new invitation.
+button-rebind-ask = It is me, ask my teacher
+rebind-asked =
+    Your teacher has been told, and will ask you <b>in person or by phone</b>. Once it is confirmed, everything works here at once.
+
+    The teacher has 24 hours for it. If it is urgent, talk to the teacher directly.
+rebind-waits = The teacher has your request; please wait a little. If it is urgent, talk to the teacher directly.
+rebind-too-often = This was asked a few times today already. Please ask the head teacher for a new invitation.
+rebind-nobody = There is no teacher who could confirm it here now. Please ask the school's office for a new invitation.
+rebind-family = { $families }
+rebind-confirm =
+    🔑 <b>{ $who }</b> would like to use another Telegram account.
+
+    Please make sure first, <b>in person or by phone</b>, that it is really that person. The slip alone proves nothing: it may have been found.{ $hint }
+rebind-guardians = { "" }
+    { $count } guardians are on record for this child; please ask which one it is.
+button-rebind-yes = ✅ I asked: it is really them
+button-rebind-no = ✋ It is somebody else
+rebind-granted = ✅ Confirmed: <b>{ $who }</b> has a new account; the old one gets no more messages.
+rebind-granted-by = ✅ { $by } confirmed: <b>{ $who }</b> has a new account; the old one gets no more messages.
+rebind-denied = ✋ Refused: the account of <b>{ $who }</b> stays as it was.
+rebind-denied-by = ✋ { $by } refused: the account of <b>{ $who }</b> stays as it was.
+rebind-told-denied = The teacher did not confirm that it is you, so nothing works here yet. Please see the teacher, or ask for a new invitation.
+rebind-told-old =
+    Somebody who holds the invitation of { $name } asks to use another Telegram account in place of this one.
+
+    Is it you, with a new phone? Then there is nothing to do. <b>If not, tell the head teacher or the mentor at once.</b>
+rebind-moved =
+    { $name } uses another Telegram account now. Nothing more about { $name } will come here from the school.
+
+    <b>Was it not you? Tell the head teacher at once.</b>
+
 # Menu and help
 menu = Menu
 help =

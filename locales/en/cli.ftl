@@ -72,6 +72,10 @@ paper-printed =
        *[other] { $count } sheets.
     } Open the file in a browser, print it on A4 and give it to the mentor.
 invite-no-bot = With --bot NAME each code comes with a link that opens the bot.
+unbind-done = { $name } is bound to no account any more. `daoyu invite list` makes a new code.
+unbind-not-joined = { $name } has not joined: there is no account to take away.
+unbind-nobody = There is nobody like that. Look at the number, the name, the class or the child's name again.
+unbind-several = { $count } people fit. Say more with --number, --class or --child, until one is left.
 
 roster-what-classes = Classes
 roster-what-staff = Staff
@@ -375,3 +379,42 @@ roster-wrong-whole-row = problem
 roster-wrong-cell = problem ({ $column })
 cli-output-terminal = XLSX cannot be shown on a terminal. Please add --output FILE.xlsx.
 cli-written = Written to { $file }.
+
+# daoyu access
+column-act = What
+column-external_mentor = External mentor
+column-head_teacher = Head teacher
+column-chief_mentor = Chief mentor
+column-counsellor = Counsellor
+column-office = Office
+column-principal = Principal
+column-supervisor = Supervisor
+column-guardian = Guardian
+tie-own = own
+tie-mentor_of = own students
+tie-class_of = own class
+tie-guardian_of = own child
+tie-same_school = the school
+act-check_in = check in
+act-wish_talk = ask for a talk
+act-log_talk = log a talk
+act-log_contact = log a family contact
+act-log_checkin = type in a report on paper
+act-undo_record = undo what was just logged
+act-snooze = put off
+act-read_students = read how a student does
+act-read_student_lines = read a student's own words
+act-write_feedback = write to a family
+act-read_feedback = read a feedback
+act-answer_feedback = answer a feedback
+act-answer_guardian = answer a family
+act-give_consent = consent, refuse, withdraw
+act-read_overview = overview by name
+act-read_escalation = read escalations
+act-read_figures = figures without names
+act-manage_pairings = manage pairings
+act-manage_roster = manage the roster
+act-manage_invites = hand out invitations
+act-confirm_account = confirm a new account
+act-change_school = change the school's settings
+act-change_settings = change own settings

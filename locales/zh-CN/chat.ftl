@@ -25,6 +25,42 @@ join-welcome-staff =
 
     想看看导师工作的情况，发 /overview。
 
+# 换手机、换账号
+rebind-offer =
+    这个邀请码已经用过了，或者过期了。
+
+    换了手机或账号，而且<b>就是本人</b>？请按下面的按钮，我去请老师确认。不是的话，请班主任再发一个邀请。
+button-rebind-ask = 是本人，请老师确认
+rebind-asked =
+    已经告诉老师了。老师会<b>当面或打电话</b>问一问；一确认，这里马上就能用。
+
+    老师 24 小时内都可以确认。着急的话，请直接找老师。
+rebind-waits = 老师已经收到了，请等一等。着急的话，请直接找老师。
+rebind-too-often = 今天已经问过好几次了。请直接找班主任，再要一个新的邀请。
+rebind-nobody = 现在没有老师能在这里确认。请找学校政教处，要一个新的邀请。
+rebind-family = { $families }
+rebind-confirm =
+    🔑 <b>{ $who }</b>想换一个 Telegram 账号。
+
+    请先<b>当面或打电话</b>问清楚是本人，再按。光有邀请纸条不算：纸条可能是捡来的。{ $hint }
+rebind-guardians = { "" }
+    这个孩子登记了 { $count } 位家长，请问清楚是哪一位。
+button-rebind-yes = ✅ 问过了，是本人
+button-rebind-no = ✋ 不是本人
+rebind-granted = ✅ 已确认：<b>{ $who }</b>换到了新账号，旧账号不再收到消息。
+rebind-granted-by = ✅ { $by }已确认：<b>{ $who }</b>换到了新账号，旧账号不再收到消息。
+rebind-denied = ✋ 已拒绝：<b>{ $who }</b>的账号没有变。
+rebind-denied-by = ✋ { $by }已拒绝：<b>{ $who }</b>的账号没有变。
+rebind-told-denied = 老师没有确认是本人，所以这里还不能用。请当面找老师，或要一个新的邀请。
+rebind-told-old =
+    有人拿着「{ $name }」的邀请，想换到另一个 Telegram 账号。
+
+    是您自己在换手机？不用管。<b>不是的话，请马上告诉班主任或导师。</b>
+rebind-moved =
+    「{ $name }」已经换到另一个 Telegram 账号，这里不会再收到学校关于{ $name }的消息。
+
+    <b>不是您换的？请马上告诉班主任。</b>
+
 # 菜单和帮助
 menu = 菜单
 help =

@@ -14,6 +14,7 @@ pub struct Desk<'a> {
     tx: &'a mut Tx,
     now: At,
     pending: Vec<Change>,
+    rebound: bool,
 }
 
 /// A student with those who stand around him or her today: what the table of rights asks for.
@@ -36,7 +37,7 @@ pub struct Around {
 impl<'a> Desk<'a> {
     /// A desk over a transaction, at an instant.
     pub fn new(tx: &'a mut Tx, now: At) -> Desk<'a> {
-        Desk { tx, now, pending: Vec::new() }
+        Desk { tx, now, pending: Vec::new(), rebound: false }
     }
 
     /// Now, as the loop was told.
@@ -52,7 +53,13 @@ impl<'a> Desk<'a> {
 
     /// Takes note of changes, to be written with those of the whole batch.
     pub fn note(&mut self, changes: Vec<Change>) {
+        self.rebound |= changes.iter().any(Change::binds);
         self.pending.extend(changes);
+    }
+
+    /// Whether an account has become somebody, or somebody else: what was loaded about who is who is not true any more.
+    pub fn rebound(&self) -> bool {
+        self.rebound
     }
 
     /// Leaves the desk with what was noted and not yet written.
@@ -80,9 +87,14 @@ impl<'a> Desk<'a> {
 
     /// A student of the same school as the asking person, with those around.
     pub async fn around(&mut self, student: &PersonId, hat: &Hat) -> Result<Around, Trouble> {
-        let today = self.today(&hat.school);
+        self.around_at(student, &hat.school).await
+    }
+
+    /// A student of a school, with those around.
+    pub async fn around_at(&mut self, student: &PersonId, school: &SchoolRow) -> Result<Around, Trouble> {
+        let today = self.today(school);
         let tx = self.read().await?;
-        let person = tx.person(student).await?.filter(|it| it.school == hat.school.id && !it.left);
+        let person = tx.person(student).await?.filter(|it| it.school == school.id && !it.left);
         let person = person.ok_or(Refusal::NotFound)?;
         let mentors = tx.pairings_of(student, today).await?.into_iter().map(|it| it.mentor).collect();
         let guardians = tx.guardians_of(student).await?.into_iter().map(|it| it.id).collect();

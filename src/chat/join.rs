@@ -3,7 +3,8 @@
 use super::{
     Answer, Button, Message, Outcome, Refusal, Said, consent,
     desk::{Desk, could},
-    router,
+    doors::Knock,
+    rebind, router,
 };
 use crate::{
     school::{Act, Role},
@@ -14,13 +15,23 @@ use crate::{
 /// The languages that a stranger may choose, the default first.
 const LANGUAGES: [&str; 2] = ["zh-CN", "en"];
 
+/// `/start`, with a code or without.
+pub async fn start(it: Knock<'_, '_>) -> Answer {
+    match it.visitor.worn().filter(|hat| !hat.left) {
+        _ if !it.value.is_empty() => with_code(it.desk, it.visitor, it.value).await,
+        Some(hat) => Ok(router::as_hat(it.visitor, hat, router::help(it.visitor))),
+        None => Ok(Outcome::say(hello(None))),
+    }
+}
+
 /// `/start CODE`.
 pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> Answer {
     let now = desk.now();
     let account = &visitor.account;
     let redeemed = desk.read().await?.look_at_code(account, code, now).await?;
-    let key = match redeemed {
+    let key = match redeemed.clone() {
         Redeemed::Good(person, school) => {
+            let before = rebind::address(desk, &person).await?.filter(|it| it.account != *account);
             let joined = Change::Bind {
                 account: account.clone(),
                 person: person.clone(),
@@ -31,7 +42,10 @@ pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> An
             let visitors = desk.read().await?.visitors(std::slice::from_ref(account), now).await?;
             let visitor = visitors.into_values().next().ok_or(Refusal::NotFound)?;
             let hat = visitor.hat_of(&person).ok_or(Refusal::NotFound)?;
-            let outcome = welcome(desk, &visitor, hat).await?;
+            let mut outcome = welcome(desk, &visitor, hat).await?;
+            if let Some(before) = before {
+                outcome.messages.extend(rebind::farewell(desk, &before).await?);
+            }
             return Ok(outcome.speaker(visitor));
         }
         Redeemed::Used { by_you: true } => return Ok(router::help(visitor)),
@@ -41,7 +55,8 @@ pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> An
         Redeemed::Expired => "join-expired",
         Redeemed::Revoked => "join-revoked",
     };
-    let outcome = Outcome::say(Message::here(Phrase::new(key)));
+    let offered = if redeemed == Redeemed::Unknown { None } else { rebind::offer(desk, code).await? };
+    let outcome = Outcome::say(offered.unwrap_or_else(|| Message::here(Phrase::new(key))));
     Ok(outcome.change(Change::WrongCode(account.clone())))
 }
 
@@ -66,7 +81,7 @@ fn hello(over: Option<i64>) -> Message {
 }
 
 /// Name, school, what for, and the first thing to do: no further question but the one that the law asks of a guardian.
-async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answer {
+pub async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answer {
     let is = |role| hat.posts.iter().any(|post| post.role == role);
     let waits = is(Role::Student) && !consent::consent_of(desk, hat, &hat.person).await?.consent.allows();
     let key = if waits {

@@ -5,6 +5,7 @@
 //!   and his [`students`]), [`guardian`], [`staff`], [`settings`]; [`feedback`] goes from mentor to family, and [`relay`]
 //!   carries the words back and forth.
 //! - [`invites`] is who has not joined, and what the head teacher does about it.
+//! - [`join`] makes an account a person by a code, and [`rebind`] another account of the same person by a teacher's word.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
 //! - [`upload`] takes a roster that the office sends as a file.
@@ -22,6 +23,7 @@ pub mod compose;
 mod consent;
 pub mod desk;
 mod digest;
+pub mod doors;
 pub mod feedback;
 pub mod filling;
 pub mod form;
@@ -34,6 +36,7 @@ mod lines;
 mod mentor;
 mod paper;
 mod parked;
+mod rebind;
 mod refusal;
 mod relay;
 pub mod router;
@@ -178,6 +181,8 @@ pub enum To {
     Here,
     /// A person, wherever that person can be reached.
     Person(PersonId),
+    /// An account that is nobody here, or is not any more, in a language.
+    Account(AccountId, String),
 }
 
 /// What a message does in the chat.

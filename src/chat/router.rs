@@ -1,13 +1,12 @@
 //! Takes what was said to the room that answers it.
 
 use super::{
-    Answer, Answers, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble, consent,
+    Answer, Answers, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
     desk::{Desk, could},
-    digest, feedback,
+    doors::{self, COMMANDS, Door, Knock, Opens},
     filling::Filling,
     form::{self, FormPress},
-    forms::{CONTACT, FEEDBACK, TALK},
-    guardian, invites, join, mentor, paper, parked, relay, settings, staff, student, students, upload,
+    join, parked, upload,
 };
 use crate::{
     school::Act,
@@ -31,23 +30,6 @@ impl Answers for Router {
         Box::pin(answer(desk, visitor, filling, incoming))
     }
 }
-
-/// The commands, in the order of the menu, with the right that makes one useful to a person.
-pub const COMMANDS: &[(&str, Option<Act>)] = &[
-    ("checkin", Some(Act::CheckIn)),
-    ("wish", Some(Act::WishTalk)),
-    ("today", Some(Act::LogTalk)),
-    ("talk", Some(Act::LogTalk)),
-    ("contact", Some(Act::LogContact)),
-    ("feedback", Some(Act::WriteFeedback)),
-    ("students", Some(Act::ReadStudents)),
-    ("overview", Some(Act::ReadFigures)),
-    ("messages", Some(Act::AnswerFeedback)),
-    ("consent", Some(Act::GiveConsent)),
-    ("settings", None),
-    ("help", None),
-    ("cancel", None),
-];
 
 /// Answers one thing that was said. Only a fault of ours is an error; what a person may not do is told to the person.
 pub async fn answer(
@@ -95,135 +77,85 @@ async fn route(
         }
         Said::Nothing | Said::Edited(_) => return Ok(Outcome::default()),
         Said::Group { to_us, .. } => return Ok(in_a_group(*to_us)),
-        Said::Command { name, rest } if name == "start" && !rest.is_empty() => {
-            return join::with_code(desk, visitor, rest).await;
-        }
         _ => {}
+    }
+    // What is open to everybody comes before the question who it is.
+    let (door, value, over) = at_door(&incoming.said);
+    if let Some(Door { opens: Opens::Anybody(_, open), .. }) = door {
+        return open(Knock { desk, visitor, filling, value, over }).await;
     }
     if visitor.hats.iter().all(|hat| hat.left) {
         return join::stranger(visitor, &incoming.said);
     }
-    match &incoming.said {
-        Said::Command { name, .. } => command(desk, visitor, filling, name).await,
-        Said::Press { data, message, .. } => press(desk, visitor, filling, data, *message).await,
-        Said::Text(words) => text(desk, visitor, filling, words).await,
-        Said::Document(file) => document(desk, visitor, filling.is_some(), file),
+    match (&incoming.said, door) {
+        (_, Some(door)) => enter(door, Knock { desk, visitor, filling, value, over }).await,
+        (Said::Command { .. }, None) => {
+            let hat = visitor.worn().ok_or(Refusal::NotForYou)?;
+            let unknown = Outcome::say(Message::here(Phrase::new("hint-unknown-command")));
+            Ok(as_hat(visitor, hat, unknown))
+        }
+        (Said::Press { .. }, None) => Err(Refusal::StaleButton.into()),
+        (Said::Document(file), None) => document(desk, visitor, filling.is_some(), file),
+        (Said::Text(words), None) => text(desk, visitor, filling, words).await,
         _ => Ok(unexpected(filling.is_some())),
     }
 }
 
-async fn command(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, name: &str) -> Answer {
-    match name {
-        "messages" => return messages(desk, visitor).await,
-        "consent" => return consents(desk, visitor).await,
-        _ => {}
+/// The door at which somebody stands, what was brought to it, and under which message.
+fn at_door(said: &Said) -> (Option<&'static Door>, &str, Option<i64>) {
+    match said {
+        Said::Command { name, rest } => (doors::command(name), rest, None),
+        Said::Press { data, message, .. } => {
+            let (name, value) = data.split_once(':').unwrap_or((data, ""));
+            (doors::button(name), value, Some(*message))
+        }
+        _ => (None, "", None),
     }
-    let known = COMMANDS.iter().find(|(it, _)| *it == name);
-    let hat = match known.and_then(|(_, act)| *act) {
-        Some(act) => hat_that_could(visitor, act).ok_or(Refusal::NotForYou)?,
-        None => visitor.worn().ok_or(Refusal::NotForYou)?,
-    };
-    let outcome = match name {
-        "checkin" => student::checkin(desk, hat, filling).await,
-        "wish" => student::wish(desk, hat).await,
-        "today" => digest::today(desk, hat, None).await,
-        "talk" => form::open_about(desk, hat, &TALK, None).await,
-        "contact" => form::open_about(desk, hat, &CONTACT, None).await,
-        "feedback" => form::open_about(desk, hat, &FEEDBACK, None).await,
-        "students" => students::list(desk, hat, "", None).await,
-        "overview" => staff::overview(desk, hat, "", None).await,
-        "settings" => settings::show(desk, visitor, hat, None).await,
-        "help" | "start" | "menu" => Ok(help(visitor)),
-        "cancel" => Ok(cancel(filling)),
-        _ => Ok(Outcome::say(Message::here(Phrase::new("hint-unknown-command")))),
-    }?;
-    Ok(as_hat(visitor, hat, outcome))
 }
 
-async fn press(
-    desk: &mut Desk<'_>,
-    visitor: &Visitor,
-    filling: Option<Filling>,
-    data: &str,
-    message: i64,
-) -> Answer {
-    let value = data.split_once(':').map_or("", |(_, value)| value);
-    let mut parts = data.splitn(4, ':');
-    let (verb, first) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-    let (second, third) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-    let over = Some(message);
-    if verb == "f" {
-        let filling = filling.ok_or(Refusal::StaleButton)?;
-        let hat = visitor.hat_of(&filling.person).filter(|hat| !hat.left).ok_or(Refusal::StaleButton)?;
-        let press = FormPress { id: first, step: second, value: third, message };
-        let outcome = form::press(desk, hat, filling, press).await?;
-        return Ok(as_hat(visitor, hat, outcome));
-    }
-    let act = match verb {
-        "checkin" => Act::CheckIn,
-        "talk" => Act::LogTalk,
-        "paper" | "sheets" => Act::LogCheckin,
-        "consent" => Act::GiveConsent,
-        "contact" => Act::LogContact,
-        "feedback" => Act::WriteFeedback,
-        "student" | "students" => Act::ReadStudents,
-        "today" => Act::LogTalk,
-        "later" | "snooze" => Act::Snooze,
-        "undo" => Act::UndoRecord,
-        "seen" | "reply" => Act::AnswerFeedback,
-        "answer" => Act::AnswerGuardian,
-        "phoned" | "heard" => Act::WriteFeedback,
-        "overview" => Act::ReadFigures,
-        "joined" | "slips" | "invite" | "revoke" => Act::ManageInvites,
-        "import" => Act::ManageRoster,
-        "lang" | "quiet" | "hat" | "settings" => Act::ChangeSettings,
-        _ => return Err(Refusal::StaleButton.into()),
-    };
-    // A button is a reference, never a right: whoever presses it needs a hat that could do this, and the handler asks
-    // the table of rights again about the very student. With several such hats the first that is allowed counts.
-    let mut refused = Refusal::NotAllowed;
-    let hats = match verb {
-        "hat" => visitor.hats.iter().filter(|hat| hat.person.as_str() == first && !hat.left).collect(),
-        _ => hats_that_could(visitor, act),
-    };
-    for hat in hats {
-        let answer = match verb {
-            "checkin" => student::checkin_again(desk, hat, first, second, over).await,
-            "talk" => form::open_about(desk, hat, &TALK, Some(first)).await,
-            "contact" => form::open_about(desk, hat, &CONTACT, Some(first)).await,
-            "feedback" => form::open_about(desk, hat, &FEEDBACK, Some(first)).await,
-            "paper" => paper::open(desk, hat, first).await,
-            "sheets" => paper::print(desk, hat).await,
-            "heard" => paper::heard(desk, hat, first, second).await,
-            "consent" => consent::press(desk, hat, first, second, third, over).await,
-            "student" => students::card(desk, hat, first, over).await,
-            "students" => students::list(desk, hat, first, over).await,
-            "today" => digest::today(desk, hat, over).await,
-            "later" => mentor::later(desk, hat, first, over).await,
-            "snooze" => mentor::snooze(desk, hat, first, second, over).await,
-            "undo" => mentor::undo(desk, hat, first, filling.as_ref(), over).await,
-            "seen" => guardian::seen(desk, hat, first, over).await,
-            "reply" => relay::reply(desk, hat, first).await,
-            "answer" => relay::answer(desk, hat, first).await,
-            "phoned" => {
-                let number = value.split_once(':').map_or("", |(_, number)| number);
-                feedback::phoned(desk, hat, first, number, over).await
+/// A button is a reference, never a right, and so is a command: whoever comes needs a hat that could do this, and who
+/// answers asks the table of rights again about the very student. With several such hats the first that is allowed counts.
+async fn enter(door: &Door, knock: Knock<'_, '_>) -> Answer {
+    let Knock { desk, visitor, filling, value, over } = knock;
+    let no_such_hat = if over.is_some() { Refusal::NotAllowed } else { Refusal::NotForYou };
+    let (hats, answer) = match &door.opens {
+        Opens::Anybody(_, open) => return open(Knock { desk, visitor, filling, value, over }).await,
+        Opens::Each(act, answer, nothing) => {
+            let hats = hats_that_could(visitor, *act);
+            let first = *hats.first().ok_or(no_such_hat)?;
+            let mut all = Outcome::default();
+            for hat in hats {
+                let said =
+                    answer(Knock { desk, visitor, filling: filling.clone(), value, over }, hat).await?;
+                all = all.and(Outcome { messages: named(visitor, hat, said.messages), ..said });
             }
-            "overview" => staff::overview(desk, hat, first, over).await,
-            "joined" => invites::of_class(desk, hat, first, second, over).await,
-            "slips" => invites::print(desk, hat, first, second, third, over).await,
-            "invite" => invites::one(desk, hat, first, second, over).await,
-            "revoke" => invites::revoke(desk, hat, first, over).await,
-            "import" => upload::press(desk, visitor, hat, first, second, message).await,
-            _ => settings::press(desk, visitor, hat, verb, value, over).await,
-        };
-        match answer {
+            return match all.messages.is_empty() {
+                true => Ok(as_hat(visitor, first, nothing()?)),
+                false => Ok(wearing(visitor, first, all)),
+            };
+        }
+        Opens::Joined(_, answer) => (visitor.worn().into_iter().collect(), answer),
+        Opens::Right(act, answer) => (hats_that_could(visitor, *act), answer),
+    };
+    let mut refused = no_such_hat;
+    for hat in hats {
+        match answer(Knock { desk, visitor, filling: filling.clone(), value, over }, hat).await {
             Ok(outcome) => return Ok(as_hat(visitor, hat, outcome)),
             Err(Trouble::Refused(why @ (Refusal::NotAllowed | Refusal::NotFound))) => refused = why,
             Err(other) => return Err(other),
         }
     }
     Err(refused.into())
+}
+
+/// `f:<form>:<step>:<value>`: a button of the open form, for the person who fills it in.
+pub async fn press_form(it: Knock<'_, '_>) -> Answer {
+    let (id, step, value) = (it.part(0), it.part(1), it.part(2));
+    let filling = it.filling.ok_or(Refusal::StaleButton)?;
+    let hat = it.visitor.hat_of(&filling.person).filter(|hat| !hat.left).ok_or(Refusal::StaleButton)?;
+    let press = FormPress { id, step, value, message: it.over.unwrap_or_default() };
+    let outcome = form::press(it.desk, hat, filling, press).await?;
+    Ok(as_hat(it.visitor, hat, outcome))
 }
 
 async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, words: &str) -> Answer {
@@ -249,37 +181,9 @@ async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, 
     }
 }
 
-/// `/messages`: what was written to any of the families that share the account, each under its own name.
-async fn messages(desk: &mut Desk<'_>, visitor: &Visitor) -> Answer {
-    let hats = hats_that_could(visitor, Act::AnswerFeedback);
-    let first = hats.first().ok_or(Refusal::NotForYou)?;
-    let mut all = Outcome::default();
-    for hat in &hats {
-        all.messages.extend(named(visitor, hat, guardian::letters(desk, hat).await?));
-    }
-    if all.messages.is_empty() {
-        all.messages = named(visitor, first, vec![Message::here(Phrase::new("messages-none"))]);
-    }
-    Ok(wearing(visitor, first, all))
-}
-
-/// `/consent`: what was decided in any of the families that share the account, each under its own name.
-async fn consents(desk: &mut Desk<'_>, visitor: &Visitor) -> Answer {
-    let hats = hats_that_could(visitor, Act::GiveConsent);
-    let first = hats.first().ok_or(Refusal::NotForYou)?;
-    let mut all = Outcome::default();
-    for hat in &hats {
-        all.messages.extend(named(visitor, hat, consent::show(desk, hat).await?));
-    }
-    if all.messages.is_empty() {
-        return Err(Refusal::NotFound.into());
-    }
-    Ok(wearing(visitor, first, all))
-}
-
-/// A file is a roster, and from the office; with several schools, for the one whose hat is worn.
+/// A file is a way in, too: that of whoever may change who is at the school.
 fn document(desk: &Desk<'_>, visitor: &Visitor, form_is_open: bool, file: &File) -> Answer {
-    match hat_that_could(visitor, Act::ManageRoster) {
+    match hats_that_could(visitor, Act::ManageRoster).first() {
         Some(hat) => Ok(as_hat(visitor, hat, upload::received(desk, visitor, hat, file)?)),
         None if form_is_open => Ok(unexpected(true)),
         None => Ok(Outcome::say(Message::here(Phrase::new("hint-file")))),
@@ -299,15 +203,6 @@ fn in_a_group(to_us: bool) -> Outcome {
     }
 }
 
-fn cancel(filling: Option<Filling>) -> Outcome {
-    let key = if filling.is_some_and(|it| it.saved.is_none()) {
-        "form-cancelled"
-    } else {
-        "hint-nothing-to-cancel"
-    };
-    Outcome::say(Message::here(Phrase::new(key))).form(FormChange::Close)
-}
-
 /// What a person can do here: one line per command that is of use under any of the hats.
 pub fn help(visitor: &Visitor) -> Outcome {
     let lines = menu(visitor).into_iter().map(|name| {
@@ -319,8 +214,8 @@ pub fn help(visitor: &Visitor) -> Outcome {
 
 /// The menu of commands of an account, by what its persons could do.
 pub fn menu(visitor: &Visitor) -> Vec<&'static str> {
-    let useful = |act: &Option<Act>| act.is_none_or(|act| visitor.hats.iter().any(|hat| could(hat, act)));
-    COMMANDS.iter().filter(|(_, act)| useful(act)).map(|(name, _)| *name).collect()
+    let useful = |door: &&Door| door.act().is_none_or(|act| visitor.hats.iter().any(|hat| could(hat, act)));
+    COMMANDS.iter().filter(useful).map(|door| door.name).collect()
 }
 
 /// Tells the messenger the menu of an account.
@@ -333,11 +228,6 @@ fn hats_that_could(visitor: &Visitor, act: Act) -> Vec<&Hat> {
     let mut hats: Vec<&Hat> = visitor.hats.iter().filter(|hat| could(hat, act)).collect();
     hats.sort_by_key(|hat| Some(&hat.person) != visitor.hat.as_ref());
     hats
-}
-
-/// The hat follows the command: the worn one if it could do this, else another that could.
-fn hat_that_could(visitor: &Visitor, act: Act) -> Option<&Hat> {
-    hats_that_could(visitor, act).first().copied()
 }
 
 /// Who has several hats sees on every answer which one it was given to, and wears it from then on.

@@ -1,8 +1,13 @@
 //! A person's own settings: language, quiet hours, and which hat is worn.
 
-use super::{Answer, Button, Message, Outcome, Refusal, desk::Desk, router};
+use super::{
+    Answer, Button, Message, Outcome, Refusal,
+    desk::{Desk, could},
+    doors::Knock,
+    router,
+};
 use crate::{
-    school::PersonId,
+    school::{Act, PersonId},
     store::{Change, Hat, Visitor},
     text::Phrase,
 };
@@ -47,48 +52,43 @@ pub async fn show(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat, over: Optio
     Ok(Outcome::say(message))
 }
 
-/// A button of the settings.
-pub async fn press(
-    desk: &mut Desk<'_>,
-    visitor: &Visitor,
-    hat: &Hat,
-    verb: &str,
-    value: &str,
-    over: Option<i64>,
-) -> Answer {
-    let mut visitor = visitor.clone();
-    let person = match verb {
-        "hat" => PersonId::from(value),
-        _ => hat.person.clone(),
+/// `lang:<language>`: and the menu's words follow it.
+pub async fn language(it: Knock<'_, '_>, hat: &Hat) -> Answer {
+    let language = LANGUAGES.iter().find(|known| **known == it.value).ok_or(Refusal::StaleButton)?;
+    let changed = Hat { language: (*language).to_owned(), ..hat.clone() };
+    let change = Change::Language(hat.person.clone(), changed.language.clone());
+    let outcome = shown(it, changed, change).await?;
+    let menu = outcome.speaker.as_deref().map(router::menu_message);
+    Ok(menu.into_iter().fold(outcome, Outcome::message))
+}
+
+/// `quiet:<from>-<to>` or `quiet:school`.
+pub async fn quiet(it: Knock<'_, '_>, hat: &Hat) -> Answer {
+    let chosen = QUIET.iter().find(|(from, to)| it.value == format!("{from}-{to}"));
+    let (from, to) = match chosen {
+        Some((from, to)) => ((*from).to_owned(), (*to).to_owned()),
+        None if it.value == "school" => (String::new(), String::new()),
+        None => return Err(Refusal::StaleButton.into()),
     };
-    let now = visitor.hats.iter_mut().find(|it| it.person == person).ok_or(Refusal::StaleButton)?;
-    let change = match verb {
-        "lang" if LANGUAGES.contains(&value) => {
-            now.language = value.to_owned();
-            Change::Language(person, value.to_owned())
-        }
-        "quiet" => {
-            let chosen = QUIET.iter().find(|(from, to)| value == format!("{from}-{to}"));
-            let (from, to) = match chosen {
-                Some((from, to)) => ((*from).to_owned(), (*to).to_owned()),
-                None if value == "school" => (String::new(), String::new()),
-                None => return Err(Refusal::StaleButton.into()),
-            };
-            now.quiet = (from.clone(), to.clone());
-            Change::Quiet(person, from, to)
-        }
-        // The router has put the hat on already.
-        "hat" => Change::Wear(visitor.account.clone(), person),
-        _ => return Err(Refusal::StaleButton.into()),
-    };
-    let hat = now.clone();
-    if verb == "hat" {
-        visitor.hat = Some(hat.person.clone());
+    let change = Change::Quiet(hat.person.clone(), from.clone(), to.clone());
+    shown(it, Hat { quiet: (from, to), ..hat.clone() }, change).await
+}
+
+/// `hat:<person>`: speaks as this person from now on, if the account is that person.
+pub async fn wear(it: Knock<'_, '_>) -> Answer {
+    let hat = it.visitor.hat_of(&PersonId::from(it.value)).filter(|hat| could(hat, Act::ChangeSettings));
+    let hat = hat.ok_or(Refusal::NotAllowed)?.clone();
+    let change = Change::Wear(it.visitor.account.clone(), hat.person.clone());
+    let visitor = Visitor { hat: Some(hat.person.clone()), ..it.visitor.clone() };
+    let outcome = shown(Knock { visitor: &visitor, ..it }, hat.clone(), change).await?;
+    Ok(router::as_hat(&visitor, &hat, outcome))
+}
+
+/// The settings as they are after a change.
+async fn shown(it: Knock<'_, '_>, changed: Hat, change: Change) -> Answer {
+    let mut visitor = it.visitor.clone();
+    for hat in visitor.hats.iter_mut().filter(|hat| hat.person == changed.person) {
+        hat.clone_from(&changed);
     }
-    let mut outcome = show(desk, &visitor, &hat, over).await?.change(change);
-    if verb == "lang" {
-        // The menu's words follow the language.
-        outcome = outcome.message(router::menu_message(&visitor));
-    }
-    Ok(outcome.speaker(visitor))
+    Ok(show(it.desk, &visitor, &changed, it.over).await?.change(change).speaker(visitor))
 }

@@ -1,6 +1,6 @@
 //! What holds for the whole room: every text that it can say exists, and is filled as its words expect.
 
-use super::router::COMMANDS;
+use super::doors::COMMANDS;
 use crate::{
     school::{Kind, Relation, SnoozeReason, Topic},
     store::CopyState,
@@ -72,7 +72,7 @@ fn every_text_of_the_room_exists_in_every_language() {
         words.iter().map(|word| format!("{prefix}-{word}")).collect()
     };
     let sets = [
-        words("command", &COMMANDS.iter().map(|(name, _)| *name).collect::<Vec<_>>()),
+        words("command", &COMMANDS.iter().map(|door| door.name).collect::<Vec<_>>()),
         words("copy", &CopyState::ALL.map(CopyState::as_str)),
         words("duty", &Kind::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("later", &SnoozeReason::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),

@@ -4,7 +4,7 @@ use super::{
     Common, Stop,
     common::{self, AtSchool, Output},
     listing::{Cell, Listing},
-    out, slips,
+    out, slips, unbind,
 };
 use crate::{
     clock::Clock,
@@ -49,6 +49,8 @@ Examples:
     },
     /// A page of personal slips to cut out, one for everybody who is not in the chat yet
     Print(slips::Args),
+    /// Take the account away from a person: a stolen phone, or somebody who joined as the wrong person
+    Unbind(unbind::Unbind),
 }
 
 /// Runs it.
@@ -58,6 +60,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
             (school, bot, class, role, renew, no_codes, output)
         }
         Cmd::Print(args) => return slips::run(args, common).await,
+        Cmd::Unbind(args) => return unbind::run(args, common).await,
     };
     let bot = common.bot(bot.as_deref())?;
     let store = common.store().await?;

@@ -2,6 +2,7 @@
 //!
 //! A command ends well (0), is refused with one sentence that says why (1), or was called wrongly (2).
 
+mod access;
 mod archive;
 mod aside;
 mod backup;
@@ -21,6 +22,7 @@ mod school;
 mod serve;
 mod sheets;
 mod slips;
+mod unbind;
 mod voice;
 pub mod year;
 
@@ -98,6 +100,9 @@ enum Command {
     /// Sheets to print for those who are not in the chat
     #[command(subcommand)]
     Paper(sheets::Cmd),
+    /// Who may do what
+    #[command(subcommand)]
+    Access(access::Cmd),
     /// What stands open: who owes which talk or contact, and since when
     #[command(subcommand)]
     Duty(duty::Cmd),
@@ -128,6 +133,7 @@ impl Command {
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Paper(cmd) => sheets::run(cmd, common).await,
+            Command::Access(cmd) => access::run(cmd),
             Command::Duty(cmd) => duty::run(cmd, common).await,
             Command::Policy(cmd) => policy::run(cmd),
             Command::Doctor(args) => doctor::run(args, common).await,

@@ -10,8 +10,8 @@ use crate::{
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
-        PolicyVersion, RosterWrite, SENT_GOOD_FOR, SchoolRow, Settled, Store, Task, Tx, Word, fresh_code,
-        hash_code,
+        PolicyVersion, Rebind, RosterWrite, SENT_GOOD_FOR, SchoolRow, Settled, Store, Task, Tx, Word,
+        fresh_code, hash_code,
     },
     text::{Phrase, Texts},
 };
@@ -257,6 +257,14 @@ async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One
                 Change::OpenTask(task),
                 Change::Snooze(school.clone(), snooze),
                 Change::WrongCode(it.guardian.account.clone()),
+                Change::AskRebind(Rebind {
+                    school: school.clone(),
+                    id: fresh_id(),
+                    person: it.student.id.clone(),
+                    account: it.guardian.account.clone(),
+                    asked: now,
+                    open: true,
+                }),
             ],
             now,
         )
@@ -289,6 +297,7 @@ async fn outbox(tx: &mut Tx, trios: &[Trio], now: At) -> Result<()> {
     let row = |n: usize| OutRow {
         id: fresh_id::<FeedbackId>().as_str().to_owned(),
         account: trios[n % trios.len()].guardian.account.clone(),
+        person: "".into(),
         class: [Class::Notice, Class::Reply, Class::Alert][n % 3],
         method: "SendMessage".into(),
         body: r#"{"chat_id":1,"text":"hello"}"#.into(),

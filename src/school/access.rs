@@ -56,6 +56,9 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (ManageRoster,        Office,         SameSchool),
     (ManageInvites,       HeadTeacher,    ClassOf),
     (ManageInvites,       Office,         SameSchool),
+    (ConfirmAccount,      Mentor,         MentorOf),
+    (ConfirmAccount,      HeadTeacher,    ClassOf),
+    (ConfirmAccount,      Office,         SameSchool),
     (ChangeSchool,        Office,         SameSchool),
 
     (ChangeSettings,      Mentor,         Own),
@@ -79,6 +82,11 @@ pub fn may(actor: &Actor<'_>, act: Act, subject: &Subject<'_>) -> bool {
     rows.into_iter().any(|(_, role, tie)| {
         actor.posts.iter().any(|post| post.role == *role && tie.holds(actor, post, subject))
     })
+}
+
+/// What must tie somebody with this role to the subject; `None` where the role gives no right to it.
+pub fn tie(act: Act, role: Role) -> Option<Tie> {
+    TABLE.iter().find(|(it, who, _)| *it == act && *who == role).map(|(.., tie)| *tie)
 }
 
 /// Who acts.
@@ -169,6 +177,8 @@ words! {
         ManageRoster = "manage_roster",
         /// Hand out invitations.
         ManageInvites = "manage_invites",
+        /// Say that a new account is a person's own; for a guardian the subject is the child.
+        ConfirmAccount = "confirm_account",
         /// Change the school's own settings: policy, calendar, slots.
         ChangeSchool = "change_school",
         /// Change the own language, quiet hours and digest time.
@@ -176,19 +186,20 @@ words! {
     }
 }
 
-/// What must tie the actor to the subject.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub enum Tie {
-    /// The subject is the actor.
-    Own,
-    /// The actor is one of the student's mentors today.
-    MentorOf,
-    /// The actor holds this very role in the subject's class.
-    ClassOf,
-    /// The actor is one of the student's guardians.
-    GuardianOf,
-    /// The same school is enough.
-    SameSchool,
+words! {
+    /// What must tie the actor to the subject.
+    pub enum Tie {
+        /// The subject is the actor.
+        Own = "own",
+        /// The actor is one of the student's mentors today.
+        MentorOf = "mentor_of",
+        /// The actor holds this very role in the subject's class.
+        ClassOf = "class_of",
+        /// The actor is one of the student's guardians.
+        GuardianOf = "guardian_of",
+        /// The same school is enough.
+        SameSchool = "same_school",
+    }
 }
 
 impl Tie {

@@ -95,6 +95,8 @@ ids! {
     MessageId,
     /// An invitation that binds an account to a person.
     InviteId,
+    /// An account that asks to be a person who has joined before with another.
+    RebindId,
     /// A version of a school's policy.
     PolicyId,
     /// A file that somebody sent, to be read into the books.

@@ -25,7 +25,7 @@ impl Tx {
         Ok(())
     }
 
-    /// Binds an account to a person; what bound the person before is revoked.
+    /// Binds an account to a person; what bound the person before is revoked, and what hung on it goes.
     pub async fn bind(
         &mut self,
         account: &AccountId,
@@ -45,6 +45,28 @@ impl Tx {
         )
         .await?;
         self.run("UPDATE account SET hat = $1, reachable = 1 WHERE id = $2", args![person, account]).await?;
+        self.forget_accounts_of(person).await
+    }
+
+    /// A person is bound to no account any more; says whether one was.
+    pub async fn unbind(&mut self, person: &PersonId, now: At) -> Result<bool> {
+        let sql = "UPDATE binding SET revoked_at = $1 WHERE person_id = $2 AND revoked_at = 0";
+        let was = self.run(sql, args![now, person]).await? > 0;
+        self.forget_accounts_of(person).await?;
+        Ok(was)
+    }
+
+    /// What hangs on accounts that once were this person and are nobody now: an open form may hold words about a student,
+    /// and the place of a message is of no use where nobody is written to.
+    async fn forget_accounts_of(&mut self, person: &PersonId) -> Result<()> {
+        for table in ["form", "place"] {
+            let sql = format!(
+                "DELETE FROM {table} WHERE account_id IN (SELECT account_id FROM binding WHERE person_id = $1)
+                 AND account_id NOT IN (SELECT account_id FROM binding WHERE revoked_at = 0
+                     AND account_id IN (SELECT account_id FROM binding WHERE person_id = $1))"
+            );
+            self.run(&sql, args![person]).await?;
+        }
         Ok(())
     }
 

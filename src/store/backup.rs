@@ -28,6 +28,7 @@ pub const TABLES: &[&str] = &[
     "account",
     "binding",
     "invite",
+    "rebind",
     "wrong_code",
     "form",
     "place",

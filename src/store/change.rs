@@ -2,7 +2,7 @@
 //! the update answered.
 
 use super::{
-    CopyState, Feedback, Tx, Upload, Word,
+    CopyState, Feedback, Rebind, Tx, Upload, Word,
     sql::{Arg, args, list},
 };
 use crate::school::{
@@ -30,6 +30,17 @@ pub enum Change {
     },
     /// What a person was invited with opens nothing any more.
     RevokeInvites(PersonId),
+    /// An account asks to be a person who has joined before with another.
+    AskRebind(Rebind),
+    /// Somebody who knows the person has decided about it.
+    DecideRebind {
+        /// What was asked.
+        asked: Rebind,
+        /// Who decided.
+        by: PersonId,
+        /// With a yes the account is the person from now on, and no other is.
+        yes: bool,
+    },
     /// A code that was not right.
     WrongCode(AccountId),
     /// The account speaks as this person from now on.
@@ -62,6 +73,13 @@ pub enum Change {
     Reachable(AccountId, bool),
     /// The first account goes on as the second: a group has become a supergroup.
     Move(AccountId, AccountId),
+}
+
+impl Change {
+    /// Whether it changes which account is who.
+    pub fn binds(&self) -> bool {
+        matches!(self, Change::Bind { .. } | Change::DecideRebind { yes: true, .. })
+    }
 }
 
 /// Something one person has to do about a student beyond the rules' rhythm. All of it together is its name.
@@ -97,6 +115,8 @@ impl Tx {
                 self.bind(&account, &person, &school, now).await
             }
             Change::RevokeInvites(person) => self.revoke_invites(&person, now).await,
+            Change::AskRebind(asked) => self.ask_rebind(&asked).await,
+            Change::DecideRebind { asked, by, yes } => self.decide_rebind(&asked, &by, yes, now).await,
             Change::WrongCode(account) => {
                 let sql = "INSERT INTO wrong_code (account_id, at) VALUES ($1, $2)";
                 self.run(sql, args![&account, now]).await.map(drop)

@@ -1,7 +1,7 @@
 //! One-time codes that bind an account to a person. Only their hashes are kept.
 
 use super::{
-    Tx,
+    Dialect, Tx,
     sql::{args, int, int_or_zero, text, text_or_empty},
 };
 use crate::school::{AccountId, At, ClassId, PersonId, Role, SchoolId};
@@ -93,9 +93,13 @@ impl Tx {
         if wrong.map(|row| int(&row, "n")).transpose()?.unwrap_or(0) >= WRONG_AN_HOUR {
             return Ok(Redeemed::TooMany);
         }
-        let sql = "SELECT i.school_id, i.person_id, i.expires_at, i.used_at, i.revoked_at, p.left_at
-                   FROM invite i JOIN person p ON p.id = i.person_id WHERE i.code_hash = $1";
-        let Some(row) = self.row(sql, args![hash_code(code)]).await? else { return Ok(Redeemed::Unknown) };
+        // Of two processes that look at one code at once, the second waits, and finds it used.
+        let lock = if self.dialect == Dialect::Postgres { "FOR UPDATE OF i" } else { "" };
+        let sql = format!(
+            "SELECT i.school_id, i.person_id, i.expires_at, i.used_at, i.revoked_at, p.left_at
+             FROM invite i JOIN person p ON p.id = i.person_id WHERE i.code_hash = $1 {lock}"
+        );
+        let Some(row) = self.row(&sql, args![hash_code(code)]).await? else { return Ok(Redeemed::Unknown) };
         let person: PersonId = text(&row, "person_id")?.into();
         if int(&row, "used_at")? > 0 {
             let by_you = self.persons_of(account).await?.contains(&person);

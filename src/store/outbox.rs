@@ -4,7 +4,7 @@ use super::{
     Dialect, Tx,
     sql::{Arg, args, int, list, text},
 };
-use crate::school::{AccountId, At};
+use crate::school::{AccountId, At, PersonId};
 use anyhow::{Result, anyhow};
 use std::{collections::HashSet, sync::Arc};
 
@@ -26,6 +26,8 @@ pub struct OutRow {
     pub id: String,
     /// To whom.
     pub account: AccountId,
+    /// For whom; '' for an answer to the account, whoever that is.
+    pub person: PersonId,
     /// Its class.
     pub class: Class,
     /// The method of the Bot API; '' when only a press is answered.
@@ -80,12 +82,12 @@ pub enum Settled {
         /// Why, without what was said.
         error: String,
     },
-    /// The chat it goes to lives under another account now: the row goes there.
+    /// It goes to another account now.
     Moved {
         /// The row, with its new account and body.
         row: OutRow,
-        /// The account it went to before.
-        from: AccountId,
+        /// The account that lives under the new id, with all that hangs on it; `None` where only the person has another.
+        from: Option<AccountId>,
     },
     /// Nothing more will be tried: kept for the operator with the reason.
     Aside {
@@ -102,6 +104,7 @@ impl OutRow {
         OutRow {
             id,
             account,
+            person: "".into(),
             class,
             method: String::new(),
             body: String::new(),
@@ -130,9 +133,9 @@ impl Settled {
 }
 
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
-                       tries, not_before, holder, made_at";
+                       tries, not_before, holder, made_at, person_id";
 const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
-     made_at";
+     made_at, person_id";
 
 impl Class {
     /// The word in the table.
@@ -175,6 +178,7 @@ impl Tx {
                 row.not_before,
                 &*row.holder,
                 now,
+                &row.person,
             ]
         });
         self.insert(&format!("INSERT INTO outbox ({COLUMNS})"), rows.collect(), "").await.map(drop)
@@ -254,7 +258,9 @@ impl Tx {
                     self.run(sql, args![*at, *tried, error, id]).await?;
                 }
                 Settled::Moved { row, from } => {
-                    self.move_account(from, &row.account, now).await?;
+                    if let Some(from) = from {
+                        self.move_account(from, &row.account, now).await?;
+                    }
                     let sql = "UPDATE outbox SET state = 'open', holder = '', account_id = $1, method = $2,
                                    body = $3, edits = '' WHERE id = $4";
                     self.run(sql, args![&row.account, &row.method, &row.body, &row.id]).await?;
@@ -304,6 +310,7 @@ fn read(row: &sqlx::any::AnyRow) -> Result<OutRow> {
     Ok(OutRow {
         id: text(row, "id")?,
         account: text(row, "account_id")?.into(),
+        person: text(row, "person_id")?.into(),
         class: Class::parse(&text(row, "class")?)?,
         method: text(row, "method")?,
         body: text(row, "body")?,

@@ -15,6 +15,10 @@ const ANSWERED: TimeDelta = TimeDelta::days(3);
 const ASIDE: TimeDelta = TimeDelta::days(30);
 /// Wrong codes count for an hour.
 const WRONG_CODES: TimeDelta = TimeDelta::days(1);
+/// Who asked for a new account, and who decided.
+const REBINDS: TimeDelta = TimeDelta::days(180);
+/// Accounts that spoke to us and never were anybody here.
+const STRANGERS: TimeDelta = TimeDelta::days(30);
 /// Named messages that nobody edits any more.
 const PLACES: TimeDelta = TimeDelta::days(180);
 /// Rows looked at in one transaction, so that nobody waits for long.
@@ -27,7 +31,7 @@ pub struct Tidied {
     pub answered: u64,
     /// Updates and messages that were set aside and that nobody looked at.
     pub aside: u64,
-    /// Wrong codes, old places, files that nobody said yes to.
+    /// Wrong codes, requests for a new account, strangers, old places, and files that nobody said yes to.
     pub other: u64,
 }
 
@@ -65,7 +69,17 @@ impl Tx {
         let codes = self.run("DELETE FROM wrong_code WHERE at < $1", args![now.minus(WRONG_CODES)]).await?;
         let places = self.run("DELETE FROM place WHERE at < $1", args![now.minus(PLACES)]).await?;
         let uploads = self.forget_old_uploads(now).await?;
-        Ok(Tidied { answered: 0, aside: updates + messages, other: codes + places + uploads })
+        let strangers = "DELETE FROM account WHERE created_at < $1
+             AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.account_id = account.id)
+             AND NOT EXISTS (SELECT 1 FROM rebind r WHERE r.account_id = account.id)
+             AND NOT EXISTS (SELECT 1 FROM wrong_code w WHERE w.account_id = account.id)";
+        let strangers = self.run(strangers, args![now.minus(STRANGERS)]).await?;
+        let rebinds = self.run("DELETE FROM rebind WHERE asked_at < $1", args![now.minus(REBINDS)]).await?;
+        Ok(Tidied {
+            answered: 0,
+            aside: updates + messages,
+            other: codes + places + uploads + rebinds + strangers,
+        })
     }
 
     /// The clock was wrong and is right again: what waits for a moment of the wrong one is looked at now. Asking too

@@ -11,7 +11,7 @@ use crate::{
         To,
         compose::{Compose, compose},
     },
-    school::At,
+    school::{AccountId, At},
     store::OutRow,
 };
 use anyhow::{Context, Result, anyhow};
@@ -31,6 +31,8 @@ pub(super) enum Fate {
     Needless,
     /// Not at this hour.
     NotNow(At),
+    /// The person it is for has another account now.
+    Elsewhere(AccountId),
     /// A fault of ours.
     Broken(anyhow::Error),
 }
@@ -58,6 +60,15 @@ async fn send(house: &Arc<House>, row: &mut OutRow) -> Result<Fate> {
             }
             Made::Nothing => return Ok(Fate::Needless),
             Made::NotNow(at) => return Ok(Fate::NotNow(at)),
+            Made::Elsewhere(account) => return Ok(Fate::Elsewhere(account)),
+        }
+    } else if !row.person.as_str().is_empty() {
+        // Between the writing and the sending a person may have got another account, or left: the old one reads nothing.
+        let address = house.store.read().await?.addresses(std::slice::from_ref(&row.person)).await?;
+        match address.get(&row.person) {
+            Some(it) if it.account == row.account => {}
+            Some(it) => return Ok(Fate::Elsewhere(it.account.clone())),
+            None => return Ok(Fate::Needless),
         }
     }
     if !edits.is_empty() {
@@ -101,6 +112,7 @@ enum Made {
     Call(Box<OutRow>),
     Nothing,
     NotNow(At),
+    Elsewhere(AccountId),
 }
 
 /// Reads the state again and makes the message: the last moment at which it can still be right. Nudges keep the quiet
@@ -130,6 +142,9 @@ async fn make(house: &Arc<House>, row: &OutRow) -> Result<Made> {
     let Some(address) = tx.addresses(std::slice::from_ref(&person)).await?.remove(&person) else {
         return Ok(Made::Nothing);
     };
+    if address.account != row.account {
+        return Ok(Made::Elsewhere(address.account));
+    }
     if let Some(school) = what.nudged_by() {
         let rules = tx.rules(school).await?;
         let at = may_nudge_at(&rules, &address, now);

@@ -256,6 +256,7 @@ impl<'a> Batch<'a> {
             Err(_elapsed) => return Err(anyhow!("answering took longer than {PATIENCE:?}")),
         };
         desk.note(outcome.changes);
+        let rebound = desk.rebound();
         self.changes = desk.leave();
         if let Some(speaker) = outcome.speaker {
             let form = visitor.form.clone();
@@ -286,6 +287,23 @@ impl<'a> Batch<'a> {
             tx.apply(std::mem::take(&mut self.changes), now).await?;
         }
         self.rows.extend(self.house.rows(tx, &here, outcome.messages, now).await?);
+        if rebound {
+            self.read_again(tx, now).await?;
+        }
+        Ok(())
+    }
+
+    /// Who is who has changed: what the accounts of this batch say after this is said as who they are now.
+    async fn read_again(&mut self, tx: &mut Tx, now: At) -> Result<()> {
+        tx.apply(std::mem::take(&mut self.changes), now).await?;
+        let mut accounts: Vec<AccountId> = self.visitors.keys().cloned().collect();
+        accounts.sort();
+        for (account, visitor) in tx.visitors(&accounts, now).await? {
+            if let Some(known) = self.visitors.get_mut(&account) {
+                let form = std::mem::take(&mut known.form);
+                *known = Visitor { form, waiting: known.waiting, ..visitor };
+            }
+        }
         Ok(())
     }
 

@@ -58,7 +58,7 @@ impl House {
             }
         };
         if let Some(address) = tx.addresses(std::slice::from_ref(&to)).await?.remove(&to) {
-            let row = self.row_composed(&address.account, Class::Notice, &what, now)?;
+            let row = self.row_composed(&address, Class::Notice, &what, now)?;
             tx.post(&[row], now).await?;
         }
         Ok(())

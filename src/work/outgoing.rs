@@ -45,12 +45,17 @@ impl House {
                     toast = self.texts.plain(&here.language, &message.phrase);
                 }
                 To::Here if let How::Composed(what) = &message.how => {
-                    rows.push(self.row_composed(&here.chat, message.class, what, now)?);
+                    let compose = serde_json::to_string(what)?;
+                    let row = self.bare_row(&here.chat, message.class);
+                    rows.push(OutRow { compose, not_before: now, ..row });
                 }
                 To::Here => {
                     // Commands of a menu are named once per account, whatever hats it has.
                     let rendered = self.render(&here.language, &message);
                     rows.push(self.row(&here.chat, &message, &rendered));
+                }
+                To::Account(account, language) => {
+                    rows.push(self.row(account, &message, &self.render(language, &message)));
                 }
                 To::Person(person) => {
                     if let Some(address) = addresses.get(person) {
@@ -83,18 +88,14 @@ impl House {
             message.phrase = under_hat(&address.name, words);
         }
         let rendered = Rendered { silent, ..self.render(&address.language, &message) };
-        self.row(&address.account, &message, &rendered)
+        OutRow { person: address.person.clone(), ..self.row(&address.account, &message, &rendered) }
     }
 
     /// A row whose words are made at the moment of sending.
-    pub fn row_composed(
-        &self,
-        account: &AccountId,
-        class: Class,
-        what: &Compose,
-        not_before: At,
-    ) -> Result<OutRow> {
-        Ok(OutRow { compose: serde_json::to_string(what)?, not_before, ..self.bare_row(account, class) })
+    pub fn row_composed(&self, to: &Address, class: Class, what: &Compose, not_before: At) -> Result<OutRow> {
+        let compose = serde_json::to_string(what)?;
+        let row = self.bare_row(&to.account, class);
+        Ok(OutRow { person: to.person.clone(), compose, not_before, ..row })
     }
 
     /// The words, the buttons and the call of a message in a language.
@@ -155,7 +156,7 @@ impl House {
             .iter()
             .filter_map(|message| match &message.to {
                 To::Person(person) => Some(person.clone()),
-                To::Here => None,
+                To::Here | To::Account(..) => None,
             })
             .collect();
         if persons.is_empty() { Ok(HashMap::new()) } else { tx.addresses(&persons).await }

@@ -279,7 +279,7 @@ impl House {
                 continue;
             }
             if let Some(address) = addresses.get(&nudge.to) {
-                let mut row = self.row_composed(&address.account, Class::Notice, &nudge.what, now)?;
+                let mut row = self.row_composed(address, Class::Notice, &nudge.what, now)?;
                 row.place = nudge.place.to_owned();
                 posted.push(row);
             }

@@ -9,7 +9,7 @@ use super::{
     pace::Pace,
 };
 use crate::{
-    school::At,
+    school::{AccountId, At},
     store::{Class, OutRow, Settled, is_databases},
 };
 use chrono::TimeDelta;
@@ -37,7 +37,11 @@ pub(super) enum Verdict {
 /// What a fate means for a row, by its class.
 pub(super) fn judge(house: &House, pace: &mut Pace, row: OutRow, fate: Fate, now: At) -> Verdict {
     match fate {
-        Fate::Needless => over(Settled::Dropped { row }),
+        Fate::Needless => {
+            let ended = (!row.track.is_empty()).then(|| ended(&row, End::Lost));
+            Verdict::Settled(Settled::Dropped { row }, ended)
+        }
+        Fate::Elsewhere(account) => over(moved(house, row, account, None)),
         Fate::NotNow(at) => over(Settled::Again { id: row.id, at, tried: false, error: String::new() }),
         Fate::Broken(fault) => broken(house, row, &fault, now),
         Fate::Call(delivery) => judge_call(house, pace, row, delivery, now),
@@ -62,9 +66,8 @@ fn judge_call(house: &House, pace: &mut Pace, row: OutRow, delivery: Delivery, n
             over(Settled::Dropped { row })
         }
         Delivery::Refused(Refused::Moved(account), _) => {
-            let call = Call { method: row.method, body: row.body };
-            let Call { method, body } = house.channel.readdress(call, &account);
-            over(Settled::Moved { from: row.account, row: OutRow { account, method, body, ..row } })
+            let from = row.account.clone();
+            over(moved(house, row, account, Some(from)))
         }
         Delivery::Refused(_, why) => {
             metrics.messages_refused.add(1);
@@ -122,6 +125,13 @@ fn aside(house: &House, row: OutRow, why: String) -> Verdict {
     house.metrics.messages_aside.add(1);
     let ended = ended(&row, End::Lost);
     Verdict::Settled(Settled::Aside { id: row.id, error: why }, Some(ended))
+}
+
+/// The row goes to another account, and with `from` all that hangs on that one.
+fn moved(house: &House, row: OutRow, account: AccountId, from: Option<AccountId>) -> Settled {
+    let call = Call { method: row.method, body: row.body };
+    let Call { method, body } = house.channel.readdress(call, &account);
+    Settled::Moved { from, row: OutRow { account, method, body, ..row } }
 }
 
 fn over(settled: Settled) -> Verdict {

@@ -15,3 +15,4 @@ mod place;
 mod roster;
 mod sheets;
 mod slips;
+mod unbind;

@@ -1,7 +1,7 @@
 //! Joining: a Telegram account becomes a person of the school, by a code and not otherwise.
 
 use crate::support::{School, story};
-use daoyu::school::Relation;
+use daoyu::school::{Relation, Role};
 use std::time::Duration;
 
 /// A code that nobody was ever given, in the shape of a true one.
@@ -238,6 +238,33 @@ story! {
         zhao.says("请把画贴在家里。").await;
         zhao.presses("发送").await;
         also.reads("a_letter_under_a_hat");
+    }
+
+    async fn behind_the_link_every_role_finds_a_menu_that_works_within_two_taps(school) {
+        let li = school.student("李雷").await;
+        for role in Role::ALL {
+            let newcomer = school.somebody(&format!("新人{role}"), *role);
+            let newcomer = match role {
+                Role::Guardian => newcomer.and_of(&li, Relation::Mother),
+                _ => newcomer,
+            };
+            let person = newcomer.never_joins().await;
+            if matches!(role, Role::Mentor | Role::ExternalMentor) {
+                person.mentors(&li).await;
+            }
+            // The first tap is the link's own "Start"; nothing is asked before the menu is there.
+            person.says(&format!("/start {}", school.invites(&person).await)).await;
+            let menu = person.menu();
+            let useful: Vec<String> = menu.into_iter().filter(|it| it != "cancel").collect();
+            assert!(useful.len() > 2, "{role}: {useful:?}");
+            for command in useful {
+                person.hears();
+                person.says(&format!("/{command}")).await;
+                let answer = person.hears();
+                let refused = ["用不上", "不归您办", "邀请链接", "没有这个命令"];
+                assert!(!answer.is_empty() && !refused.iter().any(|it| answer.contains(it)), "{role}, /{command}: {answer}");
+            }
+        }
     }
 
     async fn a_new_phone_takes_over_from_the_old_one(school) {

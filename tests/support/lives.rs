@@ -2,7 +2,7 @@
 
 use super::{School, poisoned::Poisoned};
 use daoyu::{
-    store::Tidied,
+    store::{Dialect, Store, Tidied},
     work::{House, deliver::Deliver, pace::Pace},
 };
 use std::sync::Arc;
@@ -23,6 +23,25 @@ impl School {
         let house = Arc::new(House { answers: Arc::new(Poisoned), ..house.await.expect("a life") });
         running.deliver = Deliver::new(house.clone(), Pace::off());
         running.house = house;
+    }
+
+    /// Which database it is on.
+    pub async fn dialect(&self) -> Dialect {
+        self.world.running.lock().await.house.store.dialect()
+    }
+
+    /// So many processes over one database; where there can be one alone, that one.
+    pub async fn processes(&self, count: usize) -> Vec<Arc<House>> {
+        let running = self.world.running.lock().await;
+        let mut all = vec![running.house.clone()];
+        while all.len() < count && running.house.store.dialect() == Dialect::Postgres {
+            let texts = daoyu::text::Texts::load().expect("the words");
+            let (clock, telegram) = (running.house.clock.clone(), running.telegram.clone());
+            // A pool of its own, as another machine has.
+            let store = Store::open(&self.world.database.url).await.expect("the database");
+            all.push(Arc::new(House::open(store, clock, texts, telegram, 1).await.expect("a life")));
+        }
+        all
     }
 
     /// The machine's clock is set to this moment, back or forth, and the program notices.

@@ -63,6 +63,11 @@ impl School {
         self.newcomer(name, Role::Principal)
     }
 
+    /// Somebody with any role.
+    pub fn somebody(&self, name: &str, role: Role) -> Newcomer {
+        self.newcomer(name, role)
+    }
+
     fn newcomer(&self, name: &str, role: Role) -> Newcomer {
         Newcomer {
             school: self.clone(),
@@ -142,7 +147,7 @@ impl Newcomer {
 
     async fn arrives(self) -> Person {
         let school = self.school;
-        let in_class = matches!(self.role, Role::Student | Role::HeadTeacher);
+        let in_class = matches!(self.role, Role::Student | Role::HeadTeacher | Role::ChiefMentor);
         let post = match in_class {
             true => Post::in_class(self.role, school.class(&self.class).await),
             false => Post::at_school(self.role),

@@ -125,7 +125,7 @@ impl School {
     }
 
     /// One statement that no room of the house has a word for.
-    pub(super) async fn sql(&self, statement: &'static str, number: i64, id: &str) {
+    pub async fn sql(&self, statement: &'static str, number: i64, id: &str) {
         let mut connection = self.world.database.connect().await;
         let query = sqlx::query(statement).bind(number).bind(id);
         query.execute(&mut connection).await.expect("a statement");

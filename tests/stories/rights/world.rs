@@ -1,0 +1,182 @@
+//! Who tries, and on whom: one of each role around one student, another class, and another school.
+
+use crate::support::{Person, School};
+use daoyu::{
+    clock::fresh_id,
+    school::{ClassId, RebindId, Relation, Role},
+    store::{Change, Rebind, TABLES},
+};
+use futures_util::TryStreamExt;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Whom or what something is tried on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum On {
+    /// The actor's own: student, child, class, self.
+    Own,
+    /// Of another class of the same school.
+    OtherClass,
+    /// Of another school.
+    OtherSchool,
+}
+
+/// One role, tied to the first target.
+pub struct Actor {
+    pub role: Role,
+    pub person: Person,
+    /// What the person has put on record.
+    pub record: Option<String>,
+}
+
+/// A student with what can be referred to around him or her.
+pub struct Target {
+    pub on: On,
+    pub school: School,
+    pub student: Person,
+    pub class: ClassId,
+    pub feedback: String,
+    pub word: String,
+    pub record: String,
+    pub rebind: String,
+    pub stranger: Person,
+}
+
+impl Target {
+    pub async fn new(
+        on: On,
+        school: &School,
+        student: &Person,
+        mentor: &Person,
+        mother: &Person,
+        class: &str,
+    ) -> Target {
+        mentor.says("/talk").await;
+        mentor.taps([&student.name, "学业", "完成"]).await;
+        let record = mentor.data_of("撤销").split_once(':').unwrap().1.to_owned();
+        mentor.says("/feedback").await;
+        mentor.presses(&student.name).await;
+        mentor.says("今天主动帮同学搬书。").await;
+        mentor.says("回家请夸一夸。").await;
+        mentor.presses("发送").await;
+        let feedback = mother.data_of("回复").split_once(':').unwrap().1.to_owned();
+        mother.presses("回复").await;
+        mother.says("谢谢老师").await;
+        let mut answers = mentor.user().chat().into_iter().flat_map(|it| it.buttons).flatten();
+        let word = answers.rfind(|it| it.data.starts_with("answer:")).unwrap().data[7..].to_owned();
+        let stranger = school.stranger("新手机", "zh-hans");
+        stranger.says("/start").await;
+        let class = school.class(class).await;
+        let mut target = Target {
+            on,
+            school: school.clone(),
+            student: student.clone(),
+            class,
+            feedback,
+            word,
+            record,
+            rebind: String::new(),
+            stranger,
+        };
+        target.somebody_asks_to_be_the_student().await;
+        target
+    }
+
+    /// A request can be decided once.
+    pub async fn somebody_asks_to_be_the_student(&mut self) {
+        let id: RebindId = fresh_id();
+        let account = format!("tg:{}", self.stranger.user().id());
+        let asked = Rebind {
+            school: self.school.id.clone(),
+            id: id.clone(),
+            person: self.student.id.clone(),
+            account: account.as_str().into(),
+            asked: self.school.now(),
+            open: true,
+        };
+        let mut tx = self.school.writes().await;
+        tx.apply(vec![Change::AskRebind(asked)], self.school.now()).await.unwrap();
+        tx.commit().await.unwrap();
+        self.rebind = id.to_string();
+    }
+
+    pub fn data(&self, pattern: &str, actor: &Actor) -> String {
+        let record = match &actor.record {
+            Some(own) if self.on == On::Own => own,
+            _ => &self.record,
+        };
+        pattern
+            .replace("{student}", self.student.id.as_str())
+            .replace("{class}", self.class.as_str())
+            .replace("{feedback}", &self.feedback)
+            .replace("{word}", &self.word)
+            .replace("{record}", record)
+            .replace("{rebind}", &self.rebind)
+    }
+}
+
+pub struct World {
+    pub school: School,
+    pub actors: Vec<Actor>,
+    pub targets: Vec<Target>,
+}
+
+impl World {
+    pub async fn new(school: School) -> World {
+        let li = school.student("李雷").await;
+        let mother = school.guardian("韩英", &li, Relation::Mother).await;
+        let (wang, xu) = (school.mentor("王芳").await, school.somebody("徐明", Role::ExternalMentor).await);
+        wang.mentors(&li).await;
+        xu.mentors(&li).beside_another().await;
+        let mut actors = Vec::new();
+        for role in Role::ALL {
+            let person = match role {
+                Role::Mentor => wang.clone(),
+                Role::ExternalMentor => xu.clone(),
+                Role::Guardian => mother.clone(),
+                Role::Student => li.clone(),
+                role => school.somebody(&format!("同事{role}"), *role).await,
+            };
+            actors.push(Actor { role: *role, person, record: None });
+        }
+        let mut targets = vec![Target::new(On::Own, &school, &li, &wang, &mother, "七年级1班").await];
+        xu.says("/talk").await;
+        xu.taps(["李雷", "学业", "完成"]).await;
+        let record = xu.data_of("撤销").split_once(':').unwrap().1.to_owned();
+        actors.iter_mut().find(|it| it.role == Role::ExternalMentor).unwrap().record = Some(record);
+
+        let (han, zhao) = (school.student("韩梅梅").in_class("七年级2班").await, school.mentor("赵静").await);
+        zhao.mentors(&han).await;
+        let hers = school.guardian("韩雪", &han, Relation::Mother).await;
+        targets.push(Target::new(On::OtherClass, &school, &han, &zhao, &hers, "七年级2班").await);
+
+        let there = school.another("朝阳小学").await;
+        let (tom, lin) = (there.student("林涛").await, there.mentor("林静").await);
+        lin.mentors(&tom).await;
+        let father = there.guardian("林强", &tom, Relation::Father).await;
+        targets.push(Target::new(On::OtherSchool, &there, &tom, &lin, &father, "七年级1班").await);
+        let world = World { school, actors, targets };
+        world.is_quiet();
+        world
+    }
+
+    pub fn is_quiet(&self) {
+        for actor in &self.actors {
+            actor.person.hears();
+            actor.person.toasts();
+        }
+    }
+
+    /// What must not change when nobody may: everything but the queues, wrong codes, and that an account has spoken.
+    pub async fn books(&self) -> BTreeMap<&'static str, BTreeSet<String>> {
+        let mut tx = self.school.reads().await;
+        let mut books = BTreeMap::new();
+        for table in
+            TABLES.iter().filter(|it| !["inbox", "outbox", "wrong_code", "account", "process"].contains(it))
+        {
+            let columns = tx.columns(table).await.unwrap();
+            let rows: Vec<_> = tx.dump(table, &columns).unwrap().try_collect().await.unwrap();
+            books.insert(*table, rows.iter().map(|row| format!("{row:?}")).collect());
+        }
+        books
+    }
+}
