@@ -25,11 +25,6 @@ impl School {
         running.house = house;
     }
 
-    /// Which database it is on.
-    pub async fn dialect(&self) -> Dialect {
-        self.world.running.lock().await.house.store.dialect()
-    }
-
     /// So many processes over one database; where there can be one alone, that one.
     pub async fn processes(&self, count: usize) -> Vec<Arc<House>> {
         let running = self.world.running.lock().await;

@@ -34,7 +34,7 @@ pub fn ways(act: Act) -> &'static [Way] {
             Types("feedback"),
             Presses("feedback:{student}"),
             Presses("phoned:{feedback}:0"),
-            Presses("heard:{feedback}:0"),
+            Presses("heard:{feedback}:1"),
         ],
         Act::ReadFeedback => &[NoDoor("it comes by itself, to the family and on the mentor's receipt")],
         Act::AnswerFeedback => &[Types("messages"), Presses("seen:{feedback}"), Presses("reply:{feedback}")],

@@ -50,6 +50,8 @@ impl Target {
         mother: &Person,
         class: &str,
     ) -> Target {
+        // Whose answers come on paper.
+        school.guardian("奶奶", student, Relation::Grandmother).never_joins().await;
         mentor.says("/talk").await;
         mentor.taps([&student.name, "学业", "完成"]).await;
         let record = mentor.data_of("撤销").split_once(':').unwrap().1.to_owned();
