@@ -46,7 +46,7 @@ impl Mentor {
         for (tap, answer) in [(self.student.as_str(), "谈了什么")].into_iter().chain(TAPS) {
             let begun = Instant::now();
             self.user.presses(tap)?;
-            if !self.sees(since, answer, PATIENCE).await {
+            if !self.sees(since, answer, PATIENCE + self.asks_again.unwrap_or_default()).await {
                 return Err(self.stuck(answer));
             }
             logged.took.push(begun.elapsed());
