@@ -35,6 +35,8 @@ pub struct Deliver {
     me: Arc<str>,
     /// What is in our hands: waiting, under way, or not yet written.
     held: HashSet<String>,
+    /// What was found in the books: whoever wrote it may still hand it over, when it has long been sent.
+    taken_up: HashSet<String>,
     line: Line,
     under_way: JoinSet<Tried>,
     pace: Pace,
@@ -54,6 +56,7 @@ impl Deliver {
         Deliver {
             me: house.life.me(),
             held: HashSet::new(),
+            taken_up: HashSet::new(),
             house,
             pace,
             line: Line::default(),
@@ -65,14 +68,23 @@ impl Deliver {
         }
     }
 
-    /// Rows that this process holds already. What it held before it was buried is not its own any more.
+    /// Rows that this process wrote into its own hands. What it held before it was buried is not its own any more.
     pub fn hand(&mut self, rows: Vec<OutRow>) {
         self.begin_anew_if_buried();
         for row in rows {
-            if row.holder == self.me && self.held.insert(row.id.clone()) {
-                self.line.push(row);
+            if !self.taken_up.remove(&row.id) {
+                self.hold(row);
             }
         }
+    }
+
+    /// Says whether the row is new to our hands.
+    fn hold(&mut self, row: OutRow) -> bool {
+        let is_new = row.holder == self.me && self.held.insert(row.id.clone());
+        if is_new {
+            self.line.push(row);
+        }
+        is_new
     }
 
     /// Claims what is due in the outbox; says how many rows it took.
@@ -94,18 +106,31 @@ impl Deliver {
             anyhow::Ok(rows)
         };
         let rows = claimed.await.inspect_err(|_| self.house.doubt.arises())?;
+        self.begin_anew_if_buried();
         let count = rows.len();
-        self.hand(rows);
+        for row in rows {
+            self.hold(row);
+        }
         Ok(count)
     }
 
-    /// Takes up what the books say is in our hands and we know nothing of: a commit took effect and its answer was lost.
+    /// Takes up what the books say is in our hands and we know nothing of: a commit took effect and its answer was lost. Or
+    /// it is late: a process that slept in the middle of a commit finds its own rows in the books before they are handed over.
     pub async fn take_up(&mut self) -> Result<()> {
         let before = self.house.clock.now().minus(JUST_NOW);
         let mut tx = self.house.write_as_me(&self.me).await?;
         let rows = tx.held_by(&self.me, before).await?;
         tx.commit().await?;
-        self.hand(rows);
+        self.begin_anew_if_buried();
+        if self.taken_up.len() > HELD {
+            self.taken_up.clear();
+        }
+        for row in rows {
+            let id = row.id.clone();
+            if self.hold(row) {
+                self.taken_up.insert(id);
+            }
+        }
         Ok(())
     }
 
@@ -185,6 +210,7 @@ impl Deliver {
             self.me = me;
             self.line.take_all();
             self.held.clear();
+            self.taken_up.clear();
             self.under_way = JoinSet::new();
             self.settled.clear();
             self.ended.clear();

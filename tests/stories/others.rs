@@ -42,6 +42,19 @@ story! {
         is_taken_up_once(&wang, "/talk").await;
     }
 
+    async fn an_answer_that_is_handed_over_late_does_not_come_a_second_time(school) {
+        let wang = school.mentor("王芳").await;
+        wang.begins("/help");
+        let late = school.answers_in_doubt().await;
+        is_taken_up_once(&wang, "/talk").await;
+        school.hands_over(late).await;
+        school.settles().await;
+        wang.hears_nothing();
+        // And its chat goes on.
+        wang.says("/help").await;
+        assert_eq!(wang.hears_messages(), 1);
+    }
+
     async fn what_was_claimed_is_sent_once_when_nobody_was_told_that_it_was(school) {
         let (wang, li) = (school.mentor("王芳").await, school.student("李雷").never_joins().await);
         wang.mentors(&li).await;

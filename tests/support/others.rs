@@ -1,7 +1,7 @@
 //! More than one process on a database, and what one of them is never told.
 
 use super::{School, loops::Running};
-use daoyu::store::Dialect;
+use daoyu::store::{Dialect, OutRow};
 
 /// Another process of the house, on the same database and before the same Telegram. It does nothing by itself.
 pub struct Other(Running);
@@ -45,11 +45,22 @@ impl School {
 
     /// The process answers what was said, and the database's word that this took effect is lost on the way.
     pub async fn never_hears_that_it_answered(&self) {
+        self.answers_in_doubt().await;
+    }
+
+    /// Hands over what was answered, as late as it may be.
+    pub async fn hands_over(&self, rows: Vec<OutRow>) {
+        self.world.running.lock().await.deliver.hand(rows);
+    }
+
+    /// The process answers what was said, and falls asleep (or the database falls silent) before that is handed over.
+    pub async fn answers_in_doubt(&self) -> Vec<OutRow> {
         let mut running = self.world.running.lock().await;
         let raws = running.fetches().await;
         let rows = running.house.take(raws).await.expect("answers");
         assert!(!rows.is_empty(), "nothing is held that could be forgotten");
         running.house.doubt.arises();
+        rows
     }
 
     /// The process takes what lies open into its hands, and the database's word that this took effect is lost on the way.

@@ -43,6 +43,8 @@ pub struct Said {
     pub talks: usize,
     pub took: Vec<Duration>,
     pub asked_again: usize,
+    /// Answers of which nobody knows whether they arrived: those are not sent again.
+    pub unknown: usize,
     /// Mentors who waited in vain.
     pub stuck: Vec<String>,
 }
@@ -142,6 +144,7 @@ impl Crowd {
             talks: 0,
             took: Vec::new(),
             asked_again: 0,
+            unknown: 0,
             stuck: Vec::new(),
         };
         for mentor in self.logging {
@@ -176,7 +179,9 @@ impl Said {
             walks.iter().map(|(chat, walk)| (*chat, walk.lost)).filter(|(_, lost)| *lost > 0).collect();
         let overtaken: usize = walks.iter().map(|(_, walk)| walk.overtaken).sum();
         case.must(overtaken == 0, || format!("{overtaken} answers came after a later one of the same chat"));
-        case.must(lost == 0, || format!("{lost} answers were lost; chat and count: {missing:?}"));
+        case.must(lost <= self.unknown, || {
+            format!("{lost} answers were lost, {} are unknown; chat and count: {missing:?}", self.unknown)
+        });
         case.must(records == talks, || format!("{talks} talks made {records} records"));
         case.must(self.stuck.is_empty(), || format!("mentors wait in vain: {}", self.stuck.join("\n")));
         case.must(left == 0, || format!("{left} rows are left open or set aside in inbox and outbox"));

@@ -32,30 +32,42 @@ impl Mentor {
     /// From /talk to the receipt.
     pub async fn logs_a_talk(&self) -> Result<Logged, String> {
         let mut logged = Logged::default();
-        let mut begun = Instant::now();
-        let mut since = self.user.says("/talk");
-        while !self.sees(since, "和哪位学生谈的", self.asks_again.unwrap_or(PATIENCE)).await {
-            if self.asks_again.is_none() || logged.asked_again > 20 {
-                return Err(self.stuck("和哪位学生谈的"));
-            }
-            logged.asked_again += 1;
-            begun = Instant::now();
-            since = self.user.says("/talk");
-        }
-        logged.took.push(begun.elapsed());
+        let since = self.user.says("/talk");
+        self.sees(since, "和哪位学生谈的", &mut logged, || {
+            self.user.says("/talk");
+            Ok(())
+        })
+        .await?;
         for (tap, answer) in [(self.student.as_str(), "谈了什么")].into_iter().chain(TAPS) {
-            let begun = Instant::now();
             self.user.presses(tap)?;
-            if !self.sees(since, answer, PATIENCE + self.asks_again.unwrap_or_default()).await {
-                return Err(self.stuck(answer));
-            }
-            logged.took.push(begun.elapsed());
+            self.sees(since, answer, &mut logged, || self.user.presses(tap)).await?;
         }
         Ok(logged)
     }
 
+    /// Waits until a message newer than this one shows these words, and asks again as people do.
+    async fn sees(
+        &self,
+        since: i64,
+        words: &str,
+        logged: &mut Logged,
+        asks: impl Fn() -> Result<(), String>,
+    ) -> Result<(), String> {
+        let mut begun = Instant::now();
+        while !self.is_shown(since, words, self.asks_again.unwrap_or(PATIENCE)).await {
+            if self.asks_again.is_none() || logged.asked_again > 20 {
+                return Err(self.stuck(words));
+            }
+            logged.asked_again += 1;
+            begun = Instant::now();
+            asks()?;
+        }
+        logged.took.push(begun.elapsed());
+        Ok(())
+    }
+
     /// Waits until a message newer than this one shows these words.
-    async fn sees(&self, since: i64, words: &str, patience: Duration) -> bool {
+    async fn is_shown(&self, since: i64, words: &str, patience: Duration) -> bool {
         let begun = Instant::now();
         let shows = |it: &Shown| it.from_bot && it.message_id > since && it.to_string().contains(words);
         while !self.user.chat().iter().rev().take(12).any(shows) {

@@ -50,9 +50,13 @@ async fn alone(case: &Case, town: &Town) {
         // All that waited is answered before it sleeps again, or the people would wait through several sleeps.
         crowd.flows_evenly(&serve).await;
     }
-    let said = crowd.ends().await;
+    let mut said = crowd.ends().await;
     town.settles(&serve).await;
-    case.measured(format!("asleep {times} times for {asleep:?}, answers after at most {worst:.1?}"));
+    said.unknown = serve.metric("daoyu_messages_unknown_total").await as usize;
+    case.measured(format!(
+        "asleep {times} times for {asleep:?}, answers after at most {worst:.1?}, {} under way when it fell asleep",
+        said.unknown
+    ));
     said.check(case, town, &[]).await;
     serve.stops().await;
 }
