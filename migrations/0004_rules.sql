@@ -47,17 +47,3 @@ CREATE TABLE growth_group_member (
     PRIMARY KEY (group_id, student_id)
 );
 CREATE INDEX growth_group_member_student ON growth_group_member (student_id);
-
--- What a meeting decided: who does what until when.
-CREATE TABLE decision (
-    school_id   TEXT   NOT NULL REFERENCES school (id),
-    id          TEXT   NOT NULL PRIMARY KEY,
-    record_id   TEXT   NOT NULL REFERENCES record (id),
-    owner_id    TEXT   NOT NULL REFERENCES person (id),
-    body        TEXT   NOT NULL,
-    due_day     TEXT   NOT NULL,
-    made_at     BIGINT NOT NULL,
-    done_at     BIGINT NOT NULL DEFAULT 0
-);
-CREATE INDEX decision_owner ON decision (owner_id) WHERE done_at = 0;
-CREATE INDEX decision_record ON decision (record_id);

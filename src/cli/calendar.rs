@@ -1,4 +1,4 @@
-//! `daoyu calendar`: terms, holidays and make-up days of a school.
+//! `daoyu calendar`: terms, holidays, make-up days, exams and weekdays of a school.
 
 use super::{
     Common, Stop,
@@ -7,7 +7,7 @@ use super::{
     out,
 };
 use crate::{
-    school::{CalendarError, CalendarFile, Mark},
+    school::{CalendarError, CalendarFile, Mark, Moment},
     text::Phrase,
 };
 use std::path::{Path, PathBuf};
@@ -28,12 +28,21 @@ The file (each part as often as needed; a single day has no last):
   name = \"make-up day\"
   first = \"2026-10-10\"
 
+  [[exam]]                    what is asked for at mid-term, at the end of a term or after exams is asked then
+  name = \"mid-term exams\"
+  moment = \"mid_term\"       or \"end_of_term\"; without it, any other exam
+  first = \"2026-11-04\"
+  last = \"2026-11-06\"
+
+  [week]                      once, if the school does not teach from Monday to Friday
+  school = [\"Mon\", \"Tue\", \"Wed\", \"Thu\", \"Fri\", \"Sat\"]
+
 Outside of terms and on days off nobody is nudged, and what is due in days waits.";
 
 /// What can be done with calendars.
 #[derive(clap::Subcommand, Debug)]
 pub enum Cmd {
-    /// Enter terms, days off and make-up days from a file; what is entered already for other days stays
+    /// Enter terms, days off, make-up days, exams and weekdays from a file; what is entered already for other days stays
     #[command(after_help = EXAMPLE)]
     Import {
         /// The file
@@ -69,10 +78,11 @@ async fn import(common: &Common, file: &Path, school: &AtSchool, language: Optio
     let text = String::from_utf8(read_file(file, &voice)?)
         .map_err(|_| voice.refuse(&Phrase::new("cli-file-not-utf8").text("file", &name)))?;
     let read = CalendarFile::read(&text).map_err(|wrong| voice.refuse(&why(&name, wrong)))?;
-    tx.set_calendar(&school.id, &read.terms, &read.days).await?;
+    tx.set_calendar(&school.id, &read).await?;
     tx.commit().await?;
     let done =
         Phrase::new("calendar-written").number("terms", read.terms.len()).number("days", read.days.len());
+    let done = done.number("exams", read.exams.len());
     out::complain(&voice.say(&done.text("school", school.name)));
     Ok(())
 }
@@ -98,7 +108,12 @@ async fn show(common: &Common, school: &AtSchool, output: &Output) -> Result<(),
             Cell::Day(Some(*day)),
         ]
     });
-    let rows = terms.chain(days).collect();
+    let exams = rules.calendar.exams().iter().map(|exam| {
+        let word = exam.moment.map_or("exam", Moment::as_str);
+        let name = Cell::text(exam.name.as_str());
+        vec![Cell::Word("calendar", word), name, Cell::Day(Some(exam.first)), Cell::Day(Some(exam.last))]
+    });
+    let rows = terms.chain(exams).chain(days).collect();
     Listing { columns: &["what", "name", "first", "last_day"], rows, empty: "calendar-empty" }
         .print(output, &voice)
 }

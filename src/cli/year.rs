@@ -4,9 +4,9 @@
 use crate::{
     clock::fresh_id,
     school::{
-        AccountId, At, Body, Checkin, ClassId, Contact, ContactForm, Day, Decision, FeedbackId, Mark,
-        Pairing, PersonId, Policy, Post, Record, Relation, Role, Said, SchoolId, SlotName, Snooze,
-        SnoozeReason, TEXT_VERSION, Talk, Term, Topic,
+        AccountId, At, Body, CalendarFile, Checkin, ClassId, Contact, ContactForm, Day, Decision, Exam,
+        FeedbackId, Group, Mark, Moment, Pairing, PersonId, Policy, Post, Record, Relation, Role, Said,
+        SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION, Talk, Term, Topic,
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
@@ -86,7 +86,11 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     let body = Policy::preset("default").context("the default policy")?.to_owned();
     tx.add_school(&school, &PolicyVersion { from: first, body }, now).await?;
     let term = Term { name: "2025-26".into(), first, last: day(320) };
-    tx.set_calendar(&id, &[term], &[(day(30), Mark::Off("1 October".into()))]).await?;
+    let exam = Exam { name: "mid-term".into(), moment: Some(Moment::MidTerm), first: day(70), last: day(72) };
+    let off = (day(30), Mark::Off("1 October".into()));
+    let calendar =
+        CalendarFile { terms: vec![term], days: vec![off], exams: vec![exam], ..CalendarFile::default() };
+    tx.set_calendar(&id, &calendar).await?;
     for name in SlotName::ALL {
         tx.set_slot(&id, *name, moment(330), Some(moment(320))).await?;
     }
@@ -215,6 +219,13 @@ async fn live(
 /// What stands in the middle of something at the end of the year: forms, tasks, words, both queues.
 async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One]) -> Result<()> {
     let now = moment(320);
+    for (n, mentor) in mentors.iter().enumerate() {
+        let (id, name, leader) = (fresh_id(), format!("group {n}"), mentor.id.clone());
+        let group = Group { id, name, leader, since: day(10), until: None };
+        let of_mentor = trios.iter().filter(|it| it.mentor == n);
+        let members: Vec<PersonId> = of_mentor.take(4).map(|it| it.student.id.clone()).collect();
+        tx.save_group(school, &group, &members).await?;
+    }
     for (n, it) in trios.iter().enumerate() {
         let (mentor, student) = (&mentors[it.mentor], it.student.id.clone());
         let contact = Contact { form: ContactForm::Online, line: None, afterthought: None };

@@ -1,4 +1,4 @@
-//! A school's calendar as a small file: terms, days off, make-up days.
+//! A school's calendar as a small file: terms, days off, make-up days, exams, the school's weekdays.
 //!
 //! ```toml
 //! [[term]]
@@ -14,9 +14,19 @@
 //! [[school]]
 //! name = "make-up day"
 //! first = "2026-10-10"
+//!
+//! [[exam]]
+//! name = "mid-term exams"
+//! moment = "mid_term"
+//! first = "2026-11-04"
+//! last = "2026-11-06"
+//!
+//! [week]
+//! school = ["Mon", "Tue", "Wed", "Thu", "Fri"]
 //! ```
 
-use super::{Day, Mark, Term};
+use super::{Day, Exam, Mark, Moment, Term};
+use chrono::Weekday;
 use serde::Deserialize;
 
 /// What a file says.
@@ -26,6 +36,10 @@ pub struct CalendarFile {
     pub terms: Vec<Term>,
     /// The marked days, each once.
     pub days: Vec<(Day, Mark)>,
+    /// The exams.
+    pub exams: Vec<Exam>,
+    /// The weekdays on which the school teaches, Monday first; `None` where the file does not say.
+    pub week: Option<[bool; 7]>,
 }
 
 /// Why a file cannot be taken.
@@ -53,6 +67,24 @@ struct File {
     off: Vec<Span>,
     #[serde(default)]
     school: Vec<Span>,
+    #[serde(default)]
+    exam: Vec<ExamSpan>,
+    week: Option<Week>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Week {
+    school: Vec<Weekday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ExamSpan {
+    name: String,
+    moment: Option<Moment>,
+    first: Day,
+    last: Option<Day>,
 }
 
 #[derive(Deserialize)]
@@ -89,10 +121,21 @@ impl CalendarFile {
                 first.iter_days().take_while(|day| *day <= last).map(|day| (day, mark(span.name.clone()))),
             );
         }
+        let mut exams = Vec::new();
+        for ExamSpan { name, moment, first, last } in file.exam {
+            let span = Span { name, first, last };
+            let (first, last) = span.days()?;
+            exams.push(Exam { name: span.name, moment, first, last });
+        }
+        let week = file.week.map(|week| {
+            let mut teaches = [false; 7];
+            week.school.iter().for_each(|it| teaches[it.num_days_from_monday() as usize] = true);
+            teaches
+        });
         days.sort_by_key(|(day, _)| *day);
         match days.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             Some(pair) => Err(CalendarError::Twice(pair[0].0)),
-            None => Ok(CalendarFile { terms, days }),
+            None => Ok(CalendarFile { terms, days, exams, week }),
         }
     }
 }
@@ -146,5 +189,27 @@ mod tests {
         assert_eq!(read(&twice), CalendarError::Twice(day("2026-10-02")));
         assert!(matches!(read("[[term]]\nname = 'a'\nfrist = '2026-09-01'\n"), CalendarError::Form(3, _)));
         assert!(matches!(read("\n[[off]]\nname = 'a'\nfirst = '2026-02-30'\n"), CalendarError::Form(4, _)));
+    }
+
+    #[test]
+    fn a_file_says_exams_and_the_weekdays_of_the_school() {
+        let read = CalendarFile::read(
+            "[[exam]]\nname = \"mid-term\"\nmoment = \"mid_term\"\nfirst = \"2026-11-04\"\nlast = \"2026-11-06\"\n\
+             [[exam]]\nname = \"dictation\"\nfirst = \"2026-11-20\"\n\
+             [week]\nschool = [\"Mon\", \"Tue\", \"Wed\", \"Thu\", \"Fri\", \"Sat\"]\n",
+        );
+        let read = read.unwrap();
+        let said: Vec<String> = read
+            .exams
+            .iter()
+            .map(|it| format!("{} {:?} {}..{}", it.name, it.moment, it.first, it.last))
+            .collect();
+        assert_eq!(
+            said,
+            ["mid-term Some(MidTerm) 2026-11-04..2026-11-06", "dictation None 2026-11-20..2026-11-20"]
+        );
+        assert_eq!(read.week, Some([true, true, true, true, true, true, false]));
+        let wrong = CalendarFile::read("[week]\nschool = [\"Monday\", \"Noday\"]\n");
+        assert!(matches!(wrong, Err(CalendarError::Form(2, _))), "{wrong:?}");
     }
 }

@@ -37,7 +37,6 @@ pub const TABLES: &[&str] = &[
     "exam",
     "growth_group",
     "growth_group_member",
-    "decision",
     "feedback",
     "feedback_copy",
     "word",

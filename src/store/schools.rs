@@ -4,7 +4,7 @@ use super::{
     Dialect, Tx,
     sql::{args, int, text},
 };
-use crate::school::{At, Calendar, Day, Exam, Mark, Policy, SchoolId, SlotName, Term};
+use crate::school::{At, Calendar, CalendarFile, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term};
 use anyhow::{Context, Result, anyhow};
 use chrono::Weekday;
 use chrono_tz::Tz;
@@ -92,21 +92,16 @@ impl Tx {
         self.rules_changed(school).await
     }
 
-    /// Writes terms and marked days over what the calendar says for the same days.
-    pub async fn set_calendar(
-        &mut self,
-        school: &SchoolId,
-        terms: &[Term],
-        days: &[(Day, Mark)],
-    ) -> Result<()> {
-        let terms = terms.iter().map(|term| args![school, &term.name, term.first, term.last]).collect();
+    /// Writes what a file says over what the calendar says of the same days.
+    pub async fn set_calendar(&mut self, school: &SchoolId, file: &CalendarFile) -> Result<()> {
+        let terms = file.terms.iter().map(|term| args![school, &term.name, term.first, term.last]).collect();
         self.insert(
             "INSERT INTO term (school_id, name, first_day, last_day)",
             terms,
             "ON CONFLICT (school_id, first_day) DO UPDATE SET name = excluded.name, last_day = excluded.last_day",
         )
         .await?;
-        let days = days.iter().map(|(day, mark)| match mark {
+        let days = file.days.iter().map(|(day, mark)| match mark {
             Mark::Off(name) => args![school, *day, "off", name],
             Mark::School(name) => args![school, *day, "school", name],
         });
@@ -116,6 +111,19 @@ impl Tx {
             "ON CONFLICT (school_id, day) DO UPDATE SET mark = excluded.mark, name = excluded.name",
         )
         .await?;
+        let moment = |exam: &Exam| exam.moment.map_or("", Moment::as_str);
+        let exams =
+            file.exams.iter().map(|it| args![school, &it.name, moment(it), it.first, it.last]).collect();
+        self.insert(
+            "INSERT INTO exam (school_id, name, moment, first_day, last_day)",
+            exams,
+            "ON CONFLICT (school_id, first_day, name) DO UPDATE SET moment = excluded.moment, last_day = excluded.last_day",
+        )
+        .await?;
+        if let Some(week) = file.week {
+            let week: String = week.iter().map(|teaches| if *teaches { '1' } else { '0' }).collect();
+            self.run("UPDATE school SET weekdays = $1 WHERE id = $2", args![week, school]).await?;
+        }
         self.rules_changed(school).await
     }
 

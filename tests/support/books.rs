@@ -4,7 +4,10 @@ use super::{Person, School};
 use chrono::NaiveDate;
 use daoyu::{
     clock::fresh_id,
-    school::{AboutId, At, Body, Contact, ContactForm, Day, Duty, Kind, Mark, Record, Talk, Term, Topic},
+    school::{
+        AboutId, At, Body, CalendarFile, Contact, ContactForm, Day, Duty, Kind, Mark, Record, Talk, Term,
+        Topic,
+    },
     store::{PolicyVersion, Whose},
 };
 
@@ -25,13 +28,17 @@ impl School {
     pub async fn has_a_term(&self, first: &str, last: &str) {
         let term = Term { name: "学期".to_owned(), first: day(first), last: day(last) };
         let mut tx = self.writes().await;
-        tx.set_calendar(&self.id, &[term], &[]).await.expect("a term");
+        tx.set_calendar(&self.id, &CalendarFile { terms: vec![term], ..CalendarFile::default() })
+            .await
+            .expect("a term");
         tx.commit().await.expect("a term");
     }
 
     async fn marks(&self, days: Vec<(Day, Mark)>) {
         let mut tx = self.writes().await;
-        tx.set_calendar(&self.id, &[], &days).await.expect("marked days");
+        tx.set_calendar(&self.id, &CalendarFile { days, ..CalendarFile::default() })
+            .await
+            .expect("marked days");
         tx.commit().await.expect("marked days");
     }
 

@@ -4,8 +4,8 @@ use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId, SlotName, Talk, Term,
-        Topic, next_slot,
+        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId,
+        SlotName, Talk, Term, Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,
@@ -114,7 +114,8 @@ async fn write_calendar(tx: &mut Tx, house: &House, school: &SchoolRow, language
     days.extend(off(date(2026, 10, 1), 7, say("demo-national-day")));
     days.extend([date(2026, 9, 20), date(2026, 10, 10)].map(|day| (day, Mark::School(say("demo-make-up")))));
     days.extend(off(date(2027, 1, 1), 1, say("demo-new-year")));
-    tx.set_calendar(&school.id, &[term], &days).await
+    let calendar = CalendarFile { terms: vec![term], days, ..CalendarFile::default() };
+    tx.set_calendar(&school.id, &calendar).await
 }
 
 async fn write_people(
