@@ -293,4 +293,6 @@ impl Ask<'_> {
 }
 
 #[cfg(test)]
+mod staff_tests;
+#[cfg(test)]
 mod tests;

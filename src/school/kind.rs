@@ -5,7 +5,7 @@ use super::policy::About;
 use Role::{ChiefMentor, HeadTeacher, Mentor, Office, Student};
 
 words! {
-    /// What a record is. A kind exists once a form can make it: a rule that nobody could satisfy is refused.
+    /// What a record is.
     pub enum Kind {
         /// 谈心谈话.
         Talk = "talk",
@@ -70,7 +70,7 @@ impl Kind {
     /// What a rule may ask of it. Empty for what nobody can owe: it happens when it happens.
     pub const fn asked(self) -> &'static [Asked] {
         match self {
-            Kind::Talk | Kind::Contact => &[(About::Pairing, &[Mentor, HeadTeacher])],
+            Kind::Talk | Kind::Contact => &[(About::Pairing, &[Mentor])],
             Kind::Evaluation | Kind::Profile | Kind::Plan | Kind::Performance | Kind::Marks => {
                 &[(About::Pairing, &[Mentor, HeadTeacher])]
             }
@@ -90,10 +90,8 @@ impl Kind {
         }
     }
 
-    /// The kinds a rule may ask for.
-    pub fn that_rules_ask_for() -> Vec<Kind> {
-        Kind::ALL.iter().copied().filter(|it| !it.asked().is_empty()).collect()
-    }
+    /// The kinds that a form in the chat can make. A policy that asks for another is refused: nobody could do what it asks.
+    pub const WITH_FORMS: &'static [Kind] = &[Kind::Talk, Kind::Contact, Kind::Checkin];
 
     /// Who may owe it about this; empty when it cannot be about that.
     pub fn owed_by(self, about: About) -> &'static [Role] {

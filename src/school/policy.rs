@@ -140,7 +140,13 @@ words! {
 impl Policy {
     /// Reads a policy. Every wrong thing in it is reported, in the order of the lines; `file` is only repeated there.
     pub fn parse(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
-        parse::policy(text, file)
+        parse::policy(text, file, Kind::WITH_FORMS)
+    }
+
+    /// The same, of rules that no form can satisfy yet, too.
+    #[cfg(test)]
+    pub(super) fn parse_any(text: &str) -> Result<Policy, Vec<PolicyError>> {
+        parse::policy(text, "test", Kind::ALL)
     }
 
     /// The names of the presets.

@@ -14,11 +14,12 @@ const AGE_OF_THE_LAW: u32 = 14;
 /// Nobody needs a guardian's word any more.
 const OF_AGE: u32 = 18;
 
-pub(super) fn policy(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
+/// `kinds` are those that rules may ask for.
+pub(super) fn policy(text: &str, file: &str, kinds: &[Kind]) -> Result<Policy, Vec<PolicyError>> {
     let mut reader = Reader::new(text, file);
     match DeTable::parse(text) {
         Ok(table) => {
-            let policy = whole(&mut reader, Section::root(table.get_ref()));
+            let policy = whole(&mut reader, Section::root(table.get_ref()), kinds);
             reader.finish(policy)
         }
         Err(error) => {
@@ -30,7 +31,7 @@ pub(super) fn policy(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>>
 
 // In each part everything is read before any of it is unwrapped, so that every wrong thing is noted.
 
-fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
+fn whole(reader: &mut Reader<'_>, mut root: Section<'_>, kinds: &[Kind]) -> Option<Policy> {
     let name = reader.name(&mut root, "name");
     let slots = reader.section(&mut root, "slots").and_then(|it| slots(reader, it));
     let quiet = reader.section(&mut root, "quiet").and_then(|it| quiet(reader, it));
@@ -41,7 +42,7 @@ fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
         false => Some(AGE_OF_THE_LAW),
     };
     let sections = reader.sections(&mut root, "rule");
-    let rules = rules(reader, sections);
+    let rules = rules(reader, sections, kinds);
     reader.close(root);
     Some(Policy {
         name: name?.value,
@@ -94,11 +95,11 @@ fn ladder(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Ladder> {
     })
 }
 
-fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>) -> Vec<Rule> {
+fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>, kinds: &[Kind]) -> Vec<Rule> {
     let (mut rules, mut names, mut asks_checkin) = (Vec::<Rule>::new(), Vec::new(), false);
     for section in sections {
         let place = section.place();
-        let (name, rule) = rule(reader, section);
+        let (name, rule) = rule(reader, section, kinds);
         if let Some(name) = name {
             if names.contains(&name.value) {
                 reader.expected(&name.place, Expected::OwnName);
@@ -114,9 +115,13 @@ fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>) -> Vec<Rule> {
     rules
 }
 
-fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<String>>, Option<Rule>) {
+fn rule(
+    reader: &mut Reader<'_>,
+    mut section: Section<'_>,
+    kinds: &[Kind],
+) -> (Option<Found<String>>, Option<Rule>) {
     let name = reader.name(&mut section, "name");
-    let record = reader.word(&mut section, "record", &Kind::that_rules_ask_for());
+    let record = reader.word(&mut section, "record", kinds);
     let kind = record.as_ref().map(|it| it.value);
     let form = form(reader, &mut section, kind);
     let abouts = kind.map_or(About::ALL.to_vec(), |it| it.asked().iter().map(|(about, _)| *about).collect());
