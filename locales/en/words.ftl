@@ -57,10 +57,6 @@ contact-letter = letter
 contact-home_visit = home visit
 contact-feedback = feedback
 
-talk-face_to_face = talk face to face
-talk-phone = talk by phone
-talk-letter = talk by letter
-talk-email = talk by e-mail
 meeting-huddle = daily huddle
 meeting-weekly = weekly meeting
 meeting-monthly_review = monthly review

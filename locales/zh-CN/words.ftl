@@ -57,10 +57,6 @@ contact-letter = 书信
 contact-home_visit = 家访
 contact-feedback = 成长反馈
 
-talk-face_to_face = 面谈
-talk-phone = 电话谈心
-talk-letter = 书信谈心
-talk-email = 邮件谈心
 meeting-huddle = 日碰头
 meeting-weekly = 周例会
 meeting-monthly_review = 月研判

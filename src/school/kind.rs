@@ -55,7 +55,6 @@ impl Kind {
     /// The forms a record of this kind can have; a rule may ask for one of them.
     pub const fn forms(self) -> &'static [&'static str] {
         match self {
-            Kind::Talk => &["face_to_face", "phone", "letter", "email"],
             Kind::Contact => &["phone", "in_person", "online", "letter", "home_visit", "feedback"],
             Kind::Meeting => {
                 &["huddle", "weekly", "monthly_review", "mid_term", "end_of_term", "exchange", "other"]

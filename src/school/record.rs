@@ -54,9 +54,8 @@ impl Record {
     pub fn form(&self) -> Option<&'static str> {
         match &self.body {
             Body::Contact(it) => Some(it.form.as_str()),
-            Body::Talk(it) => it.form.as_deref().and_then(|form| Kind::Talk.form(form)),
             Body::Entry(it) => it.kind.form(&it.form),
-            Body::Checkin(_) | Body::Wish => None,
+            Body::Talk(_) | Body::Checkin(_) | Body::Wish => None,
         }
     }
 }
@@ -126,9 +125,6 @@ fn a_kind_of_entries<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Erro
 pub struct Talk {
     /// What it was about.
     pub topics: Vec<Topic>,
-    /// How they talked; face to face where nothing is said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub form: Option<String>,
     /// A summary in one line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,

@@ -113,7 +113,7 @@ fn every_wrong_thing_is_named_with_its_line_and_key() {
         ("until_age = 14", "", "21 consent.until_age present"),
         ("record = \"talk\"", "record = \"chat\"", "26 rule.1.record one-of"),
         ("record = \"talk\"", "record = \"wish\"", "26 rule.1.record one-of"),
-        ("record = \"talk\"", "record = \"talk\"\nform = \"fax\"", "27 rule.1.form one-of"),
+        ("record = \"talk\"", "record = \"talk\"\nform = \"fax\"", "27 rule.1.form no-form"),
         ("record = \"checkin\"", "record = \"checkin\"\nform = \"fax\"", "43 rule.3.form no-form"),
         ("record = \"contact\"", "record = \"contact\"\nform = \"fax\"", "35 rule.2.form one-of"),
         ("owed_by = \"mentor\"", "owed_by = \"student\"", "27 rule.1.owed_by one-of"),
