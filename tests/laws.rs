@@ -241,7 +241,10 @@ fn sources() -> Vec<Source> {
     let mut files = Vec::new();
     walk(&src, &mut files);
     files.sort();
-    let is_test = |path: &Path| path.file_stem().is_some_and(|name| name == "tests" || name == "testing");
+    let is_test = |path: &Path| {
+        let named = |name: &std::ffi::OsStr| name == "tests" || name == "testing";
+        path.file_stem().is_some_and(named) || path.parent().and_then(Path::file_name).is_some_and(named)
+    };
     files.retain(|path| path.extension().is_some_and(|it| it == "rs") && !is_test(path));
     let read = |path: PathBuf| {
         let inside = path.strip_prefix(&src).expect("a file of the house");

@@ -293,6 +293,4 @@ impl Ask<'_> {
 }
 
 #[cfg(test)]
-mod staff_tests;
-#[cfg(test)]
 mod tests;

@@ -1,3 +1,5 @@
+mod staff;
+
 use super::*;
 use crate::school::record::{ContactForm, Record};
 use crate::school::testing::{autumn, checkin, contact, day, nobody, pairing, preset, talk, wish};

@@ -1,6 +1,6 @@
 //! What is asked about more than one pairing, and at times of the term.
 
-use super::*;
+use crate::school::duty::*;
 use crate::school::people::{Group, Post};
 use crate::school::record::{Body, Entry, Record};
 use crate::school::testing::{autumn, day, nobody, pairing};
