@@ -81,6 +81,7 @@ card-paper-no = 📝 The family said no to reports here: please use paper
 card-paper-not-here = 📝 Not here yet: may report on paper
 button-log-paper = 📝 Paper report
 refusal-answers-alone = This student reports here alone. Nothing for you to type in.
+refusal-has-reported = This student has reported here already this time. Nothing for you to type in.
 refusal-upload-expired = This file was sent more than half an hour ago and is not kept. Please send it again.
 paper-done =
     ✅ On record: <b>{ $student }</b> · report on paper

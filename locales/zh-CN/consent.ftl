@@ -80,6 +80,7 @@ card-paper-no = 📝 家长没有同意线上汇报：请用纸笔
 card-paper-not-here = 📝 还不在这里：可以用纸笔汇报
 button-log-paper = 📝 记纸上的汇报
 refusal-answers-alone = 这位学生自己在这里汇报，不用代记。
+refusal-has-reported = 这位学生这次已经自己汇报过了，不用再记。
 refusal-upload-expired = 这个文件发来超过半小时，已经不留着了。请再发一次。
 paper-done =
     ✅ 已记好：<b>{ $student }</b> · 纸上的汇报

@@ -55,9 +55,12 @@ pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> An
         Redeemed::Expired => "join-expired",
         Redeemed::Revoked => "join-revoked",
     };
-    let offered = if redeemed == Redeemed::Unknown { None } else { rebind::offer(desk, code).await? };
-    let outcome = Outcome::say(offered.unwrap_or_else(|| Message::here(Phrase::new(key))));
-    Ok(outcome.change(Change::WrongCode(account.clone())))
+    if redeemed == Redeemed::Unknown {
+        // A guess. A code that was good once is none: whoever scans an old slip again and again locks nobody out.
+        return Ok(Outcome::say(Message::here(Phrase::new(key))).change(Change::WrongCode(account.clone())));
+    }
+    let offered = rebind::offer(desk, code).await?;
+    Ok(Outcome::say(offered.unwrap_or_else(|| Message::here(Phrase::new(key)))))
 }
 
 /// Whoever has not joined: a kind sentence and what to do.

@@ -29,10 +29,14 @@ pub async fn open(desk: &mut Desk<'_>, hat: &Hat, student: &str) -> Answer {
     form::open(desk, hat, &PAPER, filling, None).await
 }
 
-/// Nobody answers in the place of a student who can and may do so alone.
+/// Nobody answers in the place of a student who can and may do so alone, and nobody writes over what a student has said.
 async fn on_paper(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<(), Trouble> {
-    match answers_alone(desk, hat, student).await? {
-        true => Err(Refusal::AnswersAlone.into()),
+    if answers_alone(desk, hat, student).await? {
+        return Err(Refusal::AnswersAlone.into());
+    }
+    let (rules, now) = (desk.rules(&hat.school).await?, desk.now());
+    match sheets::has_reported(desk.read().await?, &rules, student, now).await? {
+        true => Err(Refusal::HasReported.into()),
         false => Ok(()),
     }
 }

@@ -20,8 +20,11 @@ use crate::{
 };
 use anyhow::Result;
 
-/// So often a day a new account is asked for: for one person, and by one account.
+/// So often a day one account asks for one person.
 const A_DAY: i64 = 3;
+/// So often one account asks at all, for a family phone may be mother of two and the children, too; and so often all accounts
+/// together ask for one person, so that whoever found a slip cannot use up what the owner may.
+const A_DAY_IN_ALL: i64 = 6;
 
 /// What is offered under a code that does not open the door, if it is one of a person who has joined before.
 pub async fn offer(desk: &mut Desk<'_>, code: &str) -> Result<Option<Message>> {
@@ -46,7 +49,8 @@ pub async fn ask(desk: &mut Desk<'_>, visitor: &Visitor, code: &str, over: Optio
     if tx.waits_for_rebind(&person, account, now).await? {
         return Ok(Outcome::say(Message::here(Phrase::new("rebind-waits")).over(over)));
     }
-    if tx.rebinds_lately(&person, account, now).await? >= A_DAY {
+    let lately = tx.asked_lately(&person, account, now).await?;
+    if lately.of_both >= A_DAY || lately.by_account.max(lately.for_person) >= A_DAY_IN_ALL {
         return Ok(Outcome::say(Message::here(Phrase::new("rebind-too-often")).over(over)));
     }
     let school = tx.school(&school).await?.ok_or(Refusal::NotFound)?;

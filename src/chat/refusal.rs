@@ -32,6 +32,8 @@ pub enum Refusal {
     NeedsConsent,
     /// The student answers here without anybody's help.
     AnswersAlone,
+    /// The student has said it alone, this time.
+    HasReported,
     /// Whoever is in the chat needs no invitation.
     HasJoined,
     /// Everybody is in the chat.
@@ -67,6 +69,7 @@ impl Refusal {
             Refusal::NoFamily => "refusal-no-family",
             Refusal::NeedsConsent => "refusal-needs-consent",
             Refusal::AnswersAlone => "refusal-answers-alone",
+            Refusal::HasReported => "refusal-has-reported",
             Refusal::HasJoined => "refusal-has-joined",
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
             Refusal::UploadExpired => "refusal-upload-expired",

@@ -4,11 +4,10 @@ use super::{
     Answer, Button, Message, Outcome, Refusal,
     desk::{Desk, actor},
     lines::{self, Names, capped, due_of_mentor, name, plain},
-    student,
 };
 use crate::{
     school::{Act, At, ClassId, Day, Duty, Kind, PersonId, Policy, Subject, checkin_period, may},
-    store::{Hat, Joined, PersonRow, SchoolRules, Tx, Whose},
+    store::{Hat, Joined, PersonRow, RecordRow, SchoolRules, Tx, Whose},
     text::Phrase,
 };
 use anyhow::Result;
@@ -161,7 +160,7 @@ impl Picture {
         open.retain(|it| it.owed_by.is_staff());
         let students = tx.students_in(&school.id, None).await?;
         // A late answer for last week has this week's day: what counts is which period's record it is.
-        let record = |it: &PersonRow| student::checkin_in(&school.id, &it.id, &period);
+        let record = |it: &PersonRow| RecordRow::checkin_id(&school.id, &it.id, &period);
         let stands = tx.which_stand(&students.iter().map(record).collect::<Vec<_>>()).await?;
         let checked_in =
             students.iter().filter(|it| stands.contains(&record(it))).map(|it| it.id.clone()).collect();

@@ -8,10 +8,7 @@ use super::{
     forms::CHECKIN,
 };
 use crate::{
-    school::{
-        Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Record, RecordId, Role, SchoolId,
-        checkin_period,
-    },
+    school::{Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Record, RecordId, Role, checkin_period},
     store::{Change, Hat, RecordRow, SchoolRules, Task},
     text::Phrase,
 };
@@ -106,13 +103,8 @@ fn edit_button(period: Day) -> Button {
 pub fn checkin_of(rules: &SchoolRules, student: &PersonId, now: At) -> (CheckinPeriod, RecordId) {
     let school = &rules.school;
     let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, school.zone, now);
-    let id = checkin_in(&school.id, student, &period);
+    let id = RecordRow::checkin_id(&school.id, student, &period);
     (period, id)
-}
-
-/// The record that a student's check-in makes in a period, on whatever day it is made.
-pub fn checkin_in(school: &SchoolId, student: &PersonId, period: &CheckinPeriod) -> RecordId {
-    RecordRow::same_id(school, &["checkin", student.as_str(), &period.key.to_string()])
 }
 
 /// From the four answers to the record; a wish for a talk reaches the mentor at once.

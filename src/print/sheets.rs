@@ -3,8 +3,8 @@
 
 use super::html::Html;
 use crate::{
-    school::{Act, Actor, At, Day, Kind, PersonId, Subject, may},
-    store::{CopyState, PersonRow, SchoolRules, Tx},
+    school::{Act, Actor, At, Day, Kind, PersonId, Subject, checkin_period, may},
+    store::{CopyState, PersonRow, RecordRow, SchoolRules, Tx},
     text::{Phrase, Texts},
 };
 use anyhow::Result;
@@ -39,7 +39,7 @@ struct Sheet {
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum What {
     Checkin,
-    Letter { guardian: String, relation: String, day: Day, fact: String, next: String },
+    Letter { author: String, guardian: String, relation: String, day: Day, fact: String, next: String },
 }
 
 /// The sheets of some mentors, of what they may see and do today; only of these students, where some are given.
@@ -73,12 +73,21 @@ pub async fn of_mentors(
                 class: student.class.clone(),
                 what,
             };
-            if may(&actor, Act::LogCheckin, &subject) && reports_on_paper(tx, rules, &student.id, now).await?
+            // Of several mentors one prints the report: the one who owes the talks.
+            let all = tx.pairings_of(&student.id, day).await?;
+            let is_first = all.first().is_none_or(|it| it.mentor == *mentor);
+            if is_first
+                && may(&actor, Act::LogCheckin, &subject)
+                && reports_on_paper(tx, rules, &student.id, now).await?
             {
                 sheets.push(sheet(What::Checkin));
             }
             if may(&actor, Act::ReadFeedback, &subject) {
-                sheets.extend(letters(tx, rules, student).await?.into_iter().map(sheet));
+                // Who wrote a letter prints it; of one who is no mentor of the student any more, the first does.
+                let mine = |author: &PersonId| {
+                    author == mentor || (is_first && all.iter().all(|it| it.mentor != *author))
+                };
+                sheets.extend(letters(tx, rules, student, mine).await?.into_iter().map(sheet));
             }
         }
     }
@@ -90,7 +99,17 @@ pub async fn of_mentors(
 pub async fn reports_on_paper(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, now: At) -> Result<bool> {
     let today = rules.day(now);
     let asks = rules.policy(today).rules.iter().any(|it| it.record == Kind::Checkin);
-    Ok(asks && !answers_alone(tx, rules, student, today).await?)
+    Ok(asks
+        && !answers_alone(tx, rules, student, today).await?
+        && !has_reported(tx, rules, student, now).await?)
+}
+
+/// Whether a student has said it alone in the running period, before the phone was lost or the family changed its mind.
+pub async fn has_reported(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, now: At) -> Result<bool> {
+    let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, rules.school.zone, now);
+    let id = RecordRow::checkin_id(&rules.school.id, student, &period);
+    let kept = tx.record(&id).await?;
+    Ok(kept.is_some_and(|it| !it.undone && it.record.by == *student))
 }
 
 /// Whether a student can and may answer without anybody's help.
@@ -101,16 +120,23 @@ pub async fn answers_alone(tx: &mut Tx, rules: &SchoolRules, student: &PersonId,
 }
 
 /// The feedbacks that have not reached a guardian who is not in the chat.
-async fn letters(tx: &mut Tx, rules: &SchoolRules, student: &PersonRow) -> Result<Vec<What>> {
+async fn letters(
+    tx: &mut Tx,
+    rules: &SchoolRules,
+    student: &PersonRow,
+    of: impl Fn(&PersonId) -> bool,
+) -> Result<Vec<What>> {
     let mut letters = Vec::new();
     for id in tx.feedbacks_that_did_not_arrive(&rules.school.id, &student.id).await? {
-        let Some(view) = tx.feedback(&id).await? else { continue };
+        let Some(view) = tx.feedback(&id).await?.filter(|it| of(&it.feedback.author)) else { continue };
+        let author = tx.person(&view.feedback.author).await?.map(|it| it.name).unwrap_or_default();
         let guardians: Vec<PersonId> = view.copies.iter().map(|it| it.guardian.clone()).collect();
         let addresses = tx.addresses(&guardians).await?;
         let is_here = |it: &PersonId| addresses.get(it).is_some_and(|it| it.reachable);
         for copy in view.copies.into_iter().filter(|it| it.state == CopyState::Unreachable) {
             if !is_here(&copy.guardian) {
                 letters.push(What::Letter {
+                    author: author.clone(),
                     guardian: copy.name,
                     relation: copy.relation,
                     day: view.feedback.at.day(rules.school.zone),
@@ -144,7 +170,7 @@ impl Sheets {
             html.add(format_args!("<section class=\"{class}\">\n"));
             match &sheet.what {
                 What::Checkin => self.checkin(&mut html, sheet),
-                What::Letter { guardian, relation, day, fact, next } => {
+                What::Letter { author, guardian, relation, day, fact, next } => {
                     html.element("p", "school", &Phrase::new("sheet-letter").text("school", &self.school));
                     let relation = if relation.is_empty() { "other" } else { relation };
                     let dear = Phrase::new("sheet-dear")
@@ -154,7 +180,7 @@ impl Sheets {
                     html.element("h1", "who", &dear);
                     html.element("p", "said", &Phrase::new("sheet-fact").text("fact", fact));
                     html.element("p", "said", &Phrase::new("sheet-next").text("next", next));
-                    let from = Phrase::new("sheet-from").text("mentor", &sheet.mentor).day("day", *day);
+                    let from = Phrase::new("sheet-from").text("mentor", author).day("day", *day);
                     html.element("p", "from", &from);
                     html.element("p", "ask", &Phrase::new("sheet-answer"));
                     html.add(format_args!("{}\n", "<div class=\"line\"></div>".repeat(4)));

@@ -45,6 +45,8 @@ impl Tx {
         )
         .await?;
         self.run("UPDATE account SET hat = $1, reachable = 1 WHERE id = $2", args![person, account]).await?;
+        // Whoever is here needs no invitation: one that lies around would make another account this person.
+        self.revoke_invites(person, now).await?;
         self.forget_accounts_of(person).await
     }
 

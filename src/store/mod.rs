@@ -42,7 +42,7 @@ pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};
 pub use process::Dead;
-pub use rebind::Rebind;
+pub use rebind::{AskedLately, Rebind};
 pub use record::{Lately, RecordRow};
 pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};

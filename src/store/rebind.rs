@@ -28,6 +28,17 @@ pub struct Rebind {
     pub open: bool,
 }
 
+/// How often a new account was asked for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct AskedLately {
+    /// For one person, by whatever account.
+    pub for_person: i64,
+    /// By one account, for whatever person: a family phone may be several.
+    pub by_account: i64,
+    /// By that account for that person.
+    pub of_both: i64,
+}
+
 impl Rebind {
     /// Whether it can still be decided.
     pub fn is_open(&self, now: At) -> bool {
@@ -45,12 +56,24 @@ impl Tx {
         row.map(|row| Ok((text(&row, "person_id")?.into(), text(&row, "school_id")?.into()))).transpose()
     }
 
-    /// How often a new account was asked for within a day: for this person, or by this account.
-    pub async fn rebinds_lately(&mut self, person: &PersonId, account: &AccountId, now: At) -> Result<i64> {
-        let sql =
-            "SELECT COUNT(*) AS n FROM rebind WHERE (person_id = $1 OR account_id = $2) AND asked_at > $3";
+    /// How often a new account was asked for within a day, where nobody has said yes.
+    pub async fn asked_lately(
+        &mut self,
+        person: &PersonId,
+        account: &AccountId,
+        now: At,
+    ) -> Result<AskedLately> {
+        let sql = "SELECT SUM(CASE WHEN person_id = $1 THEN 1 ELSE 0 END) AS for_person,
+                       SUM(CASE WHEN account_id = $2 THEN 1 ELSE 0 END) AS by_account,
+                       SUM(CASE WHEN person_id = $1 AND account_id = $2 THEN 1 ELSE 0 END) AS of_both
+                   FROM rebind WHERE (person_id = $1 OR account_id = $2) AND asked_at > $3 AND state <> 'granted'";
         let row = self.row(sql, args![person, account, now.minus(TimeDelta::days(1))]).await?;
-        row.map(|row| int_or_zero(&row, "n")).transpose().map(Option::unwrap_or_default)
+        let Some(row) = row else { return Ok(AskedLately::default()) };
+        Ok(AskedLately {
+            for_person: int_or_zero(&row, "for_person")?,
+            by_account: int_or_zero(&row, "by_account")?,
+            of_both: int_or_zero(&row, "of_both")?,
+        })
     }
 
     /// Whether this account has asked to be this person and waits for the answer.

@@ -5,7 +5,8 @@ use super::{
     sql::{Arg, args, int, list, text},
 };
 use crate::school::{
-    AboutId, At, Body, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing, standing::Window,
+    AboutId, At, Body, CheckinPeriod, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing,
+    standing::Window,
 };
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveTime};
@@ -37,6 +38,11 @@ pub struct Lately {
 }
 
 impl RecordRow {
+    /// The id of the record that a student's check-in makes in a period, on whatever day and by whomever it is made.
+    pub fn checkin_id(school: &SchoolId, student: &PersonId, period: &CheckinPeriod) -> RecordId {
+        RecordRow::same_id(school, &["checkin", student.as_str(), &period.key.to_string()])
+    }
+
     /// The id of a record that is the same one whenever it is said again, such as a student's check-in of one week.
     pub fn same_id(school: &SchoolId, words: &[&str]) -> RecordId {
         let mut hash = Sha256::new();
@@ -55,7 +61,7 @@ impl Tx {
         self.run(
             "INSERT INTO record (school_id, id, kind, author_id, day, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
              ON CONFLICT (id) DO UPDATE SET author_id = excluded.author_id, body = excluded.body, day = excluded.day,
-                 undone_at = 0",
+                 at = excluded.at, undone_at = 0",
             args![
                 school,
                 &record.id,

@@ -91,6 +91,22 @@ story! {
         wang.is_refused("answers-alone");
     }
 
+    async fn nobody_writes_over_what_a_student_has_said(school) {
+        let Class { wang, han, .. } = class(&school).await;
+        school.clock_reaches("Fri 2026-09-11 17:00").await;
+        han.says("/checkin").await;
+        han.taps(["不错", "还行", "挺好", "暂时不用"]).await;
+        han.says("篮球赛我们班赢了！").await;
+        han.hears();
+        han.user().blocks();
+        school.settles().await;
+        wang.hears();
+        wang.presses_on(wang.newest().message_id, &format!("paper:{}", han.id)).await;
+        wang.is_refused("has-reported");
+        assert_eq!(han.latest(Kind::Checkin).await.unwrap().by, han.id);
+        assert!(!wang.prints_sheets().await.contains("韩梅梅"), "and there is nothing to fill in");
+    }
+
     async fn a_feedback_goes_home_on_paper_and_the_answer_comes_back(school) {
         let Class { wang, li, .. } = class(&school).await;
         let mother = school.guardian("韩英", &li, Relation::Mother).await;

@@ -138,16 +138,46 @@ story! {
         phone.hears();
         phone.presses("是本人").await;
         assert!(phone.hears().contains("老师已经收到了"));
-        for _ in 0..2 {
+        for _ in 0..5 {
             let other = asks(&school, &slip).await;
             assert!(other.hears().contains("已经告诉老师了"));
         }
-        assert_eq!(wang.hears_messages(), 3);
-        assert_eq!(li.hears_messages(), 3, "the old account is told each time");
-        let fourth = asks(&school, &slip).await;
-        assert!(fourth.hears().contains("今天已经问过好几次了"));
+        assert_eq!(wang.hears_messages(), 6);
+        assert_eq!(li.hears_messages(), 6, "the old account is told each time");
+        let seventh = asks(&school, &slip).await;
+        assert!(seventh.hears().contains("今天已经问过好几次了"));
         wang.hears_nothing();
         li.hears_nothing();
+    }
+
+    async fn an_old_slip_that_is_scanned_again_and_again_locks_nobody_out(school) {
+        let Class { slip, wang, .. } = class(&school).await;
+        let phone = school.stranger("李雷的新手机", "zh-hans");
+        for _ in 0..7 {
+            phone.says(&format!("/start {slip}")).await;
+            phone.reads("rebind_offer");
+        }
+        phone.presses("是本人").await;
+        phone.reads("rebind_asked");
+        wang.presses("是本人").await;
+        assert!(phone.hears().contains("李雷"));
+    }
+
+    async fn a_slip_that_was_still_open_is_void_once_the_person_is_here(school) {
+        let Class { li, slip, wang, .. } = class(&school).await;
+        let mut tx = school.writes().await;
+        assert!(tx.unbind(&li.id, school.now()).await.unwrap());
+        tx.commit().await.unwrap();
+        let printed = school.invites(&li).await;
+        let phone = asks(&school, &slip).await;
+        wang.presses("是本人").await;
+        assert!(phone.hears().contains("李雷"));
+
+        let finder = school.stranger("路人", "zh-hans");
+        finder.says(&format!("/start {printed}")).await;
+        finder.reads("rebind_offer");
+        phone.says("/checkin").await;
+        assert!(phone.hears().contains("心情"), "who was confirmed stays");
     }
 
     async fn nobody_says_of_himself_that_it_is_he(school) {
