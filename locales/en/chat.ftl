@@ -359,6 +359,7 @@ upload-wrong = { $count ->
     } in "{ $file }" must be mended, and nothing was written. The reason stands beside each cell of this sheet; mend it and send it to me again.
 upload-dropped = All right, "{ $file }" was not written.
 upload-writing = Writing…
+upload-is-written = This roster is written already.
 upload-written = ✅ "{ $file }" is written to { $school }. The file in this chat is not needed any more; better delete it.
 button-import = ✅ Write it
 button-import-not = Do not write it

@@ -158,6 +158,7 @@ calendar-off = day off
 calendar-school = make-up day
 calendar-mid_term = mid-term exams
 calendar-end_of_term = exams at the end of the term
+calendar-week = weekdays
 calendar-exam = exams
 calendar-empty = No calendar yet: every weekday counts as a school day. Enter one with daoyu calendar import.
 calendar-written = Written to the calendar of { $school }: { $terms } terms, { $days } special days, { $exams } exams.

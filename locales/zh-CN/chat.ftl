@@ -353,6 +353,7 @@ upload-nothing = 《{ $file }》和{ $school }现有的名单一致，没有要�
 upload-wrong = 《{ $file }》里有 { $count } 处要改，一条也没有写入。原因写在这张表里每个单元格的旁边，改好再发给我就行。
 upload-dropped = 好的，《{ $file }》没有写入。
 upload-writing = 正在写入……
+upload-is-written = 这份名单已经写进去了。
 upload-written = ✅ 《{ $file }》已写入{ $school }。聊天里的文件用不着了，建议删掉。
 button-import = ✅ 写入
 button-import-not = 不写入

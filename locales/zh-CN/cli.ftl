@@ -144,6 +144,7 @@ calendar-off = 放假
 calendar-school = 调休上课
 calendar-mid_term = 期中考试
 calendar-end_of_term = 期末考试
+calendar-week = 每周上课日
 calendar-exam = 考试
 calendar-empty = 还没有录入校历：现在每个工作日都算上学日。用 daoyu calendar import 录入。
 calendar-written = 已写入{ $school }的校历：{ $terms } 个学期，{ $days } 个特别的日子，{ $exams } 次考试。

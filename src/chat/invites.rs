@@ -144,8 +144,9 @@ pub async fn slips(
         return Ok(None);
     }
     let rows = slips::not_in_chat(tx, &school, whose, now).await?;
-    let slips = slips::issue(tx, &school, whose, &school.language, now, link).await?;
-    let (Some(first), Some(_)) = (rows.first(), &whose.person) else {
+    let one = rows.first().cloned().filter(|_| whose.person.is_some());
+    let slips = slips::issue(tx, &school, rows, &school.language, now, link).await?;
+    let Some(one) = one else {
         let phrase = Phrase::new("slips-sent")
             .text("class", &class)
             .number("count", slips.len())
@@ -154,10 +155,10 @@ pub async fn slips(
         return Ok((!slips.is_empty()).then(|| page(to, phrase, name, slips)));
     };
     let phrase = Phrase::new("invite-sent")
-        .phrase("who", named(first))
+        .phrase("who", named(&one))
         .day("day", slips.until())
         .text("link", slips.link());
-    let name = Phrase::new("slips-file").text("name", &first.name);
+    let name = Phrase::new("slips-file").text("name", &one.name);
     Ok(Some(page(to, phrase, name, slips)))
 }
 

@@ -94,8 +94,12 @@ pub async fn press(
     let (id, now) = (UploadId::from(id), desk.now());
     let upload =
         desk.read().await?.upload(&id).await?.filter(|it| !it.is_over(now)).ok_or(Refusal::UploadExpired)?;
-    if upload.school != hat.school.id || upload.account != visitor.account || upload.written {
+    if upload.school != hat.school.id || upload.account != visitor.account {
         return Err(Refusal::NotFound.into());
+    }
+    if upload.written {
+        // A second press, or the receipt was lost.
+        return Ok(Outcome::say(Message::toast(Phrase::new("upload-is-written"))));
     }
     let strip = Outcome::say(Message::strip(Some(message), ""));
     if shown.is_empty() {

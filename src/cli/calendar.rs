@@ -7,7 +7,7 @@ use super::{
     out,
 };
 use crate::{
-    school::{CalendarError, CalendarFile, Mark, Moment},
+    school::{CalendarError, CalendarFile, Mark, Moment, WEEK},
     text::Phrase,
 };
 use std::path::{Path, PathBuf};
@@ -113,7 +113,14 @@ async fn show(common: &Common, school: &AtSchool, output: &Output) -> Result<(),
         let name = Cell::text(exam.name.as_str());
         vec![Cell::Word("calendar", word), name, Cell::Day(Some(exam.first)), Cell::Day(Some(exam.last))]
     });
-    let rows = terms.chain(exams).chain(days).collect();
+    // Only what is entered is listed: a school that teaches as most do has entered no week.
+    let week = rules.calendar.weekdays();
+    let is_entered = week != WEEK[..5];
+    let week = is_entered.then(|| {
+        let days: Vec<String> = week.iter().map(ToString::to_string).collect();
+        vec![Cell::Word("calendar", "week"), Cell::text(days.join(" ")), Cell::Day(None), Cell::Day(None)]
+    });
+    let rows = week.into_iter().chain(terms).chain(exams).chain(days).collect();
     Listing { columns: &["what", "name", "first", "last_day"], rows, empty: "calendar-empty" }
         .print(output, &voice)
 }

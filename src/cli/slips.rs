@@ -74,7 +74,9 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     };
     let whose = slips::Invited { class, groups, person: None };
     let link = move |code: &str| Some(common::join_link(&bot, code));
-    let slips = slips::issue(&mut tx, &school, &whose, &language, Clock::System.now(), &link).await?;
+    let now = Clock::System.now();
+    let rows = slips::not_in_chat(&mut tx, &school, &whose, now).await?;
+    let slips = slips::issue(&mut tx, &school, rows, &language, now, &link).await?;
     if slips.is_empty() {
         tx.roll_back().await?;
         return Err(voice.refuse(&Phrase::new("invite-print-everybody")));

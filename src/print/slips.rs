@@ -64,17 +64,16 @@ struct Slip {
     squares: String,
 }
 
-/// Makes a new code for each of these persons who is not in the chat, and the slips that show them; `link` makes of a code
+/// Makes a new code for each of these persons, and the slips that show them; `link` makes of a code
 /// the link that opens the bot.
 pub async fn issue(
     tx: &mut Tx,
     school: &SchoolRow,
-    whose: &Invited,
+    rows: Vec<InviteRow>,
     language: &str,
     now: At,
     link: &(dyn Fn(&str) -> Option<String> + Sync),
 ) -> Result<Slips> {
-    let rows = not_in_chat(tx, school, whose, now).await?;
     let codes: Vec<(PersonId, String)> = rows.iter().map(|it| (it.person.clone(), fresh_code())).collect();
     let hashes: Vec<_> = codes.iter().map(|(person, code)| (person.clone(), hash_code(code))).collect();
     let until = now.day(school.zone) + GOOD_FOR;

@@ -9,6 +9,10 @@ use chrono::{Datelike, Days, Weekday};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
+/// The days of a week, in their order.
+pub const WEEK: [Weekday; 7] =
+    [Weekday::Mon, Weekday::Tue, Weekday::Wed, Weekday::Thu, Weekday::Fri, Weekday::Sat, Weekday::Sun];
+
 /// Terms, marked days and the weekdays of a school. Without any term entered, every day is in term.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Calendar {
@@ -166,8 +170,8 @@ impl Calendar {
     }
 
     /// The weekdays on which the school teaches.
-    pub fn weekdays(&self) -> &[bool; 7] {
-        &self.weekdays
+    pub fn weekdays(&self) -> Vec<Weekday> {
+        WEEK.into_iter().zip(self.weekdays).filter_map(|(day, teaches)| teaches.then_some(day)).collect()
     }
 
     fn in_term(&self, day: Day) -> bool {

@@ -38,8 +38,8 @@ pub struct CalendarFile {
     pub days: Vec<(Day, Mark)>,
     /// The exams.
     pub exams: Vec<Exam>,
-    /// The weekdays on which the school teaches, Monday first; `None` where the file does not say.
-    pub week: Option<[bool; 7]>,
+    /// The weekdays on which the school teaches; `None` where the file does not say.
+    pub week: Option<Vec<Weekday>>,
 }
 
 /// Why a file cannot be taken.
@@ -127,11 +127,7 @@ impl CalendarFile {
             let (first, last) = span.days()?;
             exams.push(Exam { name: span.name, moment, first, last });
         }
-        let week = file.week.map(|week| {
-            let mut teaches = [false; 7];
-            week.school.iter().for_each(|it| teaches[it.num_days_from_monday() as usize] = true);
-            teaches
-        });
+        let week = file.week.map(|week| week.school);
         days.sort_by_key(|(day, _)| *day);
         match days.windows(2).find(|pair| pair[0].0 == pair[1].0) {
             Some(pair) => Err(CalendarError::Twice(pair[0].0)),
@@ -153,6 +149,7 @@ impl Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::school::calendar::WEEK;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -208,7 +205,7 @@ mod tests {
             said,
             ["mid-term Some(MidTerm) 2026-11-04..2026-11-06", "dictation None 2026-11-20..2026-11-20"]
         );
-        assert_eq!(read.week, Some([true, true, true, true, true, true, false]));
+        assert_eq!(read.week.as_deref(), Some(&WEEK[..6]));
         let wrong = CalendarFile::read("[week]\nschool = [\"Monday\", \"Noday\"]\n");
         assert!(matches!(wrong, Err(CalendarError::Form(2, _))), "{wrong:?}");
     }

@@ -163,9 +163,33 @@ impl Ask<'_> {
 
     /// One for each who owes it.
     fn duties(&self, rule: &Rule, matter: &Matter<'_>) -> Vec<Duty> {
-        let Some(open) = self.duty(rule, matter) else { return Vec::new() };
-        let owe = self.who_owes(rule, matter).into_iter();
-        owe.map(|owes| Duty { owes: owes.clone(), ..open.clone() }).collect()
+        let about = &matter.id;
+        let last = self.standing.last(about, rule.record, rule.form).filter(|it| *it >= matter.since);
+        let Some(due) = self.due(rule, matter, last) else { return Vec::new() };
+        let progress = match rule.cadence {
+            Cadence::PerPeriod { times, .. } if times > 1 => {
+                Some((self.standing.count(about, &rule.name), times))
+            }
+            _ => None,
+        };
+        let duty = |owes: &PersonId| Duty {
+            rule: rule.name.clone(),
+            kind: rule.record,
+            owed_by: rule.owed_by,
+            owes: owes.clone(),
+            about: about.clone(),
+            scope: matter.scope,
+            class: matter.class.cloned(),
+            pairing: matter.pairing.map(|it| it.id.clone()),
+            last,
+            progress,
+            due,
+            overdue_days: self.calendar.running_days_between(due, self.today),
+            school_days: self.calendar.school_days_between(due, self.today),
+            never: last.is_none(),
+            wish: matches!(rule.cadence, Cadence::After { event: Event::Wish, .. }),
+        };
+        self.who_owes(rule, matter).into_iter().map(duty).collect()
     }
 
     fn who_owes<'a>(&'a self, rule: &Rule, matter: &Matter<'a>) -> Vec<&'a PersonId> {
@@ -179,45 +203,21 @@ impl Ask<'_> {
         }
     }
 
-    fn duty(&self, rule: &Rule, matter: &Matter<'_>) -> Option<Duty> {
-        let about = &matter.id;
-        let last = self.standing.last(about, rule.record, rule.form).filter(|it| *it >= matter.since);
-        let due = match rule.cadence {
+    /// By which day it should be done; `None` when nothing stands open.
+    fn due(&self, rule: &Rule, matter: &Matter<'_>, last: Option<Day>) -> Option<Day> {
+        match rule.cadence {
             Cadence::Every { days } => self.rolling(last.unwrap_or(matter.since), days),
             Cadence::EveryMonths { n } => self.rolling_months(last.unwrap_or(matter.since), n),
             Cadence::PerPeriod { .. } if rule.record == Kind::Checkin => self.checkin(matter, last),
             Cadence::PerPeriod { times, period } => self.share(rule, matter, times, period),
             Cadence::At { moment } => self.at(rule, matter, moment),
-            Cadence::After { event: Event::Wish, school_days } => self.wish(about, school_days),
+            Cadence::After { event: Event::Wish, school_days } => self.wish(&matter.id, school_days),
             Cadence::After { event: Event::Pairing, school_days } => match last {
                 Some(_) => None,
                 None => self.after(matter.since, school_days),
             },
             Cadence::After { event: Event::Exam, school_days } => self.exam(matter, last, school_days),
-        }?;
-        let progress = match rule.cadence {
-            Cadence::PerPeriod { times, .. } if times > 1 => {
-                Some((self.standing.count(about, &rule.name), times))
-            }
-            _ => None,
-        };
-        Some(Duty {
-            rule: rule.name.clone(),
-            kind: rule.record,
-            owed_by: rule.owed_by,
-            owes: "".into(),
-            about: about.clone(),
-            scope: matter.scope,
-            class: matter.class.cloned(),
-            pairing: matter.pairing.map(|it| it.id.clone()),
-            last,
-            progress,
-            due,
-            overdue_days: self.calendar.running_days_between(due, self.today),
-            school_days: self.calendar.school_days_between(due, self.today),
-            never: last.is_none(),
-            wish: matches!(rule.cadence, Cadence::After { event: Event::Wish, .. }),
-        })
+        }
     }
 
     /// So many running days after the last one: the clock stands still in holidays.

@@ -37,7 +37,7 @@ mod testing;
 pub mod time;
 
 pub use access::{Act, Actor, Subject, Tie, may};
-pub use calendar::{Calendar, Exam, Mark, Term};
+pub use calendar::{Calendar, Exam, Mark, Term, WEEK};
 pub use calendar_file::{CalendarError, CalendarFile};
 pub use consent::{Consent, Decision, Said, TEXT_VERSION, needs_consent};
 pub use cron::Cron;

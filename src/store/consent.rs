@@ -104,12 +104,6 @@ impl Tx {
         self.rows(sql, args![student]).await?.iter().map(read_decision).collect()
     }
 
-    /// The date of birth of a person, or `None` where the school does not say.
-    pub async fn set_born(&mut self, person: &PersonId, born: Option<Day>) -> Result<()> {
-        let born = born.map(|day| day.to_string()).unwrap_or_default();
-        self.run("UPDATE person SET born = $1 WHERE id = $2", args![born, person]).await.map(drop)
-    }
-
     /// Keeps a guardian's word beside the earlier ones.
     pub(super) async fn keep_decision(&mut self, it: &Decision) -> Result<()> {
         let id: RecordId = fresh_id();

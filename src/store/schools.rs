@@ -4,7 +4,9 @@ use super::{
     Dialect, Tx,
     sql::{args, int, text},
 };
-use crate::school::{At, Calendar, CalendarFile, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term};
+use crate::school::{
+    At, Calendar, CalendarFile, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term, WEEK,
+};
 use anyhow::{Context, Result, anyhow};
 use chrono::Weekday;
 use chrono_tz::Tz;
@@ -120,8 +122,9 @@ impl Tx {
             "ON CONFLICT (school_id, first_day, name) DO UPDATE SET moment = excluded.moment, last_day = excluded.last_day",
         )
         .await?;
-        if let Some(week) = file.week {
-            let week: String = week.iter().map(|teaches| if *teaches { '1' } else { '0' }).collect();
+        if let Some(teaches) = &file.week {
+            let week: String =
+                WEEK.map(|day| if teaches.contains(&day) { '1' } else { '0' }).iter().collect();
             self.run("UPDATE school SET weekdays = $1 WHERE id = $2", args![week, school]).await?;
         }
         self.rules_changed(school).await
@@ -198,12 +201,8 @@ impl Tx {
         }
         let row = self.row("SELECT weekdays FROM school WHERE id = $1", args![&school.id]).await?;
         let weekdays = row.map(|row| text(&row, "weekdays")).transpose()?.unwrap_or_default();
-        let teaches = |weekday: &Weekday| {
-            weekdays.as_bytes().get(weekday.num_days_from_monday() as usize) == Some(&b'1')
-        };
-        let week = Weekday::Mon;
-        let week: Vec<Weekday> =
-            std::iter::successors(Some(week), |it| Some(it.succ())).take(7).filter(teaches).collect();
+        let week = WEEK.into_iter().zip(weekdays.bytes()).filter(|(_, teaches)| *teaches == b'1');
+        let week: Vec<Weekday> = week.map(|(day, _)| day).collect();
         let calendar = Calendar::new(&week, terms, days).with_exams(exams);
         let first_policy = policies.first().map(|(_, policy)| policy.clone());
         let first_policy = first_policy.ok_or_else(|| anyhow!("a school without a policy"))?;

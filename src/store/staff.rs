@@ -5,7 +5,7 @@ use super::{
     Tx,
     sql::{Arg, args, list, text},
 };
-use crate::school::{AboutId, Day, Group, GroupId, PersonId, Post, Role, SchoolId, Staff};
+use crate::school::{AboutId, Day, Group, PersonId, Post, Role, SchoolId, Staff};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 
@@ -35,20 +35,6 @@ impl Tx {
         let sql = "SELECT id, name, leader_id, since, until FROM growth_group
                    WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY name, id";
         self.rows(sql, args![school, today]).await?.iter().map(read_group).collect()
-    }
-
-    /// One group, with its school.
-    pub async fn group(&mut self, id: &GroupId) -> Result<Option<(SchoolId, Group)>> {
-        let sql = "SELECT school_id, id, name, leader_id, since, until FROM growth_group WHERE id = $1";
-        let row = self.row(sql, args![id]).await?;
-        row.map(|row| Ok((text(&row, "school_id")?.into(), read_group(&row)?))).transpose()
-    }
-
-    /// The students of a group who are still at the school.
-    pub async fn group_members(&mut self, group: &GroupId) -> Result<Vec<PersonId>> {
-        let sql = "SELECT m.student_id FROM growth_group_member m JOIN person p ON p.id = m.student_id
-                   WHERE m.group_id = $1 AND p.left_at = 0 ORDER BY m.student_id";
-        self.rows(sql, args![group]).await?.iter().map(|row| Ok(text(row, "student_id")?.into())).collect()
     }
 
     /// Keeps a group as it is now: its name, who leads it, until when it is there, and who is in it.

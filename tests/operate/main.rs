@@ -7,6 +7,7 @@
 mod aside;
 mod backup;
 mod browser;
+mod calendar;
 #[path = "../support/database.rs"]
 mod database;
 mod doctor;

@@ -34,6 +34,7 @@ mod quiet;
 mod rebinding;
 mod records;
 mod rights;
+mod staff;
 mod trouble;
 mod upload;
 mod wishes;

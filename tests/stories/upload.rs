@@ -68,8 +68,12 @@ story! {
         let rows = "姓名,学号,班级,出生日期\n李雷,001,八年级1班,2013-05-18\n林涛,003,七年级1班,\n";
         sends(&chen, "新学期.csv", rows).await;
         chen.reads("upload_changes_with_leavers");
+        let (message, yes) = (chen.newest().message_id, chen.data_of("✅"));
         chen.presses("写入").await;
         assert_eq!(students(&school).await, ["李雷", "林涛"]);
+        chen.hears();
+        chen.presses_on(message, &yes).await;
+        assert!(chen.toasts().contains("已经写进去了"), "a second tap is told what became of the first");
     }
 
     async fn a_no_writes_nothing_and_forgets_the_file(school) {
