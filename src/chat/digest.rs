@@ -4,10 +4,11 @@ use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
     desk::{Desk, could},
     feedback::{self, Call},
+    forms,
     lines::{self, Names, due, name},
 };
 use crate::{
-    school::{Act, At, Day, Duty, Kind, PersonId, Policy, SchoolId, Snooze, episode_key},
+    school::{About, Act, At, Day, Duty, Kind, PersonId, Policy, SchoolId, Snooze, episode_key},
     store::{Hat, Tx, Whose},
     text::Phrase,
 };
@@ -70,13 +71,19 @@ impl Open {
         self.snoozes.iter().find(|snooze| snooze.hides(duty, self.today)).map(|it| it.until)
     }
 
+    /// What waits about each student, and what is to be done for others; worst first.
+    fn split(&self) -> (Vec<Vec<&Duty>>, Vec<Vec<&Duty>>) {
+        let is_student = |duties: &Vec<&Duty>| duties.iter().all(|it| it.scope == About::Pairing);
+        by_matter(&self.duties).into_iter().partition(is_student)
+    }
+
     /// Leaves what stood on a list and was not put off since, and says how much else stands open.
     fn keep(&mut self, episodes: &[String]) -> usize {
-        let all: usize = by_student(&self.duties).iter().map(Vec::len).sum();
+        let all: usize = by_matter(&self.duties).iter().map(Vec::len).sum();
         let listed = |it: &Duty| episodes.contains(&episode_key(it)) && self.put_off(it).is_none();
         let kept = self.duties.iter().filter(|it| listed(it)).cloned().collect();
         self.duties = kept;
-        all - by_student(&self.duties).iter().map(Vec::len).sum::<usize>().min(all)
+        all - by_matter(&self.duties).iter().map(Vec::len).sum::<usize>().min(all)
     }
 }
 
@@ -108,7 +115,17 @@ fn morning_head(open: &Open, name: &str, early: bool) -> Phrase {
     Phrase::new("digest-head")
         .phrase("greeting", Phrase::new(if early { "greeting-morning" } else { "greeting-day" }))
         .text("name", name)
-        .number("students", by_student(&open.duties).len())
+        .phrase("waits", waits(open))
+}
+
+/// How much stands open, in words: students wait, things are to be done.
+fn waits(open: &Open) -> Phrase {
+    let (students, things) = open.split();
+    match (students.len(), things.len()) {
+        (students, 0) => Phrase::new("waits-students").number("students", students),
+        (0, things) => Phrase::new("waits-things").number("things", things),
+        (students, things) => Phrase::new("waits-both").number("students", students).number("things", things),
+    }
 }
 
 /// What is left of the morning's list.
@@ -132,7 +149,7 @@ async fn rest(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
 }
 
 async fn all(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
-    if !could(hat, Act::LogTalk) {
+    if !could(hat, Act::SeeDuties) {
         return Err(Refusal::NotForYou.into());
     }
     let now = desk.now();
@@ -144,7 +161,7 @@ async fn all(desk: &mut Desk<'_>, hat: &Hat) -> Result<Message, Trouble> {
     let message = if open.duties.is_empty() && open.calls.is_empty() {
         Message::here(Phrase::new("today-done"))
     } else {
-        let head = Phrase::new("today-head").number("students", by_student(&open.duties).len());
+        let head = Phrase::new("today-head").phrase("waits", waits(&open));
         list(head, &open, None)
     };
     Ok(message.at_place(asked_place(&hat.person)))
@@ -160,34 +177,25 @@ fn asked_place(mentor: &PersonId) -> String {
     format!("today:{mentor}")
 }
 
-/// A line per student and a button per thing to do, worst first; then whom to phone.
+/// A line per student and thing and a button for each, worst first; then whom to phone.
 fn list(head: Phrase, open: &Open, others: Option<Phrase>) -> Message {
-    let students = by_student(&open.duties);
-    let line = |duties: &Vec<&Duty>| {
-        let what = duties.iter().map(|it| due(it, &open.policy, open.today)).collect();
-        let first = duties.first();
-        let student = first.map_or("", |it| name(&open.names, &it.about));
-        let line = Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot");
-        match first.and_then(|it| open.put_off(it)) {
-            Some(until) => Phrase::new("digest-put-off").phrase("line", line).day("day", until),
-            None => line,
-        }
-    };
-    let mut lines: Vec<Phrase> = match students.is_empty() {
-        true => Vec::new(),
-        false => vec![head],
-    };
-    if !students.is_empty() {
-        lines.push(Phrase::new("nothing"));
+    let (students, things) = open.split();
+    let mut lines: Vec<Phrase> = Vec::new();
+    if !students.is_empty() || !things.is_empty() {
+        lines.extend([head, Phrase::new("nothing")]);
     }
-    lines.extend(lines::capped(students.iter().map(line), SHOWN, |students| {
+    lines.extend(lines::capped(students.iter().map(|it| line(open, it)), SHOWN, |students| {
         Phrase::new("digest-more").number("students", students)
+    }));
+    lines.extend(lines::capped(things.iter().map(|it| line(open, it)), SHOWN, |things| {
+        Phrase::new("digest-more-things").number("things", things)
     }));
     let call = |it: &Call| Phrase::new("digest-call").phrase("who", it.who.clone());
     lines.extend(open.calls.iter().take(CALLS).map(call));
     lines.extend(others);
     let mut message = Message::here(Phrase::new("lines").list("lines", lines, "\n"))
         .rows(buttons(&students, &open.names))
+        .rows(thing_buttons(open, &things))
         .rows(open.calls.iter().take(CALLS).map(|it| vec![it.button()]));
     if !students.is_empty() {
         message = message.row(vec![Button::key("button-later", "later:")]);
@@ -195,48 +203,107 @@ fn list(head: Phrase, open: &Open, others: Option<Phrase>) -> Message {
     message
 }
 
-/// What can be put on record from the list: one tap less than a menu. Who is waited for twice has a row; of the others
-/// two share one.
-fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
-    let of_kind = |duties: &[&Duty], kind: Kind, key: &'static str, verb: &str| {
-        let duty = duties.iter().find(|it| it.kind == kind)?;
-        let label = Phrase::new(key).text("student", name(names, &duty.about));
-        Some(Button::new(label, format!("{verb}:{}", duty.about)))
+/// What is due about one student, class, group ..., in one line. What is one's own needs no name.
+fn line(open: &Open, duties: &[&Duty]) -> Phrase {
+    let what = duties.iter().map(|it| due(it, &open.policy, open.today)).collect();
+    let Some(first) = duties.first() else { return Phrase::new("nothing") };
+    let line = match first.scope {
+        About::Mentor => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
+        _ => Phrase::new("digest-line").text("student", name(&open.names, &first.about)).list(
+            "what",
+            what,
+            "joint-dot",
+        ),
     };
+    match open.put_off(first) {
+        Some(until) => Phrase::new("digest-put-off").phrase("line", line).day("day", until),
+        None => line,
+    }
+}
+
+/// What can be put on record from the list: one tap less than a menu. Who is waited for several times has a row; of the
+/// others two share one.
+fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
     let mut rows: Vec<Vec<Button>> = Vec::new();
     let mut alone = None;
     for duties in students.iter().take(SHOWN) {
-        let talk = of_kind(duties, Kind::Talk, "button-talk-with", "talk");
-        match (talk, of_kind(duties, Kind::Contact, "button-contact-about", "contact")) {
-            (Some(talk), Some(contact)) => rows.push(vec![talk, contact]),
-            (Some(one), None) | (None, Some(one)) => match alone.take() {
-                Some(at) => {
-                    let row: &mut Vec<Button> = &mut rows[at];
-                    row.push(one);
-                }
-                None => {
-                    alone = Some(rows.len());
-                    rows.push(vec![one]);
-                }
-            },
-            (None, None) => {}
+        let mut row: Vec<Button> = Vec::new();
+        for button in duties.iter().filter_map(|it| student_button(it, name(names, &it.about))) {
+            if row.iter().all(|other| other.data != button.data) {
+                row.push(button);
+            }
+        }
+        match (row.len(), alone) {
+            (0, _) => {}
+            (1, Some(at)) => {
+                let waiting: &mut Vec<Button> = &mut rows[at];
+                waiting.append(&mut row);
+                alone = None;
+            }
+            (many, _) => {
+                alone = (many == 1).then_some(rows.len()).or(alone);
+                rows.extend(row.chunks(3).map(<[Button]>::to_vec));
+            }
         }
     }
     rows
 }
 
-/// Duties by student, in the order in which each first appears. Who asked for a talk is not also reminded of the one
-/// that is due anyway: one talk settles both.
-fn by_student(open: &[Duty]) -> Vec<Vec<&Duty>> {
-    let mut students: Vec<Vec<&Duty>> = Vec::new();
-    for duty in open {
-        match students.iter_mut().find(|it| it.iter().any(|other| other.about == duty.about)) {
-            Some(student) if duty.kind == Kind::Talk && student.iter().any(|it| it.wish) => {}
-            Some(student) => student.push(duty),
-            None => students.push(vec![duty]),
+/// The form that settles what is due about a student.
+fn student_button(duty: &Duty, student: &str) -> Option<Button> {
+    let label = |key: &'static str| Phrase::new(key).text("student", student);
+    match duty.kind {
+        Kind::Talk => Some(Button::new(label("button-talk-with"), format!("talk:{}", duty.about))),
+        Kind::Contact => Some(Button::new(label("button-contact-about"), format!("contact:{}", duty.about))),
+        kind => {
+            let form = forms::that_makes(kind, duty.scope)?;
+            let what = Phrase::new(format!("form-{}", form.name));
+            let label = label("button-log-about").phrase("what", what);
+            Some(Button::new(label, format!("log:{}:{}", form.name, duty.about)))
         }
     }
-    students
+}
+
+/// The same for what is due about no single student.
+fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
+    let button = |duty: &&&Duty| {
+        let about = name(&open.names, &duty.about);
+        if duty.scope == About::Resolution {
+            return Some(Button::new(
+                Phrase::new("button-done-with").text("what", about),
+                format!("done:{}", duty.about),
+            ));
+        }
+        let form = forms::that_makes(duty.kind, duty.scope)?;
+        let what = Phrase::new(format!("form-{}", form.name));
+        let label = match duty.scope {
+            About::Mentor => Phrase::new("button-log-own").phrase("what", what),
+            _ => Phrase::new("button-log-about").text("student", about).phrase("what", what),
+        };
+        Some(Button::new(label, format!("log:{}:{}", form.name, duty.about)))
+    };
+    let mut buttons: Vec<Button> = Vec::new();
+    for button in things.iter().take(SHOWN).flatten().filter_map(|it| button(&it)) {
+        // Two rules may ask for one form: a huddle each day and a meeting each week.
+        if buttons.iter().all(|other| other.data != button.data) {
+            buttons.push(button);
+        }
+    }
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
+/// Duties by what they are about, in the order in which each first appears. Who asked for a talk is not also reminded of the one
+/// that is due anyway: one talk settles both.
+fn by_matter(open: &[Duty]) -> Vec<Vec<&Duty>> {
+    let mut matters: Vec<Vec<&Duty>> = Vec::new();
+    for duty in open {
+        match matters.iter_mut().find(|it| it.iter().any(|other| other.about == duty.about)) {
+            Some(matter) if duty.kind == Kind::Talk && matter.iter().any(|it| it.wish) => {}
+            Some(matter) => matter.push(duty),
+            None => matters.push(vec![duty]),
+        }
+    }
+    matters
 }
 
 #[cfg(test)]
@@ -252,7 +319,7 @@ mod tests {
             owed_by: Role::Mentor,
             owes: "wang".into(),
             about: about.into(),
-            scope: crate::school::About::Pairing,
+            scope: About::Pairing,
             class: Some("7-1".into()),
             pairing: Some("a".into()),
             progress: None,
@@ -276,7 +343,7 @@ mod tests {
         let kinds = |duties: &Vec<&Duty>| -> Vec<(String, Kind, bool)> {
             duties.iter().map(|it| (it.about.to_string(), it.kind, it.wish)).collect()
         };
-        let grouped: Vec<_> = by_student(&open).iter().map(kinds).collect();
+        let grouped: Vec<_> = by_matter(&open).iter().map(kinds).collect();
         let li = "li".to_owned();
         assert_eq!(
             grouped,
@@ -296,7 +363,7 @@ mod tests {
             duty("sun", Kind::Contact, false),
             duty("zhou", Kind::Contact, false),
         ];
-        let rows = buttons(&by_student(&open), &Names::default());
+        let rows = buttons(&by_matter(&open), &Names::default());
         let data: Vec<Vec<&str>> =
             rows.iter().map(|row| row.iter().map(|it| it.data.as_str()).collect()).collect();
         assert_eq!(

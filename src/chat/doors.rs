@@ -4,19 +4,19 @@
 use super::{
     Answer, FormChange, Message, Outcome, Refusal, consent,
     desk::Desk,
-    digest, feedback,
+    digest, entry, feedback,
     filling::Filling,
     form,
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, invites, join, mentor, paper, rebind, relay, router, settings, staff, student, students,
-    upload,
+    guardian, invites, join, mentor, paper, rebind, relay, resolution, router, settings, staff, student,
+    students, upload,
 };
 use crate::{
     school::Act,
     store::{Hat, Visitor},
     text::Phrase,
 };
-use Opens::{Anybody, Each, Joined, Right};
+use Opens::{Anybody, Each, Joined, OfForm, Right};
 use futures_util::{FutureExt, future::BoxFuture};
 
 /// The commands of the menu, in its order.
@@ -26,7 +26,7 @@ pub static COMMANDS: &[Door] = &[
         opens: Right(Act::CheckIn, |it, hat| student::checkin(it.desk, hat, it.filling).boxed()),
     },
     Door { name: "wish", opens: Right(Act::WishTalk, |it, hat| student::wish(it.desk, hat).boxed()) },
-    Door { name: "today", opens: Right(Act::LogTalk, |it, hat| digest::today(it.desk, hat, None).boxed()) },
+    Door { name: "today", opens: Right(Act::SeeDuties, |it, hat| digest::today(it.desk, hat, None).boxed()) },
     Door {
         name: "talk",
         opens: Right(Act::LogTalk, |it, hat| form::open_about(it.desk, hat, &TALK, None).boxed()),
@@ -39,6 +39,7 @@ pub static COMMANDS: &[Door] = &[
         name: "feedback",
         opens: Right(Act::WriteFeedback, |it, hat| form::open_about(it.desk, hat, &FEEDBACK, None).boxed()),
     },
+    Door { name: "record", opens: Right(Act::SeeDuties, |it, hat| entry::menu(it.desk, hat).boxed()) },
     Door {
         name: "students",
         opens: Right(Act::ReadStudents, |it, hat| students::list(it.desk, hat, "", None).boxed()),
@@ -113,7 +114,7 @@ pub static BUTTONS: &[Door] = &[
     },
     Door {
         name: "today",
-        opens: Right(Act::LogTalk, |it, hat| digest::today(it.desk, hat, it.over).boxed()),
+        opens: Right(Act::SeeDuties, |it, hat| digest::today(it.desk, hat, it.over).boxed()),
     },
     Door {
         name: "talk",
@@ -130,6 +131,15 @@ pub static BUTTONS: &[Door] = &[
         opens: Right(Act::WriteFeedback, |it, hat| {
             form::open_about(it.desk, hat, &FEEDBACK, Some(it.value)).boxed()
         }),
+    },
+    Door { name: "log", opens: OfForm(|it, hat| entry::log(it.desk, hat, it.part(0), it.part(1)).boxed()) },
+    Door {
+        name: "resolve",
+        opens: Right(Act::LeadClass, |it, hat| resolution::open(it.desk, hat, it.value).boxed()),
+    },
+    Door {
+        name: "done",
+        opens: Right(Act::SeeDuties, |it, hat| resolution::done(it.desk, hat, it.value).boxed()),
     },
     Door {
         name: "paper",
@@ -256,6 +266,8 @@ pub enum Opens {
     Joined(&'static str, Under),
     /// To whom the table of rights lets do this about somebody. Who answers asks the table again: about whom?
     Right(Act, Under),
+    /// To whom the right lets that the form takes whose name comes first in the value.
+    OfForm(Under),
     /// The same under every hat that could, each under its own name; and what is said when none has anything to say.
     Each(Act, Under, fn() -> Answer),
 }
@@ -291,7 +303,7 @@ impl Door {
     pub fn act(&self) -> Option<Act> {
         match self.opens {
             Right(act, _) | Each(act, ..) => Some(act),
-            Anybody(..) | Joined(..) => None,
+            Anybody(..) | Joined(..) | OfForm(_) => None,
         }
     }
 }

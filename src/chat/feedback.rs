@@ -3,7 +3,7 @@
 use super::{
     Answer, Button, Class, How, Message, Outcome, Refusal, To, Track, Trouble,
     desk::{Around, Desk},
-    digest,
+    digest, evaluation,
     filling::Filling,
     form::Finished,
     lines::family,
@@ -41,9 +41,12 @@ fn letter(student: &str, mentor: &str, fact: &str, next: &str) -> Phrase {
         .text("next", next)
 }
 
-/// A feedback as the family reads it.
+/// A feedback, or an evaluation, as the family reads it.
 pub fn letter_of(view: &FeedbackView) -> Phrase {
-    letter(&view.student, &view.author, &view.feedback.fact, &view.feedback.next_step)
+    match &view.strengths {
+        Some(strengths) => evaluation::letter(&view.student, &view.author, strengths, &view.feedback.fact),
+        None => letter(&view.student, &view.author, &view.feedback.fact, &view.feedback.next_step),
+    }
 }
 
 /// The button under which the family writes back.
@@ -51,65 +54,70 @@ pub fn reply_button(id: &str) -> Button {
     Button::key("button-reply", format!("reply:{id}"))
 }
 
-/// It counts as a contact with the family, and each guardian gets it in his own language; whom nothing reaches has to
-/// be phoned.
+/// It counts as a contact with the family.
 pub fn finish<'a>(
     desk: &'a mut Desk<'_>,
     hat: &'a Hat,
     filling: &'a Filling,
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     async move {
-        let words = |step| filling.one(step).map(str::to_owned).ok_or(Refusal::StaleButton);
-        let (student, name) = filling.who.first().ok_or(Refusal::StaleButton)?;
-        let feedback = Feedback {
-            school: hat.school.id.clone(),
-            // One feedback is one record: whatever is said twice is still one.
-            id: FeedbackId::from(filling.record.as_str()),
-            student: student.clone(),
-            author: hat.person.clone(),
-            record: filling.record.clone(),
-            fact: words("fact")?,
-            next_step: words("next")?,
-            at: filling.said_at(desk.now()),
-        };
-        let tx = desk.read().await?;
-        let guardians: Vec<PersonId> = tx.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
-        if guardians.is_empty() {
-            return Err(Refusal::NoFamily.into());
-        }
-        let addresses = tx.addresses(&guardians).await?;
-        let is_reached = |it: &PersonId| addresses.get(it).is_some_and(|address| address.reachable);
-        let (reached, unreached): (Vec<_>, Vec<_>) = guardians.into_iter().partition(is_reached);
-
-        let mut messages = Vec::new();
-        for guardian in &reached {
-            let phrase = letter(name, &hat.name, &feedback.fact, &feedback.next_step);
-            let seen = Button::key("button-seen", format!("seen:{}", feedback.id));
-            let track = Track::Feedback(feedback.id.clone(), guardian.clone());
-            let buttons = vec![seen, reply_button(feedback.id.as_str())];
-            messages.push(Message::to(guardian, phrase).row(buttons).tracked(track));
-        }
-        let phone = unreached.iter().map(|it| phone(&feedback, it)).collect::<Vec<_>>();
-        let waiting = reached.into_iter().map(|it| (it, CopyState::Waiting));
-        let copies = waiting.chain(unreached.into_iter().map(|it| (it, CopyState::Unreachable))).collect();
-        let (id, day) = (feedback.id.clone(), filling.day(feedback.at, hat.school.zone));
-        let contact =
-            Contact { form: ContactForm::Feedback, line: Some(feedback.fact.clone()), afterthought: None };
-        let record = Record::new(
-            filling.record.clone(),
-            hat.person.clone(),
-            vec![student.clone()],
-            day,
-            feedback.at,
-            Body::Contact(contact),
-        );
-        desk.note(vec![Change::Record(hat.school.id.clone(), record), Change::Feedback(feedback, copies)]);
-        desk.note(phone);
-        let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
-        messages.extend(digest::refreshed(desk, hat).await?);
-        Ok(Finished { changes: Vec::new(), receipt: status(&view), messages })
+        let words = |step| filling.one(step).ok_or(Refusal::StaleButton);
+        let (fact, next) = (words("fact")?, words("next")?);
+        let contact = Contact::new(ContactForm::Feedback, Some(fact.to_owned()));
+        send(desk, hat, filling, fact, next, Body::Contact(contact)).await
     }
     .boxed()
+}
+
+/// Words to the family of the student, on record as `body`. Each guardian gets them in his own language; whom nothing
+/// reaches has to be phoned.
+pub(super) async fn send(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    filling: &Filling,
+    fact: &str,
+    next_step: &str,
+    body: Body,
+) -> Result<Finished, Trouble> {
+    let (student, _) = filling.who.first().ok_or(Refusal::StaleButton)?;
+    let feedback = Feedback {
+        school: hat.school.id.clone(),
+        // One feedback is one record: whatever is said twice is still one.
+        id: FeedbackId::from(filling.record.as_str()),
+        student: student.clone(),
+        author: hat.person.clone(),
+        record: filling.record.clone(),
+        fact: fact.to_owned(),
+        next_step: next_step.to_owned(),
+        at: filling.said_at(desk.now()),
+    };
+    let tx = desk.read().await?;
+    let guardians: Vec<PersonId> = tx.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
+    if guardians.is_empty() {
+        return Err(Refusal::NoFamily.into());
+    }
+    let addresses = tx.addresses(&guardians).await?;
+    let is_reached = |it: &PersonId| addresses.get(it).is_some_and(|address| address.reachable);
+    let (reached, unreached): (Vec<_>, Vec<_>) = guardians.into_iter().partition(is_reached);
+
+    let phone = unreached.iter().map(|it| phone(&feedback, it)).collect::<Vec<_>>();
+    let waiting = reached.iter().map(|it| (it.clone(), CopyState::Waiting));
+    let copies = waiting.chain(unreached.into_iter().map(|it| (it, CopyState::Unreachable))).collect();
+    let (id, day) = (feedback.id.clone(), filling.day(feedback.at, hat.school.zone));
+    let about = vec![student.clone()];
+    let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, feedback.at, body);
+    desk.note(vec![Change::Record(hat.school.id.clone(), record), Change::Feedback(feedback, copies)]);
+    desk.note(phone);
+    let view = desk.read().await?.feedback(&id).await?.ok_or(Refusal::NotFound)?;
+    let letter = |guardian: &PersonId| {
+        let seen = Button::key("button-seen", format!("seen:{id}"));
+        let track = Track::Feedback(id.clone(), guardian.clone());
+        let buttons = vec![seen, reply_button(id.as_str())];
+        Message::to(guardian, letter_of(&view)).row(buttons).tracked(track)
+    };
+    let mut messages: Vec<Message> = reached.iter().map(letter).collect();
+    messages.extend(digest::refreshed(desk, hat).await?);
+    Ok(Finished { changes: Vec::new(), receipt: status(&view), messages })
 }
 
 /// A guardian whom a feedback did not reach.

@@ -1,9 +1,9 @@
 //! A form that is being filled in: what has been answered so far.
 
-use super::form::Form;
+use super::form::{Form, Step};
 use crate::{
     clock::fresh_id,
-    school::{At, Day, PersonId, RecordId},
+    school::{AboutId, At, Day, PersonId, RecordId},
 };
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,12 @@ pub struct Filling {
     /// Students that were picked, with their names.
     #[serde(default)]
     pub who: Vec<(PersonId, String)>,
+    /// The class, group, school or member of staff that it is about, with its name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<(AboutId, String)>,
+    /// Steps of the form that this one does not ask.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skips: Vec<String>,
     /// What else it is about: the words it answers.
     #[serde(default)]
     pub about: String,
@@ -63,6 +69,8 @@ impl Filling {
             answers: BTreeMap::new(),
             done: Vec::new(),
             who: Vec::new(),
+            matter: None,
+            skips: Vec::new(),
             about: String::new(),
             record: fresh_id(),
             saved: None,
@@ -78,6 +86,29 @@ impl Filling {
         self.who = vec![(student.clone(), name.to_owned())];
         self.done.push(step.to_owned());
         self
+    }
+
+    /// About a class, a group, the school, or a member of staff.
+    pub fn with_matter(mut self, id: impl Into<AboutId>, name: &str) -> Filling {
+        self.matter = Some((id.into(), name.to_owned()));
+        self.settle("matter");
+        self
+    }
+
+    /// Whether a step is asked at all, by what was answered so far.
+    pub fn asks(&self, step: &Step) -> bool {
+        let met = step.only_if.is_none_or(|(other, answer)| self.one(other) == Some(answer));
+        met && !self.skips.iter().any(|it| it == step.name)
+    }
+
+    /// Drops the answers to steps that are not asked any more, since another answer was changed.
+    pub(super) fn forget_unasked(&mut self, form: &Form) {
+        for step in form.steps.iter().filter(|step| step.only_if.is_some()) {
+            if !self.asks(step) {
+                self.answers.remove(step.name);
+                self.done.retain(|it| it != step.name);
+            }
+        }
     }
 
     /// The one answer of a step.

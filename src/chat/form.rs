@@ -6,7 +6,7 @@ use super::{
     Answer, FormChange, How, Message, Outcome, Refusal, Trouble, consent,
     desk::{Desk, could, may_own},
     filling::Filling,
-    form_screen, forms,
+    form_screen, forms, matter,
 };
 use crate::{
     school::{Act, Day},
@@ -72,7 +72,7 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
     if press.step == "_" {
         return navigate(desk, hat, form, filling, press.value, over).await;
     }
-    let step = form.steps.iter().find(|step| step.name == press.step).ok_or(Refusal::StaleButton)?;
+    let step = form.step(press.step).ok_or(Refusal::StaleButton)?;
     if filling.step != step.name {
         // A second tap on the same button, or a button of a step that is over: the answer stands.
         return Ok(Outcome::default());
@@ -102,21 +102,32 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
             filling.settle(step.name);
         }
         Ask::Student => {
-            let around = desk.allowed(hat, form.act, &press.value.into()).await?;
-            (form.suits)(&around)?;
-            filling = filling.with_student(step.name, &around.student, &around.name);
+            let (student, name) = matter::student(desk, hat, form, &filling, press.value).await?;
+            filling = filling.with_student(step.name, &student, &name);
         }
         Ask::Students => {
             if press.value != DONE {
-                let around = desk.allowed(hat, form.act, &press.value.into()).await?;
-                (form.suits)(&around)?;
-                match filling.who.iter().position(|(id, _)| *id == around.student) {
+                let picked = matter::student(desk, hat, form, &filling, press.value).await?;
+                match filling.who.iter().position(|(id, _)| *id == picked.0) {
                     Some(at) if filling.who.len() > 1 => drop(filling.who.remove(at)),
                     Some(_) => return Err(Refusal::ChooseOne.into()),
-                    None => filling.who.push((around.student, around.name)),
+                    None => filling.who.push(picked),
                 }
                 return show(desk, hat, form, filling, over).await;
             }
+            filling.settle(step.name);
+        }
+        Ask::Matter => {
+            let found = matter::allowed(desk, hat, form, press.value).await?;
+            filling = filling.with_matter(found.id, &found.name);
+            filling.who.clone_from(&found.members);
+        }
+        Ask::Exam | Ask::Colleague | Ask::Ahead => {
+            // Only what is offered now may be chosen; the store says under which name it is kept.
+            let offered = form_screen::offered(desk, hat, form, step, &filling).await?;
+            let chosen =
+                offered.into_iter().find(|it| it.value == press.value).ok_or(Refusal::StaleButton)?;
+            filling.answers.insert(step.name.to_owned(), vec![chosen.value, chosen.name]);
             filling.settle(step.name);
         }
         Ask::Day => {
@@ -139,7 +150,7 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
     may_answer(desk, hat, form).await?;
     let long_ago = |at| desk.now().since(at) > LISTENS_FOR;
     let forgotten = filling.saved.is_some() && filling.shown.is_some_and(long_ago);
-    let step = form.steps.iter().find(|step| step.name == filling.step).filter(|_| !forgotten);
+    let step = form.step(&filling.step).filter(|_| !forgotten);
     match step.map(|step| (&step.ask, step.name)) {
         Some((Ask::Text(limit), name)) => {
             let words = words.trim();
@@ -182,8 +193,9 @@ async fn navigate(
     over: Option<i64>,
 ) -> Answer {
     if let Some(name) = value.strip_prefix('@') {
-        let step = form.steps.iter().find(|step| step.name == name).ok_or(Refusal::StaleButton)?;
+        let step = form.step(name).ok_or(Refusal::StaleButton)?;
         filling.step = step.name.to_owned();
+        filling.page = 0;
         filling.done.retain(|it| it != name);
         return show(desk, hat, form, filling, over).await;
     }
@@ -197,7 +209,7 @@ async fn navigate(
         }
         "back" => {
             // Back from an aside step is to the step it was opened from; else to the last one that was answered.
-            let aside = form.steps.iter().any(|step| step.name == filling.step && step.when != When::Must);
+            let aside = form.step(&filling.step).is_some_and(|step| step.when != When::Must);
             if !aside && let Some(last) = filling.done.iter().rposition(|it| is_must(form, it)) {
                 filling.done.remove(last);
             }
@@ -215,7 +227,8 @@ async fn go_on(
     mut filling: Filling,
     over: Option<i64>,
 ) -> Answer {
-    let next = form.steps.iter().find(|step| step.when == When::Must && !filling.is_done(step.name));
+    filling.forget_unasked(form);
+    let next = form.asked(&filling).find(|step| step.when == When::Must && !filling.is_done(step.name));
     if let Some(step) = next {
         if filling.step != step.name {
             filling.page = 0;
@@ -236,13 +249,13 @@ async fn finish(
     let Finished { changes, receipt, messages } = finished(desk, hat, form, &filling).await?;
     filling.saved = Some(filling.said_at(desk.now()));
     filling.shown = Some(desk.now());
-    let after = |step: &&Step| step.when == When::After && !filling.is_done(step.name);
+    let follows: Vec<&Step> = form.asked(&filling).filter(|step| step.when == When::After).collect();
+    let open = |step: &Step| !filling.is_done(step.name);
     // Only the first thing that may be added can simply be typed: the others are asked for by their buttons.
-    let first = form.steps.iter().find(|step| step.when == When::After);
-    let listening = first.filter(after).filter(|step| matches!(step.ask, Ask::Text(_)));
-    let listening = listening.map_or(String::new(), |step| step.name.to_owned());
+    let first = follows.first().filter(|step| open(step) && matches!(step.ask, Ask::Text(_)));
+    let listening = first.map_or(String::new(), |step| step.name.to_owned());
     // Where another form waits, nothing is added to this one: what is typed next belongs to the other.
-    let more = filling.parked.is_none() && form.steps.iter().any(|step| after(&step));
+    let more = filling.parked.is_none() && follows.iter().any(|step| open(step));
     filling.step = listening;
     let rows = if more { form_screen::after_rows(form, &filling) } else { Vec::new() };
     let buttons = rows.into_iter().chain(receipt.buttons).collect();
@@ -263,9 +276,7 @@ async fn finished(
     if filling.who.is_empty() && !may_own(hat, form.act) && !could(hat, form.act) {
         return Err(Refusal::NotAllowed.into());
     }
-    for (student, _) in &filling.who {
-        desk.allowed(hat, form.act, student).await?;
-    }
+    matter::still_allowed(desk, hat, form, filling).await?;
     (form.finish)(desk, hat, filling).await
 }
 
@@ -318,7 +329,7 @@ pub fn holds_words(filling: &Filling) -> bool {
 }
 
 fn is_must(form: &Form, step: &str) -> bool {
-    form.steps.iter().any(|it| it.name == step && it.when == When::Must)
+    form.step(step).is_some_and(|it| it.when == When::Must)
 }
 
 fn toggle(values: &mut Vec<String>, value: &str) {

@@ -5,8 +5,14 @@ use super::{
     desk::Desk,
     filling::Filling,
     form::{Ask, DAYS_BACK, DONE, Form, Step, When},
+    lines::plain,
+    matter,
 };
-use crate::{store::Hat, text::Phrase};
+use crate::{
+    school::{About, ClassId, Day, PersonId},
+    store::Hat,
+    text::Phrase,
+};
 use chrono::Days;
 
 /// Students on one page of a list.
@@ -19,44 +25,41 @@ pub(super) async fn screen(
     form: &Form,
     filling: &Filling,
 ) -> Result<Message, Trouble> {
-    let step = form.steps.iter().find(|step| step.name == filling.step).ok_or(Refusal::StaleButton)?;
+    let step = form.step(&filling.step).ok_or(Refusal::StaleButton)?;
+    let key = step.key(form.name);
     let phrase = match (&step.ask, form.preview) {
-        (Ask::Confirm, Some(preview)) => {
-            Phrase::new(format!("form-{}-{}", form.name, step.name)).phrase("preview", preview(hat, filling))
-        }
+        (Ask::Confirm, Some(preview)) => Phrase::new(key).phrase("preview", preview(hat, filling)),
         _ => Phrase::new("form-screen")
             .phrase("title", title(form, filling))
-            .phrase("question", Phrase::new(format!("form-{}-{}", form.name, step.name))),
+            .phrase("question", Phrase::new(key)),
     };
-    let mut message = Message::here(phrase).rows(options(desk, hat, step, filling).await?);
+    let mut message = Message::here(phrase).rows(options(desk, hat, form, step, filling).await?);
     if step.when == When::Must {
-        let aside = form.steps.iter().filter(|it| it.when == When::Aside && fits(it, step, form));
+        let aside = form.asked(filling).filter(|it| it.when == When::Aside && fits(it, step, form));
         let aside: Vec<Button> = aside.map(|it| go(form, filling, it, "aside")).collect();
-        if !aside.is_empty() {
-            message = message.row(aside);
-        }
+        message = message.rows(aside.chunks(2).map(<[Button]>::to_vec));
     }
     Ok(message.row(navigation(form, filling, step)))
 }
 
 /// The buttons under a receipt: one for each thing that may still be added.
 pub(super) fn after_rows(form: &Form, filling: &Filling) -> Vec<Vec<Button>> {
-    let open = form.steps.iter().filter(|step| step.when == When::After && !filling.is_done(step.name));
-    let mut row: Vec<Button> = open.map(|step| go(form, filling, step, "add")).collect();
-    if !row.is_empty() {
-        row.push(Button::key("button-close", data(filling, "_", "close")));
-        return vec![row];
+    let open = form.asked(filling).filter(|step| step.when == When::After && !filling.is_done(step.name));
+    let mut buttons: Vec<Button> = open.map(|step| go(form, filling, step, "add")).collect();
+    if !buttons.is_empty() {
+        buttons.push(Button::key("button-close", data(filling, "_", "close")));
     }
-    Vec::new()
+    buttons.chunks(3).map(<[Button]>::to_vec).collect()
 }
 
 /// The title: the form's name, and once students are picked, their names and the day if it is not today.
 fn title(form: &Form, filling: &Filling) -> Phrase {
-    let steps = form.steps.iter().filter(|step| step.when == When::Must);
-    let total = steps.clone().count();
-    let at = steps.clone().position(|step| step.name == filling.step).map_or(total, |at| at + 1);
+    let steps: Vec<&Step> = form.asked(filling).filter(|step| step.when == When::Must).collect();
+    let total = steps.len();
+    let at = steps.iter().position(|step| step.name == filling.step).map_or(total, |at| at + 1);
     let name = Phrase::new(format!("form-{}", form.name));
-    if filling.who.is_empty() {
+    let whom = whom(filling);
+    if whom.is_empty() {
         return Phrase::new("form-title")
             .phrase("name", name)
             .number("step", at as i64)
@@ -65,16 +68,24 @@ fn title(form: &Form, filling: &Filling) -> Phrase {
     let titled =
         Phrase::new(if filling.one("day").is_some() { "form-title-who-day" } else { "form-title-who" })
             .phrase("name", name)
-            .list("who", names(filling), "joint-comma");
+            .list("who", whom, "joint-comma");
     match filling.one("day").and_then(|day| day.parse().ok()) {
         Some(day) => titled.day("day", day),
         None => titled,
     }
 }
 
+/// What it is about: the class, group or school by its name, else the picked students.
+pub(super) fn whom(filling: &Filling) -> Vec<Phrase> {
+    match &filling.matter {
+        Some((_, name)) => vec![plain(name)],
+        None => names(filling),
+    }
+}
+
 /// The names of the picked students.
-pub(super) fn names(filling: &Filling) -> Vec<Phrase> {
-    filling.who.iter().map(|(_, name)| Phrase::new("words-as-typed").text("words", name.clone())).collect()
+fn names(filling: &Filling) -> Vec<Phrase> {
+    filling.who.iter().map(|(_, name)| plain(name)).collect()
 }
 
 /// An aside step is offered under the step that stands after it in the form's order.
@@ -92,6 +103,7 @@ fn fits(aside: &Step, step: &Step, form: &Form) -> bool {
 async fn options(
     desk: &mut Desk<'_>,
     hat: &Hat,
+    form: &Form,
     step: &Step,
     filling: &Filling,
 ) -> Result<Vec<Vec<Button>>, Trouble> {
@@ -113,11 +125,16 @@ async fn options(
             let rows = values.chunks(3).map(|row| row.iter().map(button).collect());
             rows.chain([done()]).collect()
         }
-        Ask::Student => students(desk, hat, step, filling, false).await?,
+        Ask::Student => students(desk, hat, form, step, filling).await?,
         Ask::Students => {
-            let mut rows = students(desk, hat, step, filling, true).await?;
+            let mut rows = students(desk, hat, form, step, filling).await?;
             rows.push(done());
             rows
+        }
+        Ask::Matter | Ask::Exam | Ask::Colleague | Ask::Ahead => {
+            let offered = offered(desk, hat, form, step, filling).await?;
+            let labelled = offered.into_iter().map(|it| (it.value, it.label, false)).collect();
+            pages(step, filling, labelled)
         }
         Ask::Day => {
             let today = desk.today(&hat.school);
@@ -133,57 +150,107 @@ async fn options(
             buttons.chunks(2).map(<[Button]>::to_vec).collect()
         }
         Ask::Text(_) => Vec::new(),
-        Ask::Confirm => vec![vec![Button::key(
-            format!("form-{}-{}-yes", filling.form, step.name),
-            data(filling, step.name, DONE),
-        )]],
+        Ask::Confirm => {
+            vec![vec![Button::key(format!("{}-yes", step.key(form.name)), data(filling, step.name, DONE))]]
+        }
     })
 }
 
-/// The own students by name, eight to a page, two to a row.
+/// One of several things that are there now.
+pub(super) struct Offer {
+    /// What a button refers to.
+    pub value: String,
+    /// What is kept of it beside that.
+    pub name: String,
+    /// What people read.
+    label: Phrase,
+}
+
+/// What a step offers that is no word of its form and no student.
+pub(super) async fn offered(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &Form,
+    step: &Step,
+    filling: &Filling,
+) -> Result<Vec<Offer>, Trouble> {
+    let named = |value: String, name: String| Offer { value, label: plain(&name), name };
+    let school = &hat.school;
+    let today = desk.today(school);
+    let offered: Vec<Offer> = match step.ask {
+        Ask::Matter => {
+            let own = matter::own(desk, hat, form).await?.into_iter();
+            own.map(|it| named(it.id.as_str().to_owned(), it.name)).collect()
+        }
+        Ask::Exam => {
+            let rules = desk.rules(school).await?;
+            let begun = rules.calendar.exams().iter().enumerate().filter(|(_, exam)| exam.first <= today);
+            // Two exams may begin on one day.
+            begun.rev().map(|(at, it)| named(format!("{}.{at}", it.first), it.name.clone())).collect()
+        }
+        Ask::Colleague => {
+            let class = filling.matter.as_ref().filter(|_| form.about == About::Class);
+            let class = class.map(|(id, _)| ClassId::from(id.as_str()));
+            let staff = desk.read().await?.colleagues(&school.id, class.as_ref(), today).await?;
+            staff.into_iter().map(|(id, name)| named(id.as_str().to_owned(), name)).collect()
+        }
+        Ask::Ahead => {
+            let rules = desk.rules(school).await?;
+            let days = AHEAD.iter().filter_map(|n| rules.calendar.add_school_days(today, *n));
+            let label = |day: Day| Phrase::new("button-day").day("day", day);
+            days.map(|day| Offer { value: day.to_string(), name: String::new(), label: label(day) }).collect()
+        }
+        _ => Vec::new(),
+    };
+    match offered.is_empty() {
+        true => Err(Refusal::NothingToChoose.into()),
+        false => Ok(offered),
+    }
+}
+
+/// The school days ahead among which one is chosen: those of a week, then a week and a month on.
+const AHEAD: [usize; 8] = [1, 2, 3, 4, 5, 7, 10, 20];
+
+/// The students whom the form may name.
 async fn students(
     desk: &mut Desk<'_>,
     hat: &Hat,
+    form: &Form,
     step: &Step,
     filling: &Filling,
-    several: bool,
 ) -> Result<Vec<Vec<Button>>, Trouble> {
-    let today = desk.today(&hat.school);
-    let all = desk.read().await?.students_of(&hat.person, today).await?;
+    let all = matter::students(desk, hat, form, filling).await?;
     if all.is_empty() {
         return Err(Refusal::NoStudents.into());
     }
-    let page = filling.page.min((all.len() - 1) / PAGE);
-    let shown: Vec<Button> = all
-        .iter()
-        .skip(page * PAGE)
-        .take(PAGE)
-        .map(|it| {
-            let label = Phrase::new("words-as-typed").text("words", it.name.clone());
-            let button = Button::new(label, data(filling, step.name, it.id.as_str()));
-            ticked(button, several && filling.who.iter().any(|(id, _)| *id == it.id))
-        })
+    let several = matches!(step.ask, Ask::Students);
+    let is_picked = |student: &PersonId| several && filling.who.iter().any(|(id, _)| id == student);
+    let labelled = all.iter().map(|(id, name)| (id.as_str().to_owned(), plain(name), is_picked(id)));
+    Ok(pages(step, filling, labelled.collect()))
+}
+
+/// Values with labels and ticks, eight to a page, two to a row.
+fn pages(step: &Step, filling: &Filling, all: Vec<(String, Phrase, bool)>) -> Vec<Vec<Button>> {
+    let page = filling.page.min(all.len().saturating_sub(1) / PAGE);
+    let more = (page + 1) * PAGE < all.len();
+    let shown = all.into_iter().skip(page * PAGE).take(PAGE);
+    let shown: Vec<Button> = shown
+        .map(|(value, label, chosen)| ticked(Button::new(label, data(filling, step.name, &value)), chosen))
         .collect();
     let mut rows: Vec<Vec<Button>> = shown.chunks(2).map(<[Button]>::to_vec).collect();
     let turn = |to: usize, key| Button::key(key, data(filling, step.name, &format!(">{to}")));
-    let mut turns = Vec::new();
-    if page > 0 {
-        turns.push(turn(page - 1, "button-earlier"));
-    }
-    if (page + 1) * PAGE < all.len() {
-        turns.push(turn(page + 1, "button-more"));
-    }
+    let earlier = (page > 0).then(|| turn(page.saturating_sub(1), "button-earlier"));
+    let turns: Vec<Button> = earlier.into_iter().chain(more.then(|| turn(page + 1, "button-more"))).collect();
     if !turns.is_empty() {
         rows.push(turns);
     }
-    Ok(rows)
+    rows
 }
 
 fn navigation(form: &Form, filling: &Filling, step: &Step) -> Vec<Button> {
     let mut row = Vec::new();
-    if step.when != When::Must
-        || filling.done.iter().any(|it| form.steps.iter().any(|s| s.name == it && s.when == When::Must))
-    {
+    let is_must = |name: &String| form.step(name).is_some_and(|it| it.when == When::Must);
+    if step.when != When::Must || filling.done.iter().any(is_must) {
         row.push(Button::key("button-back", data(filling, "_", "back")));
     }
     if filling.saved.is_none() {
@@ -193,10 +260,7 @@ fn navigation(form: &Form, filling: &Filling, step: &Step) -> Vec<Button> {
 }
 
 fn go(form: &Form, filling: &Filling, step: &Step, why: &str) -> Button {
-    Button::key(
-        format!("form-{}-{}-{why}", form.name, step.name),
-        data(filling, "_", &format!("@{}", step.name)),
-    )
+    Button::key(format!("{}-{why}", step.key(form.name)), data(filling, "_", &format!("@{}", step.name)))
 }
 
 fn ticked(button: Button, chosen: bool) -> Button {

@@ -1,7 +1,7 @@
 //! The small phrases that several rooms say.
 
 use crate::{
-    school::{AboutId, Day, Duty, Policy, Relation},
+    school::{About, AboutId, Day, Duty, Policy, Relation},
     store::Tx,
     text::Phrase,
 };
@@ -27,10 +27,22 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     if duty.wish {
         return Phrase::new("due-wish");
     }
+    if duty.scope == About::Resolution {
+        return match duty.due > today {
+            true => Phrase::new("due-resolved-by").day("day", duty.due),
+            false => Phrase::new("due-resolved").number("days", duty.overdue_days),
+        };
+    }
     let form = policy.rule(&duty.rule).and_then(|rule| rule.form);
     let what = match form {
         Some(form) => Phrase::new(format!("{}-{form}", duty.kind)),
         None => Phrase::new(format!("duty-{}", duty.kind)),
+    };
+    let what = match duty.progress {
+        Some((done, of)) => {
+            Phrase::new("due-progress").phrase("what", what).number("done", done).number("of", of)
+        }
+        None => what,
     };
     if duty.due > today {
         return Phrase::new("due-by").phrase("what", what).day("day", duty.due);

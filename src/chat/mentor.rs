@@ -11,8 +11,8 @@ use super::{
 };
 use crate::{
     school::{
-        Act, Body, Contact, ContactForm, Duty, PersonId, Record, RecordId, Snooze, SnoozeReason, Subject,
-        Talk, Topic, may,
+        AboutId, Act, Body, Contact, ContactForm, Duty, Kind, PersonId, Record, RecordId, Snooze,
+        SnoozeReason, Subject, Talk, TalkForm, Topic, may,
     },
     store::{Change, Hat, Whose},
     text::Phrase,
@@ -33,10 +33,15 @@ pub fn finish_talk<'a>(
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     let topics: Vec<Topic> = filling.all("topics").iter().filter_map(|it| it.parse().ok()).collect();
     let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-    let said = Phrase::new("record-talk").list("topics", named, "joint-comma");
-    let (line, afterthought) = own_words(filling);
-    record(desk, hat, filling, Body::Talk(Talk { topics, line, afterthought, ..Talk::default() }), said)
-        .boxed()
+    let form: TalkForm = filling.one("way").and_then(|it| it.parse().ok()).unwrap_or_default();
+    let said = match form {
+        TalkForm::InPerson => Phrase::new("record-talk"),
+        _ => Phrase::new("record-talk-by").phrase("way", Phrase::new(format!("talk-{form}"))),
+    };
+    let said = said.list("topics", named, "joint-comma");
+    let words = |step| filling.one(step).map(str::to_owned);
+    let (line, afterthought, place) = (words("line"), words("afterthought"), words("place"));
+    record(desk, hat, filling, Body::Talk(Talk { form, topics, line, afterthought, place }), said).boxed()
 }
 
 /// A contact with the family, from its form to the record.
@@ -49,14 +54,26 @@ pub fn finish_contact<'a>(
         let form: ContactForm =
             filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
         let said = Phrase::new("record-contact").phrase("form", Phrase::new(format!("contact-{form}")));
-        let (line, afterthought) = own_words(filling);
-        record(desk, hat, filling, Body::Contact(Contact { form, line, afterthought }), said).await
+        let words = |step| filling.one(step).map(str::to_owned);
+        let joint = words("joint").filter(|it| it != "alone");
+        let said = match &joint {
+            Some(joint) => said.phrase("joint", Phrase::new(format!("record-joint-{joint}"))),
+            None => said.phrase("joint", Phrase::new("nothing")),
+        };
+        let contact = Contact {
+            form,
+            joint,
+            family: words("family"),
+            line: words("line"),
+            afterthought: words("afterthought"),
+        };
+        record(desk, hat, filling, Body::Contact(contact), said).await
     }
     .boxed()
 }
 
 /// One record, the same however often something is added to it, and what was recorded in one glance.
-async fn record(
+pub(super) async fn record(
     desk: &mut Desk<'_>,
     hat: &Hat,
     filling: &Filling,
@@ -65,16 +82,16 @@ async fn record(
 ) -> Result<Finished, Trouble> {
     let at = filling.said_at(desk.now());
     let day = filling.day(at, hat.school.zone);
-    let about = filling.who.iter().map(|(id, _)| id);
+    let about = about(desk, hat, filling, body.kind()).await?;
     let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, at, body);
     let change = Change::Record(hat.school.id.clone(), record);
     let said = Phrase::new("record-done")
-        .list("who", form_screen::names(filling), "joint-comma")
+        .list("who", form_screen::whom(filling), "joint-comma")
         .phrase("what", said)
         .day("day", day);
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
-    lines.extend(["line", "afterthought"].into_iter().filter_map(|step| note(filling, step)));
+    lines.extend(["line", "afterthought", "place"].into_iter().filter_map(|step| note(filling, step)));
     if lines.len() == 1 && filling.parked.is_none() {
         lines.push(Phrase::new("record-hint"));
     }
@@ -88,9 +105,25 @@ async fn record(
     Ok(Finished { changes: Vec::new(), receipt, messages })
 }
 
-fn own_words(filling: &Filling) -> (Option<String>, Option<String>) {
-    let words = |step: &str| filling.one(step).map(str::to_owned);
-    (words("line"), words("afterthought"))
+/// Whom and what a record is about: the students, and the class, group, school or mentor whose it is. A case review of
+/// students is one of their class, their mentor and the school, too: that of the month may be anybody's (M).
+async fn about(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    filling: &Filling,
+    kind: Kind,
+) -> Result<Vec<AboutId>, Trouble> {
+    let students = filling.who.iter().map(|(id, _)| AboutId::from(id));
+    let mut about: Vec<AboutId> = students.chain(filling.matter.iter().map(|(id, _)| id.clone())).collect();
+    if kind == Kind::Case {
+        for (student, _) in &filling.who {
+            about.extend(desk.read().await?.class_of(student).await?.map(|class| (&class).into()));
+        }
+        about.extend([(&hat.person).into(), (&hat.school.id).into()]);
+        about.sort();
+        about.dedup();
+    }
+    Ok(about)
 }
 
 fn note(filling: &Filling, step: &str) -> Option<Phrase> {
@@ -112,10 +145,10 @@ pub async fn undo(
     if !may(&actor(hat), Act::UndoRecord, &Subject::person(&kept.school, &kept.record.by)) {
         return Err(Refusal::NotAllowed.into());
     }
-    // A feedback is in the family's hands: nothing takes it back.
-    if !matches!(kept.record.body, Body::Talk(_) | Body::Contact(_) | Body::Checkin(_))
-        || kept.record.form() == Some(ContactForm::Feedback.as_str())
-    {
+    // What is in the family's hands nothing takes back.
+    let is_sent = kept.record.kind == Kind::Evaluation
+        || kept.record.kind == Kind::Contact && kept.record.form() == Some(ContactForm::Feedback.as_str());
+    if is_sent || kept.record.kind == Kind::Wish {
         return Err(Refusal::StaleButton.into());
     }
     if kept.undone {

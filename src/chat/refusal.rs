@@ -38,6 +38,16 @@ pub enum Refusal {
     HasJoined,
     /// Everybody is in the chat.
     NobodyOnPaper,
+    /// No student is called so.
+    NoSuchStudent,
+    /// Several students are called so.
+    SeveralStudents,
+    /// A plan has one to three goals.
+    ThreeGoals,
+    /// Somebody has said that it is done.
+    AlreadyDone,
+    /// A step has nothing to choose from: no exam in the calendar, nobody in the class.
+    NothingToChoose,
     /// The file was sent too long ago.
     UploadExpired,
 }
@@ -72,6 +82,11 @@ impl Refusal {
             Refusal::HasReported => "refusal-has-reported",
             Refusal::HasJoined => "refusal-has-joined",
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
+            Refusal::NoSuchStudent => "refusal-no-such-student",
+            Refusal::SeveralStudents => "refusal-several-students",
+            Refusal::ThreeGoals => "refusal-three-goals",
+            Refusal::AlreadyDone => "refusal-already-done",
+            Refusal::NothingToChoose => "refusal-nothing-to-choose",
             Refusal::UploadExpired => "refusal-upload-expired",
         }
     }

@@ -6,7 +6,7 @@ use super::{
     doors::{self, COMMANDS, Door, Knock, Opens},
     filling::Filling,
     form::{self, FormPress},
-    join, parked, upload,
+    forms, join, parked, upload,
 };
 use crate::{
     school::Act,
@@ -136,6 +136,11 @@ async fn enter(door: &Door, knock: Knock<'_, '_>) -> Answer {
         }
         Opens::Joined(_, answer) => (visitor.worn().into_iter().collect(), answer),
         Opens::Right(act, answer) => (hats_that_could(visitor, *act), answer),
+        Opens::OfForm(answer) => {
+            let name = value.split(':').next().unwrap_or_default();
+            let form = forms::by_name(name).ok_or(Refusal::StaleButton)?;
+            (hats_that_could(visitor, form.act), answer)
+        }
     };
     let mut refused = no_such_hat;
     for hat in hats {

@@ -6,7 +6,7 @@ use super::{
     filling::Filling,
 };
 use crate::{
-    school::Act,
+    school::{About, Act, Kind},
     store::{Change, Hat},
     text::Phrase,
 };
@@ -18,6 +18,10 @@ pub struct Form {
     pub name: &'static str,
     /// The right it takes, asked again when it is finished.
     pub act: Act,
+    /// What it is about.
+    pub about: About,
+    /// The record that it makes and that a rule may ask for; `None` for other words.
+    pub makes: Option<Kind>,
     /// Whether it can be about a student at all: asked when one is picked, before anybody writes a word.
     pub suits: fn(&Around) -> Result<(), Refusal>,
     /// The steps.
@@ -27,6 +31,18 @@ pub struct Form {
     /// From the answers to records and messages. Called when all that must be answered is, and again (under the same
     /// record id) for each thing added afterwards.
     pub finish: Finish,
+}
+
+impl Form {
+    /// The steps that are asked, given the answers so far.
+    pub fn asked<'a>(&self, filling: &'a Filling) -> impl Iterator<Item = &'static Step> + use<'a> {
+        self.steps.iter().filter(|step| filling.asks(step))
+    }
+
+    /// The step of this name.
+    pub fn step(&self, name: &str) -> Option<&'static Step> {
+        self.steps.iter().find(|step| step.name == name)
+    }
 }
 
 /// How a form is finished.
@@ -41,6 +57,45 @@ pub struct Step {
     pub when: When,
     /// What is asked.
     pub ask: Ask,
+    /// The step, and the answer to it, without which it is not asked.
+    pub only_if: Option<(&'static str, &'static str)>,
+    /// Whether it says what the step of this name says in every form.
+    pub common: bool,
+}
+
+/// A step that is always asked.
+pub const fn must(name: &'static str, ask: Ask) -> Step {
+    Step { name, when: When::Must, ask, only_if: None, common: false }
+}
+
+/// A step that is asked if its button is pressed.
+pub const fn aside(name: &'static str, ask: Ask) -> Step {
+    Step { name, when: When::Aside, ask, only_if: None, common: false }
+}
+
+/// A step that may follow when the form is finished.
+pub const fn after(name: &'static str, ask: Ask) -> Step {
+    Step { name, when: When::After, ask, only_if: None, common: false }
+}
+
+impl Step {
+    /// The same step, asked only where another was answered so.
+    pub const fn only_if(self, step: &'static str, answer: &'static str) -> Step {
+        Step { only_if: Some((step, answer)), ..self }
+    }
+
+    /// The same step, in words that all forms share: `step-day` and not `form-talk-day`.
+    pub const fn common(self) -> Step {
+        Step { common: true, ..self }
+    }
+
+    /// The key of its question; those of its buttons begin with it.
+    pub fn key(&self, form: &str) -> String {
+        match self.common {
+            true => format!("step-{}", self.name),
+            false => format!("form-{form}-{}", self.name),
+        }
+    }
 }
 
 /// When a step is asked.
@@ -55,6 +110,7 @@ pub enum When {
 }
 
 /// What a step asks. Options are words; their labels are the keys `<prefix>-<word>`.
+#[derive(Clone, Copy)]
 pub enum Ask {
     /// One of a few, side by side.
     Scale(&'static str, &'static [&'static str]),
@@ -66,8 +122,16 @@ pub enum Ask {
     Student,
     /// More of the own students, then "done".
     Students,
+    /// One of the classes or groups that the person answers for.
+    Matter,
+    /// One of the exams that are in the calendar and have begun, the latest first.
+    Exam,
+    /// One of the staff who work with the class, or in the school.
+    Colleague,
     /// One of the last seven days.
     Day,
+    /// One of the school days ahead.
+    Ahead,
     /// Own words, at most so many characters.
     Text(usize),
     /// The preview, to be confirmed.

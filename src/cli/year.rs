@@ -198,7 +198,7 @@ async fn live(
         changes.push(record(&mentor.id, n * 14 + 8, Body::Talk(talk)));
     }
     for n in 0..year.contacts {
-        let contact = Contact { form: ContactForm::Phone, line: Some(line(n)), afterthought: None };
+        let contact = Contact::new(ContactForm::Phone, Some(line(n)));
         changes.push(record(&mentor.id, n * 28 + 15, Body::Contact(contact)));
     }
     tx.apply(changes, moment(300)).await?;
@@ -228,7 +228,7 @@ async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One
     }
     for (n, it) in trios.iter().enumerate() {
         let (mentor, student) = (&mentors[it.mentor], it.student.id.clone());
-        let contact = Contact { form: ContactForm::Online, line: None, afterthought: None };
+        let contact = Contact::new(ContactForm::Online, None);
         let about = vec![student.clone()];
         let record = Record::new(fresh_id(), mentor.id.clone(), about, day(319), now, Body::Contact(contact));
         let feedback = Feedback {

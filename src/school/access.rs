@@ -25,6 +25,25 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (LogCheckin,          ExternalMentor, MentorOf),
     (UndoRecord,          Mentor,         Own),
     (UndoRecord,          ExternalMentor, Own),
+    (UndoRecord,          HeadTeacher,    Own),
+    (UndoRecord,          ChiefMentor,    Own),
+    (UndoRecord,          Office,         Own),
+    (KeepFile,            Mentor,         MentorOf),
+    (KeepFile,            ExternalMentor, MentorOf),
+    (KeepFile,            HeadTeacher,    ClassOf),
+    (ReadFile,            Mentor,         MentorOf),
+    (ReadFile,            HeadTeacher,    ClassOf),
+    (LogOwnWork,          Mentor,         Own),
+    (LeadGroup,           Mentor,         Own),
+    (LeadClass,           HeadTeacher,    ClassOf),
+    (LeadClass,           ChiefMentor,    ClassOf),
+    (LeadClass,           Office,         SameSchool),
+    (LeadSchool,          Office,         SameSchool),
+    (SeeDuties,           Mentor,         Own),
+    (SeeDuties,           ExternalMentor, Own),
+    (SeeDuties,           HeadTeacher,    Own),
+    (SeeDuties,           ChiefMentor,    Own),
+    (SeeDuties,           Office,         Own),
     (Snooze,              Mentor,         MentorOf),
     (Snooze,              ExternalMentor, MentorOf),
     (ReadStudents,        Mentor,         MentorOf),
@@ -147,6 +166,20 @@ words! {
         LogContact = "log_contact",
         /// Put on record what a student reported on paper.
         LogCheckin = "log_checkin",
+        /// Put something else into a student's growth file: an evaluation, a plan, marks, a case.
+        KeepFile = "keep_file",
+        /// Read what stands in a student's growth file.
+        ReadFile = "read_file",
+        /// Put on record what a mentor does for all of his own: a work plan, a session with their families.
+        LogOwnWork = "log_own_work",
+        /// Put on record what a group did; the subject is who leads it.
+        LeadGroup = "lead_group",
+        /// Put on record what the mentors of a class do together, and what they decide.
+        LeadClass = "lead_class",
+        /// The same of the school.
+        LeadSchool = "lead_school",
+        /// See what one owes, and say that a decision was carried out.
+        SeeDuties = "see_duties",
         /// Take back a record; the subject is who wrote it.
         UndoRecord = "undo_record",
         /// Keep a student out of the own digest for a while.

@@ -81,8 +81,13 @@ pub fn duties(
     for matter in term.map(|term| matters(pairings, staff, term, today)).unwrap_or_default() {
         open.extend(ask.about(policy, &matter));
     }
-    open.sort_by(|a, b| badness(a).cmp(&badness(b)));
+    worst_first(&mut open);
     open
+}
+
+/// The order in which duties are told.
+pub fn worst_first(open: &mut [Duty]) {
+    open.sort_by(|a, b| badness(a).cmp(&badness(b)));
 }
 
 /// Sorts the worst first; the names at the end keep the order the same from day to day.

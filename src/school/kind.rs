@@ -45,6 +45,8 @@ words! {
         Referral = "referral",
         /// 学长制: a senior student helps a junior one.
         Buddy = "buddy",
+        /// 会议决议: what a meeting resolved was done.
+        Resolution = "resolution",
     }
 }
 
@@ -55,6 +57,7 @@ impl Kind {
     /// The forms a record of this kind can have; a rule may ask for one of them.
     pub const fn forms(self) -> &'static [&'static str] {
         match self {
+            Kind::Talk => &["in_person", "letter", "online", "phone"],
             Kind::Contact => &["phone", "in_person", "online", "letter", "home_visit", "feedback"],
             Kind::Meeting => {
                 &["huddle", "weekly", "monthly_review", "mid_term", "end_of_term", "exchange", "other"]
@@ -85,12 +88,9 @@ impl Kind {
             Kind::Session => &[(About::Class, &[HeadTeacher, ChiefMentor]), (About::Mentor, &[Mentor])],
             Kind::Training | Kind::Report | Kind::Survey => &[(About::School, &[Office])],
             Kind::WorkPlan => &[(About::Mentor, &[Mentor])],
-            Kind::Wish | Kind::Referral | Kind::Buddy => &[],
+            Kind::Wish | Kind::Referral | Kind::Buddy | Kind::Resolution => &[],
         }
     }
-
-    /// The kinds that a form in the chat can make. A policy that asks for another is refused: nobody could do what it asks.
-    pub const WITH_FORMS: &'static [Kind] = &[Kind::Talk, Kind::Contact, Kind::Checkin];
 
     /// Who may owe it about this; empty when it cannot be about that.
     pub fn owed_by(self, about: About) -> &'static [Role] {
@@ -106,12 +106,14 @@ impl Kind {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::school::record::ContactForm;
+    use crate::school::record::{ContactForm, TalkForm};
 
     #[test]
-    fn the_forms_of_a_contact_are_the_words_of_the_domain() {
+    fn the_forms_of_talks_and_contacts_are_the_words_of_the_domain() {
         let words: Vec<&str> = ContactForm::ALL.iter().map(|it| it.as_str()).collect();
         assert_eq!(Kind::Contact.forms(), words);
+        let words: Vec<&str> = TalkForm::ALL.iter().map(|it| it.as_str()).collect();
+        assert_eq!(Kind::Talk.forms(), words);
     }
 
     #[test]

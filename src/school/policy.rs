@@ -134,19 +134,15 @@ words! {
         Group = "group",
         /// The school.
         School = "school",
+        /// What a meeting resolved.
+        Resolution = "resolution",
     }
 }
 
 impl Policy {
     /// Reads a policy. Every wrong thing in it is reported, in the order of the lines; `file` is only repeated there.
     pub fn parse(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
-        parse::policy(text, file, Kind::WITH_FORMS)
-    }
-
-    /// The same, of rules that no form can satisfy yet, too.
-    #[cfg(test)]
-    pub(super) fn parse_any(text: &str) -> Result<Policy, Vec<PolicyError>> {
-        parse::policy(text, "test", Kind::ALL)
+        parse::policy(text, file)
     }
 
     /// The names of the presets.

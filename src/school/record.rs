@@ -53,9 +53,10 @@ impl Record {
     /// The form in which it happened, one of its kind's; none where a kind has no forms, or nobody said.
     pub fn form(&self) -> Option<&'static str> {
         match &self.body {
+            Body::Talk(it) => Some(it.form.as_str()),
             Body::Contact(it) => Some(it.form.as_str()),
             Body::Entry(it) => it.kind.form(&it.form),
-            Body::Talk(_) | Body::Checkin(_) | Body::Wish => None,
+            Body::Checkin(_) | Body::Wish => None,
         }
     }
 }
@@ -123,6 +124,9 @@ fn a_kind_of_entries<'de, D: Deserializer<'de>>(from: D) -> Result<Kind, D::Erro
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Talk {
+    /// How they talked.
+    #[serde(skip_serializing_if = "TalkForm::is_usual")]
+    pub form: TalkForm,
     /// What it was about.
     pub topics: Vec<Topic>,
     /// A summary in one line.
@@ -131,7 +135,7 @@ pub struct Talk {
     /// 工作后记: what the mentor thinks of it afterwards (H).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub afterthought: Option<String>,
-    /// Where it took place.
+    /// Where, and when if the mentor says so.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<String>,
 }
@@ -141,6 +145,12 @@ pub struct Talk {
 pub struct Contact {
     /// How it was made.
     pub form: ContactForm,
+    /// Who came along on a home visit: `alone`, `head_teacher` (as P encourages), `colleagues`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub joint: Option<String>,
+    /// How the family is made up, noted with care at a home visit (P, H, M): a word of the form's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub family: Option<String>,
     /// A summary in one line.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
@@ -169,6 +179,39 @@ impl Checkin {
     /// Whether every answer lies on its scale.
     pub fn is_valid(&self) -> bool {
         (1..=5).contains(&self.mood) && (1..=3).contains(&self.study) && (1..=3).contains(&self.life)
+    }
+}
+
+impl Contact {
+    /// A contact of which nothing more is said than how it was made, and a line.
+    pub fn new(form: ContactForm, line: Option<String>) -> Contact {
+        Contact { form, joint: None, family: None, line, afterthought: None }
+    }
+}
+
+words! {
+    /// How mentor and student talked; by letter or e-mail also counts (H).
+    pub enum TalkForm {
+        /// Face to face.
+        InPerson = "in_person",
+        /// By letter or e-mail.
+        Letter = "letter",
+        /// By messages or video.
+        Online = "online",
+        /// By phone.
+        Phone = "phone",
+    }
+}
+
+impl Default for TalkForm {
+    fn default() -> TalkForm {
+        TalkForm::InPerson
+    }
+}
+
+impl TalkForm {
+    fn is_usual(&self) -> bool {
+        *self == TalkForm::default()
     }
 }
 
@@ -218,10 +261,7 @@ mod tests {
         assert_eq!(serde_json::from_str::<Body>(&json).unwrap(), talk);
         assert_eq!(serde_json::to_string(&Body::Wish).unwrap(), r#"{"kind":"wish"}"#);
         let visit: Body = serde_json::from_str(r#"{"kind":"contact","form":"home_visit"}"#).unwrap();
-        assert_eq!(
-            visit,
-            Body::Contact(Contact { form: ContactForm::HomeVisit, line: None, afterthought: None })
-        );
+        assert_eq!(visit, Body::Contact(Contact::new(ContactForm::HomeVisit, None)));
     }
 
     #[test]

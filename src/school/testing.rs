@@ -56,7 +56,7 @@ pub(super) fn talk(student: &str, on: &str) -> Record {
 }
 
 pub(super) fn contact(student: &str, on: &str, form: ContactForm) -> Record {
-    record(student, on, Body::Contact(Contact { form, line: None, afterthought: None }))
+    record(student, on, Body::Contact(Contact::new(form, None)))
 }
 
 pub(super) fn checkin(student: &str, on: &str, wants_talk: bool) -> Record {

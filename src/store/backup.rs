@@ -34,6 +34,7 @@ pub const TABLES: &[&str] = &[
     "place",
     "record",
     "about",
+    "resolution",
     "exam",
     "growth_group",
     "growth_group_member",

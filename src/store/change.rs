@@ -6,7 +6,8 @@ use super::{
     sql::{Arg, args, list},
 };
 use crate::school::{
-    AccountId, At, Day, Decision, FeedbackId, PersonId, Record, RecordId, SchoolId, Snooze, UploadId,
+    AccountId, At, Day, Decision, FeedbackId, PersonId, Record, RecordId, Resolution, SchoolId, Snooze,
+    UploadId,
 };
 use anyhow::Result;
 
@@ -51,6 +52,8 @@ pub enum Change {
     Language(PersonId, String),
     /// Own quiet hours as `HH:MM`; ('', '') for the school's.
     Quiet(PersonId, String, String),
+    /// What a meeting resolved.
+    Resolve(SchoolId, Resolution),
     /// A line of the digest is hidden for a while.
     Snooze(SchoolId, Snooze),
     /// A feedback and the guardians it goes to.
@@ -133,6 +136,7 @@ impl Tx {
                 let sql = "UPDATE person SET quiet_from = $1, quiet_to = $2 WHERE id = $3";
                 self.run(sql, args![from, to, &person]).await.map(drop)
             }
+            Change::Resolve(school, it) => self.save_resolution(&school, &it, now).await,
             Change::Snooze(school, snooze) => self.save_snooze(&school, &snooze, now).await,
             Change::Feedback(feedback, copies) => self.save_feedback(&feedback, &copies).await,
             Change::Copy(feedback, guardian, state) => {

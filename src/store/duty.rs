@@ -4,7 +4,7 @@ use super::{
     SchoolRules, Tx,
     sql::{args, int, text},
 };
-use crate::school::{AboutId, ClassId, Day, Duty, Pairing, PersonId, SchoolId, Staff, duties};
+use crate::school::{AboutId, ClassId, Day, Duty, Pairing, PersonId, SchoolId, Staff, duties, worst_first};
 use anyhow::Result;
 use std::collections::HashMap;
 
@@ -61,7 +61,13 @@ impl Tx {
                 standing.set_on_paper(student);
             }
         }
+        let owner = if let Whose::Person(person) = whose { Some(person) } else { None };
+        let resolved = self.open_resolutions(school, owner).await?;
         let mut open = duties(&policy, &rules.calendar, &pairings, &staff, &standing, today);
+        if !resolved.is_empty() {
+            open.extend(resolved.iter().map(|it| it.duty(&rules.calendar, today)));
+            worst_first(&mut open);
+        }
         match whose {
             Whose::School => {}
             Whose::Class(class) => open.retain(|it| it.class.as_ref() == Some(class)),

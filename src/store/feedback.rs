@@ -4,8 +4,8 @@ use super::{
     Tx,
     sql::{args, int, text},
 };
-use crate::school::{At, FeedbackId, PersonId, RecordId, SchoolId};
-use anyhow::{Result, anyhow};
+use crate::school::{At, Body, FeedbackId, PersonId, RecordId, SchoolId};
+use anyhow::{Context, Result, anyhow};
 
 /// A feedback: one fact and one next step.
 #[derive(Clone, Debug)]
@@ -67,6 +67,8 @@ pub struct FeedbackView {
     pub student: String,
     /// The author's name.
     pub author: String,
+    /// The strengths that an evaluation names; `None` for a feedback.
+    pub strengths: Option<Vec<String>>,
     /// The copies, by guardian.
     pub copies: Vec<FeedbackCopy>,
 }
@@ -171,8 +173,9 @@ impl Tx {
     /// A feedback with its copies.
     pub async fn feedback(&mut self, id: &FeedbackId) -> Result<Option<FeedbackView>> {
         let sql = "SELECT f.school_id, f.student_id, f.author_id, f.record_id, f.fact, f.next_step, f.at,
-                          s.name AS student, m.name AS author
+                          s.name AS student, m.name AS author, r.body
                    FROM feedback f JOIN person s ON s.id = f.student_id JOIN person m ON m.id = f.author_id
+                       JOIN record r ON r.id = f.record_id
                    WHERE f.id = $1";
         let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
         let sql = "SELECT c.guardian_id, c.state, p.name, g.relation FROM feedback_copy c
@@ -191,6 +194,11 @@ impl Tx {
                 state: state.ok_or_else(|| anyhow!("an unknown state of a copy"))?,
             });
         }
+        let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
+        let strengths = match body {
+            Body::Entry(it) => Some(it.answers.get("strengths").cloned().unwrap_or_default()),
+            _ => None,
+        };
         let feedback = Feedback {
             school: text(&row, "school_id")?.into(),
             id: id.clone(),
@@ -205,6 +213,7 @@ impl Tx {
             feedback,
             student: text(&row, "student")?,
             author: text(&row, "author")?,
+            strengths,
             copies,
         }))
     }

@@ -21,6 +21,7 @@ mod people;
 mod process;
 mod rebind;
 mod record;
+mod resolution;
 mod roster;
 mod schools;
 mod sql;

@@ -171,6 +171,22 @@ impl Tx {
         self.rows(&sql, args).await?.iter().map(read_person).collect()
     }
 
+    /// The students of a school with this number, or else with this name; two at most are enough to know that it is not one.
+    pub async fn students_called(&mut self, school: &SchoolId, named: &str) -> Result<Vec<PersonRow>> {
+        for column in ["number", "name"] {
+            let sql = format!(
+                "{PERSON} WHERE p.school_id = $1 AND p.{column} = $2 AND p.left_at = 0 AND p.id IN
+                     (SELECT o.person_id FROM post o WHERE o.school_id = $1 AND o.role = 'student')
+                 ORDER BY p.id LIMIT 2"
+            );
+            let rows = self.rows(&sql, args![school, named.trim()]).await?;
+            if !rows.is_empty() {
+                return rows.iter().map(read_person).collect();
+            }
+        }
+        Ok(Vec::new())
+    }
+
     /// Who holds a role at a school, in one class or (for `None`) anywhere.
     pub async fn holders(
         &mut self,

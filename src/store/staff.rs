@@ -5,7 +5,7 @@ use super::{
     Tx,
     sql::{Arg, args, list, text},
 };
-use crate::school::{AboutId, Day, Group, PersonId, Post, Role, SchoolId, Staff};
+use crate::school::{AboutId, ClassId, Day, Group, GroupId, PersonId, Post, Role, SchoolId, Staff};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 
@@ -37,6 +37,48 @@ impl Tx {
         self.rows(sql, args![school, today]).await?.iter().map(read_group).collect()
     }
 
+    /// Who works with a class (its mentors, and who leads it) or at the school, by name.
+    pub async fn colleagues(
+        &mut self,
+        school: &SchoolId,
+        class: Option<&ClassId>,
+        today: Day,
+    ) -> Result<Vec<(PersonId, String)>> {
+        let sql = match class {
+            Some(_) => {
+                "SELECT id, name FROM person WHERE school_id = $1 AND left_at = 0 AND (id IN
+                    (SELECT mentor_id FROM pairing WHERE school_id = $1 AND class_id = $2 AND since <= $3
+                     AND (until = '' OR until > $3)) OR id IN
+                    (SELECT person_id FROM post WHERE school_id = $1 AND class_id = $2
+                     AND role IN ('head_teacher', 'chief_mentor'))) ORDER BY name, id"
+            }
+            None => {
+                "SELECT id, name FROM person WHERE school_id = $1 AND left_at = 0 AND id IN
+                    (SELECT person_id FROM post WHERE school_id = $1
+                     AND role NOT IN ('student', 'guardian', 'supervisor')) ORDER BY name, id"
+            }
+        };
+        let mut args = args![school];
+        if let Some(class) = class {
+            args.extend(args![class, today]);
+        }
+        let rows = self.rows(sql, args).await?;
+        rows.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "name")?))).collect()
+    }
+
+    /// One group that is there on a day, if it is one of this school's.
+    pub async fn group(&mut self, school: &SchoolId, id: &GroupId, today: Day) -> Result<Option<Group>> {
+        Ok(self.groups(school, today).await?.into_iter().find(|it| it.id == *id))
+    }
+
+    /// The students of a group who are still at the school, by name.
+    pub async fn group_members(&mut self, group: &GroupId) -> Result<Vec<(PersonId, String)>> {
+        let sql = "SELECT p.id, p.name FROM growth_group_member m JOIN person p ON p.id = m.student_id
+                   WHERE m.group_id = $1 AND p.left_at = 0 ORDER BY p.name, p.id";
+        let rows = self.rows(sql, args![group]).await?;
+        rows.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "name")?))).collect()
+    }
+
     /// Keeps a group as it is now: its name, who leads it, until when it is there, and who is in it.
     pub async fn save_group(&mut self, school: &SchoolId, group: &Group, members: &[PersonId]) -> Result<()> {
         let until = group.until.map_or(String::new(), |day| day.to_string());
@@ -66,6 +108,13 @@ impl Tx {
                 }
             }
             left.retain(|it| !found.contains_key(*it));
+        }
+        // What a meeting resolved is called by its words.
+        for chunk in left.chunks(1000) {
+            let sql = format!("SELECT id, words FROM resolution WHERE id IN ({})", list(1, chunk.len()));
+            for row in self.rows(&sql, chunk.iter().map(|it| Arg::from(*it)).collect()).await? {
+                found.insert(text(&row, "id")?.into(), text(&row, "words")?);
+            }
         }
         Ok(found)
     }

@@ -160,7 +160,7 @@ story! {
         wang.presses("家访").await;
         wang.reads("contact_done");
         let on_record = li.latest(Kind::Contact).await.unwrap();
-        let contact = Contact { form: ContactForm::HomeVisit, line: None, afterthought: None };
+        let contact = Contact::new(ContactForm::HomeVisit, None);
         assert_eq!(on_record.body, Body::Contact(contact));
         assert!(!school.owed().await.iter().any(|it| it.contains("contact")));
     }

@@ -102,7 +102,7 @@ impl Person {
 
     /// A phone call with a student's family, written straight into the books.
     pub fn phoned_the_family_of(&self, student: &Person) -> Happened {
-        let body = Body::Contact(Contact { form: ContactForm::Phone, line: None, afterthought: None });
+        let body = Body::Contact(Contact::new(ContactForm::Phone, None));
         Happened { by: self.clone(), about: student.clone(), body }
     }
 

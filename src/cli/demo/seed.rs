@@ -157,7 +157,7 @@ async fn write_story(
         write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Talk(talk)).await?;
     }
     for (month, day, form) in story.contacts {
-        let contact = Contact { form: *form, line: None, afterthought: None };
+        let contact = Contact::new(*form, None);
         write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Contact(contact)).await?;
     }
     for (n, mood) in story.moods.into_iter().enumerate().filter(|(_, mood)| *mood > 0) {

@@ -14,12 +14,11 @@ const AGE_OF_THE_LAW: u32 = 14;
 /// Nobody needs a guardian's word any more.
 const OF_AGE: u32 = 18;
 
-/// `kinds` are those that rules may ask for.
-pub(super) fn policy(text: &str, file: &str, kinds: &[Kind]) -> Result<Policy, Vec<PolicyError>> {
+pub(super) fn policy(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
     let mut reader = Reader::new(text, file);
     match DeTable::parse(text) {
         Ok(table) => {
-            let policy = whole(&mut reader, Section::root(table.get_ref()), kinds);
+            let policy = whole(&mut reader, Section::root(table.get_ref()));
             reader.finish(policy)
         }
         Err(error) => {
@@ -31,7 +30,7 @@ pub(super) fn policy(text: &str, file: &str, kinds: &[Kind]) -> Result<Policy, V
 
 // In each part everything is read before any of it is unwrapped, so that every wrong thing is noted.
 
-fn whole(reader: &mut Reader<'_>, mut root: Section<'_>, kinds: &[Kind]) -> Option<Policy> {
+fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
     let name = reader.name(&mut root, "name");
     let slots = reader.section(&mut root, "slots").and_then(|it| slots(reader, it));
     let quiet = reader.section(&mut root, "quiet").and_then(|it| quiet(reader, it));
@@ -42,7 +41,7 @@ fn whole(reader: &mut Reader<'_>, mut root: Section<'_>, kinds: &[Kind]) -> Opti
         false => Some(AGE_OF_THE_LAW),
     };
     let sections = reader.sections(&mut root, "rule");
-    let rules = rules(reader, sections, kinds);
+    let rules = rules(reader, sections);
     reader.close(root);
     Some(Policy {
         name: name?.value,
@@ -95,11 +94,11 @@ fn ladder(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Ladder> {
     })
 }
 
-fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>, kinds: &[Kind]) -> Vec<Rule> {
+fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>) -> Vec<Rule> {
     let (mut rules, mut names, mut asks_checkin) = (Vec::<Rule>::new(), Vec::new(), false);
     for section in sections {
         let place = section.place();
-        let (name, rule) = rule(reader, section, kinds);
+        let (name, rule) = rule(reader, section);
         if let Some(name) = name {
             if names.contains(&name.value) {
                 reader.expected(&name.place, Expected::OwnName);
@@ -115,16 +114,17 @@ fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>, kinds: &[Kind]) ->
     rules
 }
 
-fn rule(
-    reader: &mut Reader<'_>,
-    mut section: Section<'_>,
-    kinds: &[Kind],
-) -> (Option<Found<String>>, Option<Rule>) {
+fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<String>>, Option<Rule>) {
     let name = reader.name(&mut section, "name");
-    let record = reader.word(&mut section, "record", kinds);
+    // What nobody can owe, a wish or a referral, happens when it happens.
+    let owed: Vec<Kind> = Kind::ALL.iter().copied().filter(|it| !it.asked().is_empty()).collect();
+    let record = reader.word(&mut section, "record", &owed);
     let kind = record.as_ref().map(|it| it.value);
     let form = form(reader, &mut section, kind);
-    let abouts = kind.map_or(About::ALL.to_vec(), |it| it.asked().iter().map(|(about, _)| *about).collect());
+    let abouts: Vec<About> = match kind {
+        Some(kind) => kind.asked().iter().map(|(about, _)| *about).collect(),
+        None => About::ALL.iter().copied().filter(|it| *it != About::Resolution).collect(),
+    };
     let about = reader.word(&mut section, "about", &abouts);
     let owed_by = owed_by(reader, &mut section, kind, about.as_ref().map(|it| it.value));
     let cadence = cadence(reader, &mut section, kind, about.as_ref().map(|it| it.value));

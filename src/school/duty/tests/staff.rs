@@ -9,7 +9,7 @@ use crate::school::testing::{autumn, day, nobody, pairing};
 fn policy_of(rules: &str) -> Policy {
     let preset = Policy::preset("default").unwrap();
     let (head, _) = preset.split_once("[[rule]]").unwrap();
-    Policy::parse_any(&format!("{head}{rules}")).unwrap()
+    Policy::parse(&format!("{head}{rules}"), "test").unwrap()
 }
 
 /// Sun leads class 7-1, nobody is its chief mentor; Qian is the office; Wang leads a group.

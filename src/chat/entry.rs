@@ -1,0 +1,107 @@
+//! The other kinds of records: the menu of their forms, and the one way from answers to a record.
+
+use super::{
+    Answer, Button, Message, Outcome, Refusal, Trouble,
+    desk::{Desk, could},
+    filling::Filling,
+    form::{Finished, Form},
+    forms, matter, mentor,
+};
+use crate::{
+    school::{About, Body, Entry, Kind, PersonId},
+    store::Hat,
+    text::Phrase,
+};
+use futures_util::{FutureExt, future::BoxFuture};
+
+/// `/record`: every form beyond the daily ones that this person could fill in, students first.
+pub async fn menu(_: &mut Desk<'_>, hat: &Hat) -> Answer {
+    let daily = [Kind::Talk, Kind::Contact, Kind::Checkin];
+    let useful = |about: About| {
+        let forms = forms::ALL.iter().filter(move |it| it.about == about && could(hat, it.act));
+        forms.filter(|it| it.makes.is_some_and(|kind| !daily.contains(&kind)))
+    };
+    let mut message = Message::here(Phrase::new("record-menu"));
+    for about in [About::Pairing, About::Group, About::Mentor, About::Class, About::School] {
+        let buttons: Vec<Button> = useful(about)
+            .map(|form| Button::key(format!("form-{}", form.name), format!("log:{}:", form.name)))
+            .collect();
+        message = message.rows(buttons.chunks(2).map(<[Button]>::to_vec));
+    }
+    match message.buttons.is_empty() {
+        true => Err(Refusal::NotForYou.into()),
+        false => Ok(Outcome::say(message)),
+    }
+}
+
+/// `log:<form>:<student, class or group>`: opens a form; without anything after it, the form asks about what.
+pub async fn log(desk: &mut Desk<'_>, hat: &Hat, form: &str, about: &str) -> Answer {
+    let form = forms::by_name(form).filter(|it| it.makes.is_some()).ok_or(Refusal::StaleButton)?;
+    matter::open(desk, hat, form, about, None).await
+}
+
+/// A record of whatever kind the form makes, with its answers by step.
+pub fn finish<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let (entry, said) = entry(filling)?;
+        mentor::record(desk, hat, filling, Body::Entry(entry), said).await
+    }
+    .boxed()
+}
+
+/// What a filling keeps, and what is said of it: never the words themselves, which may be about a child's troubles.
+pub(super) fn entry(filling: &Filling) -> Result<(Entry, Phrase), Refusal> {
+    let form: &Form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+    let kind = form.makes.ok_or(Refusal::StaleButton)?;
+    let word = filling.one("form").or(form_of(form)).unwrap_or_default().to_owned();
+    let is_kept = |name: &str| {
+        !["form", "day"].contains(&name) && form.step(name).is_some_and(|step| filling.asks(step))
+    };
+    let answers = filling.answers.iter().filter(|(name, _)| is_kept(name));
+    let answers = answers.map(|(name, values)| (name.clone(), values.clone())).collect();
+    let said = match word.is_empty() {
+        true => Phrase::new(format!("duty-{kind}")),
+        false => Phrase::new(format!("{kind}-{word}")),
+    };
+    Ok((Entry { kind, form: word, answers }, said))
+}
+
+/// The one form that all records of a form have which does not ask for it.
+fn form_of(form: &Form) -> Option<&'static str> {
+    match (form.makes?, form.about) {
+        (Kind::Session, About::Class) => Some("parents_class"),
+        (Kind::Session, _) => Some("mentor_session"),
+        _ => None,
+    }
+}
+
+/// A senior student is named by number or name; the pair is on record with both.
+pub fn finish_buddy<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let named = filling.one("senior").ok_or(Refusal::StaleButton)?;
+        let found = desk.read().await?.students_called(&hat.school.id, named).await?;
+        let is_junior = |id: &PersonId| filling.who.iter().any(|(junior, _)| junior == id);
+        let [senior] = found.as_slice() else {
+            return Err(
+                if found.is_empty() { Refusal::NoSuchStudent } else { Refusal::SeveralStudents }.into()
+            );
+        };
+        if is_junior(&senior.id) {
+            return Err(Refusal::NoSuchStudent.into());
+        }
+        let (mut entry, said) = entry(filling)?;
+        entry.answers.insert("senior".to_owned(), vec![senior.name.clone()]);
+        let mut pair = filling.clone();
+        pair.who.push((senior.id.clone(), senior.name.clone()));
+        mentor::record(desk, hat, &pair, Body::Entry(entry), said).await
+    }
+    .boxed()
+}

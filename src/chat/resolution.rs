@@ -1,0 +1,146 @@
+//! Meetings: their agenda is what stands open, and what they resolve becomes a task with an owner and a day.
+
+use super::{
+    Answer, Button, FormChange, Message, Outcome, Refusal, Trouble,
+    desk::{Desk, actor},
+    digest, entry,
+    filling::Filling,
+    form::{self, Finished, Form},
+    forms::{self, RESOLUTION, SCHOOL_RESOLUTION},
+    lines::{self, capped, due_of_mentor, name, plain},
+    matter, mentor,
+};
+use crate::{
+    clock::fresh_id,
+    school::{
+        About, AboutId, Act, Body, ClassId, Duty, Entry, Kind, Record, RecordId, Resolution, Subject, may,
+    },
+    store::{Change, Hat, Whose},
+    text::Phrase,
+};
+use futures_util::{FutureExt, future::BoxFuture};
+
+/// So many items stand on an agenda; the others are counted.
+const AGENDA: usize = 12;
+
+/// A meeting that was held: its agenda as it stands now, and a button for each thing that it resolves.
+pub fn finish_meeting<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let (meeting, said) = entry::entry(filling)?;
+        let finished = mentor::record(desk, hat, filling, Body::Entry(meeting), said).await?;
+        let agenda = agenda(desk, hat, filling).await?;
+        let resolve = Button::key("button-resolve", format!("resolve:{}", filling.record));
+        let receipt = Message {
+            phrase: Phrase::new("meeting-done")
+                .phrase("done", finished.receipt.phrase.clone())
+                .list("agenda", agenda, "\n"),
+            ..finished.receipt
+        };
+        Ok(Finished { receipt: receipt.row(vec![resolve]), ..finished })
+    }
+    .boxed()
+}
+
+/// What stands open where the meeting was: resolutions of earlier ones, then who waits longest.
+async fn agenda(desk: &mut Desk<'_>, hat: &Hat, filling: &Filling) -> Result<Vec<Phrase>, Trouble> {
+    let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+    let rules = desk.rules(&hat.school).await?;
+    let today = desk.today(&hat.school);
+    let class = filling.matter.as_ref().filter(|_| form.about == About::Class);
+    let class = class.map(|(id, _)| ClassId::from(id.as_str()));
+    let whose = class.as_ref().map_or(Whose::School, Whose::Class);
+    let tx = desk.read().await?;
+    let mut open = tx.duties(&rules, whose, today).await?;
+    open.retain(|it| it.owed_by.is_staff() && (it.due <= today || it.scope == About::Resolution));
+    open.sort_by_key(|it| it.scope != About::Resolution);
+    if open.is_empty() {
+        return Ok(vec![Phrase::new("meeting-nothing-open")]);
+    }
+    let names = lines::names(tx, &open).await?;
+    let policy = rules.policy(today);
+    let line = |it: &Duty| {
+        Phrase::new("meeting-item")
+            .text("about", name(&names, &it.about))
+            .text("owes", name(&names, &it.owes))
+            .phrase("what", due_of_mentor(it, &policy, today))
+    };
+    let more = |items| Phrase::new("meeting-more").number("items", items);
+    Ok(capped(open.iter().map(line), AGENDA, more))
+}
+
+/// `resolve:<meeting>`: what was resolved there? Asked of who put the meeting on record.
+pub async fn open(desk: &mut Desk<'_>, hat: &Hat, meeting: &str) -> Answer {
+    let meeting = RecordId::parse(meeting).ok_or(Refusal::StaleButton)?;
+    let tx = desk.read().await?;
+    let kept = tx.record(&meeting).await?.filter(|it| it.school == hat.school.id && !it.undone);
+    let kept = kept.filter(|it| it.record.kind == Kind::Meeting).ok_or(Refusal::NotFound)?;
+    let of_school = AboutId::from(&hat.school.id);
+    let form: &'static Form =
+        if kept.record.about.contains(&of_school) { &SCHOOL_RESOLUTION } else { &RESOLUTION };
+    let about = kept.record.about.first().ok_or(Refusal::NotFound)?;
+    let found = matter::allowed(desk, hat, form, about.as_str()).await?;
+    let mut filling = Filling::new(form, &hat.person).with_matter(found.id, &found.name);
+    filling.about = meeting.as_str().to_owned();
+    form::open(desk, hat, form, filling, None).await
+}
+
+/// What was resolved, by whom, until when.
+pub fn finish<'a>(
+    _: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+        let (matter, _) = filling.matter.as_ref().ok_or(Refusal::StaleButton)?;
+        let [owner, owner_name] = filling.all("owner") else { return Err(Refusal::StaleButton.into()) };
+        let words = filling.one("what").ok_or(Refusal::StaleButton)?;
+        let due = filling.one("until").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
+        let resolution = Resolution {
+            // Said twice, it is still one.
+            id: filling.record.as_str().into(),
+            meeting: filling.about.as_str().into(),
+            owner: owner.as_str().into(),
+            class: (form.about == About::Class).then(|| matter.as_str().into()),
+            words: words.to_owned(),
+            due,
+        };
+        let receipt = Message::here(
+            Phrase::new("resolution-done").text("words", words).text("owner", owner_name).day("day", due),
+        )
+        .row(vec![Button::key("button-resolve-more", format!("resolve:{}", filling.about))]);
+        let change = Change::Resolve(hat.school.id.clone(), resolution);
+        Ok(Finished { changes: vec![change], receipt, messages: Vec::new() })
+    }
+    .boxed()
+}
+
+/// `done:<resolution>`: its owner has done it, which can be undone like any record.
+pub async fn done(desk: &mut Desk<'_>, hat: &Hat, id: &str) -> Answer {
+    let id = RecordId::parse(id).ok_or(Refusal::StaleButton)?;
+    let about = AboutId::from(id.as_str());
+    let (now, today) = (desk.now(), desk.today(&hat.school));
+    let tx = desk.read().await?;
+    let found = tx.resolution(&about).await?.filter(|(school, _)| *school == hat.school.id);
+    let (school, resolution) = found.ok_or(Refusal::NotFound)?;
+    if !may(&actor(hat), Act::SeeDuties, &Subject::person(&school, &resolution.owner)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let open = tx.open_resolutions(&school, Some(&resolution.owner)).await?;
+    if !open.contains(&resolution) {
+        return Err(Refusal::AlreadyDone.into());
+    }
+    let entry = Entry { kind: Kind::Resolution, form: String::new(), answers: [].into() };
+    let record: RecordId = fresh_id();
+    let undo = Button::key("button-undo", format!("undo:{record}"));
+    let record = Record::new(record, hat.person.clone(), [about], today, now, Body::Entry(entry));
+    desk.note(vec![Change::Record(school, record)]);
+    let said = Phrase::new("resolution-is-done").phrase("words", plain(resolution.words));
+    let mut outcome = Outcome::say(Message::here(said).row(vec![undo])).form(FormChange::Keep);
+    outcome.messages.extend(digest::refreshed(desk, hat).await?);
+    Ok(outcome)
+}

@@ -1,0 +1,69 @@
+//! What meetings resolved.
+
+use super::{
+    Tx,
+    sql::{Arg, args, text},
+};
+use crate::school::{AboutId, At, PersonId, Resolution, SchoolId};
+use anyhow::Result;
+
+impl Tx {
+    /// Keeps what a meeting resolved.
+    pub(super) async fn save_resolution(
+        &mut self,
+        school: &SchoolId,
+        it: &Resolution,
+        now: At,
+    ) -> Result<()> {
+        let class = it.class.as_ref().map_or("", |class| class.as_str());
+        self.run(
+            "INSERT INTO resolution (school_id, id, meeting_id, owner_id, class_id, words, due, made_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+            args![school, &it.id, &it.meeting, &it.owner, class, &it.words, it.due, now],
+        )
+        .await
+        .map(drop)
+    }
+
+    /// One of them, done or not, with its school.
+    pub async fn resolution(&mut self, id: &AboutId) -> Result<Option<(SchoolId, Resolution)>> {
+        let sql =
+            "SELECT school_id, id, meeting_id, owner_id, class_id, words, due FROM resolution WHERE id = $1";
+        let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
+        Ok(Some((text(&row, "school_id")?.into(), read_resolution(&row)?)))
+    }
+
+    /// What is still to be done of what a school's meetings resolved, by the owners of these; by all, without. What somebody
+    /// who has left had to do is the office's to hand on: it stays listed.
+    pub async fn open_resolutions(
+        &mut self,
+        school: &SchoolId,
+        owner: Option<&PersonId>,
+    ) -> Result<Vec<Resolution>> {
+        let mut args = args![school];
+        let mut only = "";
+        if let Some(owner) = owner {
+            args.push(Arg::from(owner));
+            only = "AND d.owner_id = $2";
+        }
+        let sql = format!(
+            "SELECT d.id, d.meeting_id, d.owner_id, d.class_id, d.words, d.due FROM resolution d
+             JOIN record m ON m.id = d.meeting_id AND m.undone_at = 0
+             WHERE d.school_id = $1 {only} AND NOT EXISTS
+                 (SELECT 1 FROM about a WHERE a.school_id = d.school_id AND a.about_id = d.id AND a.kind = 'resolution')
+             ORDER BY d.due, d.id"
+        );
+        self.rows(&sql, args).await?.iter().map(read_resolution).collect()
+    }
+}
+
+fn read_resolution(row: &sqlx::any::AnyRow) -> Result<Resolution> {
+    Ok(Resolution {
+        id: text(row, "id")?.into(),
+        meeting: text(row, "meeting_id")?.into(),
+        owner: text(row, "owner_id")?.into(),
+        class: Some(text(row, "class_id")?).filter(|it| !it.is_empty()).map(Into::into),
+        words: text(row, "words")?,
+        due: text(row, "due")?.parse()?,
+    })
+}
