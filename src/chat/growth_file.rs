@@ -5,7 +5,7 @@ use super::{
     Answer, Button, Message, Outcome,
     desk::{Desk, actor},
     forms,
-    lines::{name, plain},
+    lines::{contact_said, name, plain, talk_said},
     steps::Ask,
 };
 use crate::{
@@ -59,9 +59,11 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, page: &str, ove
 
 /// What happened, in a few words.
 fn what(record: &Record) -> Phrase {
-    match record.form() {
-        Some(form) => Phrase::new(format!("{}-{form}", record.kind)),
-        None => Phrase::new(format!("duty-{}", record.kind)),
+    match (&record.body, record.form()) {
+        (Body::Talk(it), _) => talk_said(it),
+        (Body::Contact(it), _) => contact_said(it),
+        (_, Some(form)) => Phrase::new(format!("{}-{form}", record.kind)),
+        (_, None) => Phrase::new(format!("duty-{}", record.kind)),
     }
 }
 
