@@ -37,6 +37,7 @@ mod rebinding;
 mod records;
 mod rights;
 mod staff;
+mod terms;
 mod trouble;
 mod upload;
 mod wishes;
