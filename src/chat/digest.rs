@@ -241,7 +241,7 @@ fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
             }
             (many, _) => {
                 alone = (many == 1).then_some(rows.len()).or(alone);
-                rows.extend(row.chunks(3).map(<[Button]>::to_vec));
+                rows.extend(row.chunks(2).map(<[Button]>::to_vec));
             }
         }
     }

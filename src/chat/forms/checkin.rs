@@ -27,6 +27,7 @@ pub static CHECKIN: Form = Form {
         must("talk", Scale("wants", &["no", "yes"])),
         after("line", Text(300)),
     ],
+    brief: None,
     preview: None,
     finish: student::finish_checkin,
 };
@@ -45,6 +46,7 @@ pub static PAPER: Form = Form {
         must("life", Scale("life", &["1", "2", "3"])),
         must("talk", Scale("wants", &["no", "yes"])),
     ],
+    brief: None,
     preview: None,
     finish: paper::finish,
 };
