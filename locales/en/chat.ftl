@@ -176,6 +176,7 @@ record-contact = family contact ({ $form }{ $joint })
 record-joint-head_teacher = {", "}with the head teacher
 record-joint-colleagues = {", "}with colleagues
 record-hint = To add a line, just send it. You can undo this for 10 minutes.
+record-hint-undo = You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
@@ -213,14 +214,12 @@ evaluation-letter =
 
 # The growth file
 file =
-    <b>{ $student }</b> · growth file{ $pages ->
-        [1] { "" }
-       *[other] {" "}{ $page }/{ $pages }
-    }
+    <b>{ $student }</b> · growth file{ $where }
 
     { $lines }
 
     When you have read it, press “Back”: it leaves this chat then.
+file-where = {" "}({ $first }–{ $last } of { $count })
 file-empty = Nothing on record yet.
 file-line = <b>{ $day }</b> { $what } ({ $by }){ $words }
 file-words = {"\u000A"}{ $words }

@@ -176,6 +176,7 @@ record-contact = 家校联系（{ $form }{ $joint }）
 record-joint-head_teacher = {"，"}和班主任一起
 record-joint-colleagues = {"，"}和同事一起
 record-hint = 想补一句，直接发来就好。10 分钟内可以撤销。
+record-hint-undo = 10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
@@ -213,14 +214,12 @@ evaluation-letter =
 
 # 成长档案
 file =
-    <b>{ $student }</b> · 成长档案{ $pages ->
-        [1] { "" }
-       *[other] {" "}{ $page }/{ $pages } 页
-    }
+    <b>{ $student }</b> · 成长档案{ $where }
 
     { $lines }
 
     看完请按“返回”，这些内容就从聊天里收起来了。
+file-where = （第 { $first }–{ $last } 条，共 { $count } 条）
 file-empty = 还没有记录。
 file-line = <b>{ $day }</b> { $what }（{ $by }）{ $words }
 file-words = {"\u000A"}{ $words }

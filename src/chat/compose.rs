@@ -264,8 +264,8 @@ async fn office_summary(tx: &mut Tx, school: &SchoolId, to: &PersonId, now: At) 
     let picture = Picture::of(tx, &rules, now).await?;
     let mut old: Vec<Duty> = office_items(&picture.policy, &picture.open).into_iter().cloned().collect();
     let class =
-        |it: &Duty| it.class.as_ref().and_then(|it| picture.classes.get(it)).cloned().unwrap_or_default();
-    // By class; within one, the worst first as they came.
+        |it: &Duty| it.class.as_ref().and_then(|it| picture.classes.get(it)).unwrap_or(&picture.name).clone();
+    // By class, and what is no class's under the school's name; within one, the worst first as they came.
     old.sort_by_key(class);
     let names = lines::names(tx, &old).await?;
     let mut lines = Vec::new();

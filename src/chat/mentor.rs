@@ -6,7 +6,7 @@ use super::{
     digest,
     filling::Filling,
     form::Finished,
-    form_screen,
+    form_screen, forms,
     lines::{self, contact_said, name, plain, talk_said},
 };
 use crate::{
@@ -84,7 +84,9 @@ pub(super) async fn record(
     let mut lines = vec![said];
     lines.extend(["line", "afterthought", "place"].into_iter().filter_map(|step| note(filling, step)));
     if lines.len() == 1 && filling.parked.is_none() {
-        lines.push(Phrase::new("record-hint"));
+        // A line is taken only where the form has one.
+        let takes_a_line = forms::by_name(&filling.form).is_some_and(|form| form.line(filling).is_some());
+        lines.push(Phrase::new(if takes_a_line { "record-hint" } else { "record-hint-undo" }));
     }
     let receipt = Message::here(Phrase::new("lines").list("lines", lines, "\n")).row(vec![undo]);
     if filling.saved.is_some() {
