@@ -74,6 +74,7 @@ command-today = Who is waiting for me
 command-talk = Put a talk on record
 command-contact = Put a family contact on record
 command-feedback = Write to a family
+command-record = Put something else on record
 command-students = My students
 command-overview = Overview
 command-messages = What the teacher wrote
@@ -103,6 +104,11 @@ refusal-no-mentor = You have no mentor yet. Please tell your head teacher that y
 refusal-choose-one = Please choose at least one.
 refusal-has-joined = Already here. No invitation is needed.
 refusal-nobody-on-paper = Everybody is here. There is nothing to print.
+refusal-no-such-student = No such student was found. Please write the number, or the full name.
+refusal-several-students = Several students have this name. Please write the number.
+refusal-three-goals = One to three goals, please, one a line.
+refusal-already-done = That is done already.
+refusal-nothing-to-choose = There is nothing to choose from yet. Please ask the school to enter it.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
 # Settings
@@ -165,11 +171,84 @@ button-write-feedback = 📨 Write feedback
 button-undo = ↩️ Undo
 record-done = ✅ On record: <b>{ $who }</b> · { $what } · { $day }
 record-talk = talk ({ $topics })
-record-contact = family contact ({ $form })
+record-talk-by = talk ({ $way }; { $topics })
+record-contact = family contact ({ $form }{ $joint })
+record-joint-head_teacher = {", "}with the head teacher
+record-joint-colleagues = {", "}with colleagues
 record-hint = To add a line, just send it. You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
+record-place = 📍 { $words }
 record-undone = ↩️ Undone: { $who } · { $what }
+
+record-menu = What would you like to put on record?
+record-menu-about = What would you like to put on record about <b>{ $student }</b>?
+button-record = ✏️ Something else
+meeting-done =
+    { $done }
+
+    <b>What still stands open</b>
+    { $agenda }
+meeting-nothing-open = Nothing is late. 🌿
+meeting-item = • { $about } ({ $owes }) { $what }
+meeting-more = … and { $items } more
+button-resolve = ➕ Resolve something
+button-resolve-more = ➕ Resolve something else
+resolution-done = ✅ Noted: { $words } ({ $owner }, by { $day }). I shall remind.
+resolution-is-done = ✅ Done: { $words }
+plan-told =
+    🌱 Together with { $mentor } you set these goals:
+    { $goals }
+
+    Step by step: I shall ask you each week how it is going.
+plan-goal = • { $goal }
+evaluation-letter =
+    Words for <b>{ $student }</b>
+
+    Strengths: { $strengths }
+
+    { $words }
+
+    — { $mentor }
+
+# The growth file
+file =
+    <b>{ $student }</b> · growth file{ $pages ->
+        [1] { "" }
+       *[other] {" "}{ $page }/{ $pages }
+    }
+
+    { $lines }
+
+    When you have read it, press “Back”: it leaves this chat then.
+file-empty = Nothing on record yet.
+file-line = <b>{ $day }</b> { $what } ({ $by }){ $words }
+file-words = {"\u000A"}{ $words }
+file-answer = {"\u000A"}{ $step }: { $answer }
+answer-family = Family
+answer-nature = Personality
+answer-interests = Interests
+answer-health = Health
+answer-goals = Goals
+answer-help = Help
+answer-conduct = Conduct
+answer-study = Study
+answer-marks = Marks
+answer-exam = Exam
+answer-topic = Topic
+answer-facts = Facts
+answer-analysis = Analysis
+answer-plan = Plan
+answer-line = Note
+answer-senior = Senior
+answer-strengths = Strengths
+answer-words = Words
+answer-what = Activity
+answer-aims = Aims
+answer-findings = Findings
+answer-asked = Asked
+button-file = 📁 Growth file
+button-back-to-card = ‹ Back
 
 # Mentors: students
 students =

@@ -19,6 +19,24 @@ button-earlier = ‹ Earlier
 button-more = More ›
 button-day = { $day }
 
+# Steps that all forms share
+step-day = On which day?
+step-day-aside = 📅 Another day
+step-others = Who else? Then press “Done”.
+step-others-aside = 👥 Others too
+step-line = Add a line: just send it.
+step-line-add = ✏️ Add a line
+step-afterthought = Write your afterthought: just send it.
+step-afterthought-add = 📓 Afterthought
+step-matter = Which one?
+step-topic = What is the topic? One line is enough.
+step-facts = What happened? Write what was seen, without a verdict.
+step-analysis = How do you see it? What may be the reasons?
+step-plan = How do we help? Who does what, and when do we look again?
+step-what = What was resolved? One thing.
+step-owner = Who does it?
+step-until = Until when?
+
 # A student's check-in
 form-checkin = Weekly check-in
 form-checkin-mood = How was your week?
@@ -33,26 +51,22 @@ form-talk = Talk
 form-talk-who = With whom did you talk?
 form-talk-others = Who else was there? Then press “Done”.
 form-talk-others-aside = 👥 Others too
-form-talk-day = On which day?
-form-talk-day-aside = 📅 Another day
+form-talk-way = How did you talk?
+form-talk-way-aside = ✉️ Not in person
+form-talk-place = Where, and when? Just send it.
+form-talk-place-add = 📍 Place
 form-talk-topics = What about? Choose one or more, then “Done”.
-form-talk-line = Add a line: just send it.
-form-talk-line-add = ✏️ Add a line
-form-talk-afterthought = Write your afterthought: just send it.
-form-talk-afterthought-add = 📓 Afterthought
 
 # A contact with the family
 form-contact = Family contact
 form-contact-who = Whose family was it?
 form-contact-others = Which other families? Then press “Done”.
 form-contact-others-aside = 👥 Others too
-form-contact-day = On which day?
-form-contact-day-aside = 📅 Another day
+form-contact-joint = Who came along on this home visit?
+form-contact-joint-add = 🚪 Who came along
+form-contact-family = How is the family made up? Only you and the head teacher can see it; please tell nobody else.
+form-contact-family-add = 🏠 The family
 form-contact-form = How was it made?
-form-contact-line = Add a line: just send it.
-form-contact-line-add = ✏️ Add a line
-form-contact-afterthought = Write your afterthought: just send it.
-form-contact-afterthought-add = 📓 Afterthought
 
 # Feedback to the family
 form-feedback = Feedback to the family
@@ -80,3 +94,81 @@ form-answer-words = Send what you would like to say. I carry it to the family wo
 # A family’s answer on paper or by phone
 form-heard = The family’s answer
 form-heard-words = What did they write or say? Please type it in their own words.
+
+# The evaluation of a term, with words to the family
+form-evaluation = Evaluation
+form-evaluation-who = For which student and family?
+form-evaluation-strengths = Where did the student shine? Choose one or more, then “Done”.
+form-evaluation-words =
+    Write a few words to child and family.
+    Example: This term you learned to listen first, and everybody likes to work with you. Next term, try to read twenty minutes a day.
+form-evaluation-send =
+    This is exactly what the family will see:
+
+    <blockquote>{ $preview }</blockquote>
+
+    Send it now?
+form-evaluation-send-yes = ✅ Send
+
+# The growth file
+form-profile = Open the growth file
+form-profile-who = For which student?
+form-profile-family = How is the family made up? Choose your words with care; only you and the head teacher can see it.
+form-profile-nature = Personality, habits, conduct? Two or three sentences.
+form-profile-interests = Interests and talents? Just send it.
+form-profile-interests-add = 🎨 Interests
+form-profile-health = Anything to mind about body and mind? Just send it.
+form-profile-health-add = 🌱 Health
+
+form-plan = Growth plan
+form-plan-who = With which student did you make it?
+form-plan-goals =
+    The goals you agreed on, one a line, three at most.
+    Example: read twenty minutes a day
+form-plan-help = How will you help? Just send it.
+form-plan-help-add = 🤝 How to help
+
+form-performance = The month’s performance
+form-performance-who = Which student?
+form-performance-conduct = Conduct this month?
+form-performance-study = School work this month?
+
+form-marks = Exam marks
+form-marks-who = Which student?
+form-marks-exam = Which exam?
+form-marks-marks =
+    Send the marks in one line.
+    Example: Chinese 92 Maths 88 English 95
+
+form-case = Case review
+form-case-who = About which student?
+form-referral = Referral
+form-referral-who = About which student?
+form-referral-form = Referred to whom? Please talk it over with the head teacher and the school first.
+form-buddy = Buddies
+form-buddy-who = Which student is helped?
+form-buddy-senior = Who is the senior student? Number or name, please.
+
+# Of a class, a group, one’s own, the school
+form-meeting = Class meeting
+form-meeting-form = What kind of meeting?
+form-school_meeting = School meeting
+form-school_meeting-form = What kind of meeting?
+form-resolution = Resolution
+form-school_resolution = Resolution
+form-class_case = Case review of the class
+form-school_case = Case review of the school
+form-own_case = My case review
+form-activity = Group activity
+form-activity-what = What did you do?
+form-parents_class = Parents’ class
+form-session = Session for my families
+form-work_plan = Work plan
+form-work_plan-aims = What do you plan this term? Send it in one message.
+form-training = Mentor training
+form-training-form = Who held it?
+form-report = Report on the system
+form-report-findings = What was studied, and what was found? Send it in one message.
+form-survey = Survey on mentors
+form-survey-asked = Who was asked?
+form-survey-findings = What came out? The whole picture, please, not who said what.

@@ -1,26 +1,41 @@
 # A mentor's list of the morning, and /today
 greeting-morning = Good morning
 greeting-day = Hello
-digest-head =
-    { $greeting }, { $name }. { $students ->
-        [one] 1 student is waiting for you today:
-       *[other] { $students } students are waiting for you today:
-    }
-today-head =
+digest-head = { $greeting }, { $name }. Today { $waits }:
+today-head = Now { $waits }:
+waits-students =
     { $students ->
-        [one] 1 student is waiting for you:
-       *[other] { $students } students are waiting for you:
+        [one] 1 student is waiting for you
+       *[other] { $students } students are waiting for you
+    }
+waits-things =
+    { $things ->
+        [one] there is 1 thing to do
+       *[other] there are { $things } things to do
+    }
+waits-both =
+    { $students ->
+        [one] 1 student is waiting for you
+       *[other] { $students } students are waiting for you
+    }, and { $things ->
+        [one] there is 1 thing to do
+       *[other] there are { $things } things to do
     }
 today-done = All done: nobody is waiting for you. Thank you for keeping them in mind. 🌿
 digest-line = • <b>{ $student }</b> { $what }
+digest-line-own = • { $what }
 digest-put-off = { $line } (put off until { $day })
 digest-call = 📞 Phone { $who } (the feedback did not arrive)
 digest-others = { $items } more: /today
 digest-done = Everything on this list is dealt with. Thank you.
 digest-more = … and { $students } more: /students
+digest-more-things = … and { $things } more
 digest-waiting = { $items } more were mentioned lately, or put off: /today
 button-talk-with = 📝 { $student }
 button-contact-about = 📞 { $student }
+button-log-about = ✏️ { $student } · { $what }
+button-log-own = ✏️ { $what }
+button-done-with = ✅ Done: { $what }
 
 due-wish = 💛 would like to talk with you
 due-wish-of-mentor =
@@ -41,6 +56,14 @@ due-again =
         [one] { $what } 1 day late
        *[other] { $what } { $days } days late
     }
+due-progress = { $what } ({ $done } of { $of })
+due-resolved =
+    { $days ->
+        [0] resolved by a meeting, due today
+        [one] resolved by a meeting, 1 day late
+       *[other] resolved by a meeting, { $days } days late
+    }
+due-resolved-by = resolved by a meeting, by { $day }
 due-by = { $what } by { $day }
 
 # Later

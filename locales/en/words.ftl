@@ -50,6 +50,11 @@ topic-life = life
 topic-mind = mind
 topic-career = career
 
+talk-in_person = in person
+talk-letter = by letter or e-mail
+talk-online = online
+talk-phone = by phone
+
 contact-phone = phone
 contact-in_person = at school
 contact-online = online
@@ -72,8 +77,37 @@ referral-community = referral to the community
 referral-womens_federation = referral to the women's federation
 referral-civil_affairs = referral to civil affairs
 
+joint-head_teacher = with the head teacher
+joint-colleagues = with colleagues
+household-parents = both parents
+household-single = single parent
+household-reformed = re-formed family
+household-grandparents = grandparents
+household-other = other
+strength-moral = character
+strength-study = study
+strength-sport = sport
+strength-art = arts
+strength-work = work
+grade-great = 🌟 great
+grade-good = 🙂 good
+grade-fair = 😐 fair
+grade-help = 🤝 needs help
+activity-sport = sport
+activity-reading = reading
+activity-art = arts
+activity-work = work
+activity-service = volunteering
+activity-outing = an outing
+activity-talk = a talk together
+activity-other = other
+asked-students = students
+asked-families = families
+asked-both = students and families
+
 joint-dot = { " · " }
 lines = { $lines }
+list = { $items }
 nothing = { "" }
 ago =
     { $days ->
@@ -105,6 +139,7 @@ duty-survey = feedback on mentors
 duty-work_plan = work plan
 duty-referral = referral
 duty-buddy = senior-junior buddies
+duty-resolution = resolution
 
 mood-1 = 😞 low
 mood-2 = 😕 meh

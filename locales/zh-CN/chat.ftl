@@ -74,6 +74,7 @@ command-today = 今天谁在等我
 command-talk = 记一次谈心
 command-contact = 记一次家校联系
 command-feedback = 给家长写反馈
+command-record = 记别的：评价、计划、会议……
 command-students = 我的学生
 command-overview = 总览
 command-messages = 老师的话
@@ -103,6 +104,11 @@ refusal-no-mentor = 你还没有导师。请先告诉班主任，你想找人聊
 refusal-choose-one = 请至少选一个。
 refusal-has-joined = 已经加入了，不用再邀请。
 refusal-nobody-on-paper = 大家都在这里，没有要打印的。
+refusal-no-such-student = 没有找到这位学生。请写学号，或完整的姓名。
+refusal-several-students = 有几位同名的学生，请写学号。
+refusal-three-goals = 请写一到三个目标，一行一个。
+refusal-already-done = 已经办好了。
+refusal-nothing-to-choose = 现在没有可选的。请先请学校录入。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
 # 设置
@@ -165,11 +171,84 @@ button-write-feedback = 📨 写反馈
 button-undo = ↩️ 撤销
 record-done = ✅ 已记好：<b>{ $who }</b> · { $what } · { $day }
 record-talk = 谈心（{ $topics }）
-record-contact = 家校联系（{ $form }）
+record-talk-by = 谈心（{ $way }；{ $topics }）
+record-contact = 家校联系（{ $form }{ $joint }）
+record-joint-head_teacher = {"，"}和班主任一起
+record-joint-colleagues = {"，"}和同事一起
 record-hint = 想补一句，直接发来就好。10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
+record-place = 📍 { $words }
 record-undone = ↩️ 已撤销：{ $who } · { $what }
+
+record-menu = 想记什么？
+record-menu-about = 想给 <b>{ $student }</b> 记什么？
+button-record = ✏️ 记别的
+meeting-done =
+    { $done }
+
+    <b>还没办好的事</b>
+    { $agenda }
+meeting-nothing-open = 没有拖着的事。🌿
+meeting-item = • { $about }（{ $owes }）{ $what }
+meeting-more = …还有 { $items } 项
+button-resolve = ➕ 记一个决定
+button-resolve-more = ➕ 再记一个决定
+resolution-done = ✅ 记下了：{ $words }（{ $owner }，{ $day } 之前）。到时候我会提醒。
+resolution-is-done = ✅ 办好了：{ $words }
+plan-told =
+    🌱 你和{ $mentor }老师一起定下了目标：
+    { $goals }
+
+    慢慢来，每周我会问问你进展怎么样。
+plan-goal = • { $goal }
+evaluation-letter =
+    <b>{ $student }</b>的成长寄语
+
+    闪光点：{ $strengths }
+
+    { $words }
+
+    —— { $mentor }老师
+
+# 成长档案
+file =
+    <b>{ $student }</b> · 成长档案{ $pages ->
+        [1] { "" }
+       *[other] {" "}{ $page }/{ $pages } 页
+    }
+
+    { $lines }
+
+    看完请按“返回”，这些内容就从聊天里收起来了。
+file-empty = 还没有记录。
+file-line = <b>{ $day }</b> { $what }（{ $by }）{ $words }
+file-words = {"\u000A"}{ $words }
+file-answer = {"\u000A"}{ $step }：{ $answer }
+answer-family = 家庭
+answer-nature = 性格习惯
+answer-interests = 兴趣特长
+answer-health = 身心健康
+answer-goals = 目标
+answer-help = 怎么帮
+answer-conduct = 品行
+answer-study = 学习
+answer-marks = 成绩
+answer-exam = 考试
+answer-topic = 主题
+answer-facts = 情况
+answer-analysis = 分析
+answer-plan = 办法
+answer-line = 补充
+answer-senior = 学长
+answer-strengths = 闪光点
+answer-words = 寄语
+answer-what = 活动
+answer-aims = 打算
+answer-findings = 发现
+answer-asked = 问了
+button-file = 📁 成长档案
+button-back-to-card = ‹ 返回
 
 # 导师：学生
 students =

@@ -1,18 +1,26 @@
 # 导师早上的名单，和 /today
 greeting-morning = 早上好
 greeting-day = 您好
-digest-head = { $greeting }，{ $name }老师。今天有 { $students } 位学生等您：
-today-head = 现在有 { $students } 位学生等您：
+digest-head = { $greeting }，{ $name }老师。今天有 { $waits }：
+waits-students = { $students } 位学生等您
+waits-things = { $things } 件事要办
+waits-both = { $students } 位学生等您，还有 { $things } 件事要办
+today-head = 现在有 { $waits }：
 today-done = 都做到了，现在没有学生在等您。谢谢您把他们放在心上。🌿
 digest-line = • <b>{ $student }</b> { $what }
+digest-line-own = • { $what }
 digest-put-off = { $line }（放到 { $day }）
 digest-call = 📞 给{ $who }打个电话（反馈没送到）
 digest-others = 另有 { $items } 项：/today
 digest-done = 今天名单上的都处理好了，谢谢您。
 digest-more = …还有 { $students } 位：/students
+digest-more-things = …还有 { $things } 件
 digest-waiting = 另有 { $items } 项，前几天提过，或您放了一放：/today
 button-talk-with = 📝 { $student }
 button-contact-about = 📞 { $student }
+button-log-about = ✏️ { $student } · { $what }
+button-log-own = ✏️ { $what }
+button-done-with = ✅ 办好了：{ $what }
 
 due-wish = 💛 想和您谈谈
 due-wish-of-mentor =
@@ -30,6 +38,13 @@ due-again =
         [0] { $what }，今天到期
        *[other] { $what }，已过 { $days } 天
     }
+due-progress = { $what }（{ $done }/{ $of }）
+due-resolved =
+    { $days ->
+        [0] 会上定的，今天到期
+       *[other] 会上定的，已过 { $days } 天
+    }
+due-resolved-by = 会上定的，{ $day } 之前
 due-by = { $what }，{ $day } 之前
 
 # 放一放

@@ -50,6 +50,11 @@ topic-life = 生活
 topic-mind = 心理
 topic-career = 生涯
 
+talk-in_person = 当面
+talk-letter = 书信、邮件
+talk-online = 网上
+talk-phone = 电话
+
 contact-phone = 电话
 contact-in_person = 到校面谈
 contact-online = 线上
@@ -72,8 +77,37 @@ referral-community = 转介社区
 referral-womens_federation = 转介妇联
 referral-civil_affairs = 转介民政
 
+joint-head_teacher = 和班主任一起
+joint-colleagues = 和同事一起
+household-parents = 父母同住
+household-single = 单亲
+household-reformed = 重组家庭
+household-grandparents = 祖辈照顾
+household-other = 其他
+strength-moral = 品德
+strength-study = 学习
+strength-sport = 体育
+strength-art = 艺术
+strength-work = 劳动
+grade-great = 🌟 很好
+grade-good = 🙂 好
+grade-fair = 😐 一般
+grade-help = 🤝 需要帮助
+activity-sport = 运动
+activity-reading = 阅读
+activity-art = 艺术
+activity-work = 劳动
+activity-service = 志愿服务
+activity-outing = 研学
+activity-talk = 谈心会
+activity-other = 其他
+asked-students = 学生
+asked-families = 家长
+asked-both = 学生和家长
+
 joint-dot = { " · " }
 lines = { $lines }
+list = { $items }
 nothing = { "" }
 ago =
     { $days ->
@@ -105,6 +139,7 @@ duty-survey = 对导师的评价
 duty-work_plan = 工作计划
 duty-referral = 转介
 duty-buddy = 学长结对
+duty-resolution = 会议决定
 
 mood-1 = 😞 低落
 mood-2 = 😕 不好

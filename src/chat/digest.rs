@@ -209,11 +209,10 @@ fn line(open: &Open, duties: &[&Duty]) -> Phrase {
     let Some(first) = duties.first() else { return Phrase::new("nothing") };
     let line = match first.scope {
         About::Mentor => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
-        _ => Phrase::new("digest-line").text("student", name(&open.names, &first.about)).list(
-            "what",
-            what,
-            "joint-dot",
-        ),
+        _ => {
+            let student = name(&open.names, &first.about);
+            Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot")
+        }
     };
     match open.put_off(first) {
         Some(until) => Phrase::new("digest-put-off").phrase("line", line).day("day", until),

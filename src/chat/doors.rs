@@ -8,8 +8,8 @@ use super::{
     filling::Filling,
     form,
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, invites, join, mentor, paper, rebind, relay, resolution, router, settings, staff, student,
-    students, upload,
+    growth_file, guardian, invites, join, mentor, paper, rebind, relay, resolution, router, settings, staff,
+    student, students, upload,
 };
 use crate::{
     school::Act,
@@ -39,7 +39,7 @@ pub static COMMANDS: &[Door] = &[
         name: "feedback",
         opens: Right(Act::WriteFeedback, |it, hat| form::open_about(it.desk, hat, &FEEDBACK, None).boxed()),
     },
-    Door { name: "record", opens: Right(Act::SeeDuties, |it, hat| entry::menu(it.desk, hat).boxed()) },
+    Door { name: "record", opens: Right(Act::SeeDuties, |_, hat| entry::menu(hat).boxed()) },
     Door {
         name: "students",
         opens: Right(Act::ReadStudents, |it, hat| students::list(it.desk, hat, "", None).boxed()),
@@ -133,6 +133,17 @@ pub static BUTTONS: &[Door] = &[
         }),
     },
     Door { name: "log", opens: OfForm(|it, hat| entry::log(it.desk, hat, it.part(0), it.part(1)).boxed()) },
+    Door {
+        name: "record",
+        opens: Right(Act::KeepFile, |it, hat| entry::about_student(it.desk, hat, it.value, it.over).boxed()),
+    },
+    Door {
+        name: "file",
+        opens: Right(Act::ReadFile, |it, hat| {
+            let (student, page) = (it.part(0), it.part(1));
+            growth_file::show(it.desk, hat, student, page, it.over).boxed()
+        }),
+    },
     Door {
         name: "resolve",
         opens: Right(Act::LeadClass, |it, hat| resolution::open(it.desk, hat, it.value).boxed()),

@@ -2,36 +2,50 @@
 
 use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
-    desk::{Desk, could},
+    desk::{Desk, actor, could},
     filling::Filling,
     form::{Finished, Form},
     forms, matter, mentor,
 };
 use crate::{
-    school::{About, Body, Entry, Kind, PersonId},
+    school::{About, Act, Body, Entry, Kind, PersonId, may},
     store::Hat,
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
 
-/// `/record`: every form beyond the daily ones that this person could fill in, students first.
-pub async fn menu(_: &mut Desk<'_>, hat: &Hat) -> Answer {
-    let daily = [Kind::Talk, Kind::Contact, Kind::Checkin];
-    let useful = |about: About| {
-        let forms = forms::ALL.iter().filter(move |it| it.about == about && could(hat, it.act));
-        forms.filter(|it| it.makes.is_some_and(|kind| !daily.contains(&kind)))
-    };
+/// `/record`: every form beyond the daily ones that this person could fill in, those about students first.
+pub async fn menu(hat: &Hat) -> Answer {
     let mut message = Message::here(Phrase::new("record-menu"));
     for about in [About::Pairing, About::Group, About::Mentor, About::Class, About::School] {
-        let buttons: Vec<Button> = useful(about)
-            .map(|form| Button::key(format!("form-{}", form.name), format!("log:{}:", form.name)))
-            .collect();
-        message = message.rows(buttons.chunks(2).map(<[Button]>::to_vec));
+        message = message.rows(buttons(about, "", |form| could(hat, form.act)));
     }
     match message.buttons.is_empty() {
         true => Err(Refusal::NotForYou.into()),
         false => Ok(Outcome::say(message)),
     }
+}
+
+/// `record:<student>`: those about this student.
+pub async fn about_student(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i64>) -> Answer {
+    let around = desk.allowed(hat, Act::KeepFile, &student.into()).await?;
+    let is_allowed =
+        |form: &Form| may(&actor(hat), form.act, &around.subject()) && (form.suits)(&around).is_ok();
+    let message = Message::here(Phrase::new("record-menu-about").text("student", &around.name))
+        .rows(buttons(About::Pairing, student, is_allowed))
+        .row(vec![Button::key("button-back-to-card", format!("student:{student}"))]);
+    Ok(Outcome::say(message.over(over)))
+}
+
+/// A button for each form about this that has no command of its own.
+fn buttons(about: About, whom: &str, is_useful: impl Fn(&Form) -> bool) -> Vec<Vec<Button>> {
+    let daily = [Kind::Talk, Kind::Contact, Kind::Checkin];
+    let forms = forms::ALL.iter().filter(|it| it.about == about && is_useful(it));
+    let forms = forms.filter(|it| it.makes.is_some_and(|kind| !daily.contains(&kind)));
+    let button =
+        |form: &&&Form| Button::key(format!("form-{}", form.name), format!("log:{}:{whom}", form.name));
+    let buttons: Vec<Button> = forms.map(|form| button(&form)).collect();
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
 }
 
 /// `log:<form>:<student, class or group>`: opens a form; without anything after it, the form asks about what.

@@ -35,10 +35,12 @@ pub fn finish_talk<'a>(
     let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
     let form: TalkForm = filling.one("way").and_then(|it| it.parse().ok()).unwrap_or_default();
     let said = match form {
-        TalkForm::InPerson => Phrase::new("record-talk"),
-        _ => Phrase::new("record-talk-by").phrase("way", Phrase::new(format!("talk-{form}"))),
+        TalkForm::InPerson => Phrase::new("record-talk").list("topics", named, "joint-comma"),
+        _ => {
+            let way = Phrase::new(format!("talk-{form}"));
+            Phrase::new("record-talk-by").phrase("way", way).list("topics", named, "joint-comma")
+        }
     };
-    let said = said.list("topics", named, "joint-comma");
     let words = |step| filling.one(step).map(str::to_owned);
     let (line, afterthought, place) = (words("line"), words("afterthought"), words("place"));
     record(desk, hat, filling, Body::Talk(Talk { form, topics, line, afterthought, place }), said).boxed()
@@ -53,13 +55,14 @@ pub fn finish_contact<'a>(
     async move {
         let form: ContactForm =
             filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
-        let said = Phrase::new("record-contact").phrase("form", Phrase::new(format!("contact-{form}")));
         let words = |step| filling.one(step).map(str::to_owned);
-        let joint = words("joint").filter(|it| it != "alone");
-        let said = match &joint {
-            Some(joint) => said.phrase("joint", Phrase::new(format!("record-joint-{joint}"))),
-            None => said.phrase("joint", Phrase::new("nothing")),
+        let joint = words("joint");
+        let with = match &joint {
+            Some(joint) => Phrase::new(format!("record-joint-{joint}")),
+            None => Phrase::new("nothing"),
         };
+        let how = Phrase::new(format!("contact-{form}"));
+        let said = Phrase::new("record-contact").phrase("form", how).phrase("joint", with);
         let contact = Contact {
             form,
             joint,

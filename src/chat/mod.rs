@@ -31,6 +31,7 @@ pub mod filling;
 pub mod form;
 mod form_screen;
 pub mod forms;
+mod growth_file;
 mod guardian;
 mod invites;
 mod join;

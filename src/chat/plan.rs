@@ -38,12 +38,14 @@ pub fn finish<'a>(
 
 /// The goals in what was typed: a line each, without the numbers that people put before them.
 fn goals(words: &str) -> Vec<String> {
+    // In Chinese a number is followed by marks of its own; "5-10" and "3 books" are no numbered lines.
+    let ends_number = |c: char| ['.', ')'].contains(&c) || !(c.is_ascii() || c.is_alphanumeric());
     let bare = |line: &str| {
         let line = line.trim();
         let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-        let numbered = rest.len() < line.len() && rest.starts_with(['.', '、', ')', '）', '．', ' ']);
-        let line = if numbered { &rest[rest.chars().next().map_or(0, char::len_utf8)..] } else { line };
-        line.trim_start_matches(['-', '•', '·', '*', '—']).trim().to_owned()
+        let numbered = rest.len() < line.len() && rest.starts_with(ends_number);
+        let line = if numbered { rest.trim_start_matches(ends_number) } else { line };
+        line.trim_start_matches(['-', '*', '\u{2022}', '\u{b7}', '\u{2014}']).trim().to_owned()
     };
     words.lines().map(bare).filter(|goal| !goal.is_empty()).collect()
 }
@@ -59,6 +61,7 @@ mod tests {
             ["每天读半小时书", "按时睡觉", "少玩手机"]
         );
         assert_eq!(goals("800米跑进4分钟"), ["800米跑进4分钟"], "a number that belongs to the goal stays");
+        assert_eq!(goals("5-10页\n3 本书"), ["5-10页", "3 本书"]);
         assert!(goals(" \n ").is_empty());
     }
 }

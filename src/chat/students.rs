@@ -128,6 +128,12 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
         .over(over)
         .row(record.into_iter().flatten().collect())
         .row(paper.into_iter().collect())
+        .row(
+            [button(Act::ReadFile, "button-file", "file"), button(Act::KeepFile, "button-record", "record")]
+                .into_iter()
+                .flatten()
+                .collect(),
+        )
         .row(more.into_iter().flatten().collect())
         .row(vec![Button::key("button-back-to-students", "students:0")]);
     Ok(Outcome::say(message))

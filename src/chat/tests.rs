@@ -1,6 +1,6 @@
 //! What holds for the whole room: every text that it can say exists, and is filled as its words expect.
 
-use super::doors::COMMANDS;
+use super::{doors::COMMANDS, forms};
 use crate::{
     school::{Kind, Relation, SnoozeReason, Topic},
     store::CopyState,
@@ -10,7 +10,8 @@ use std::{collections::BTreeSet, fs, path::Path};
 
 /// The source of the room and of its printed pages, without tests.
 fn sources() -> Vec<(String, String)> {
-    let rooms = ["src/chat", "src/print"].map(|it| Path::new(env!("CARGO_MANIFEST_DIR")).join(it));
+    let rooms = ["src/chat", "src/chat/forms", "src/print"];
+    let rooms = rooms.map(|it| Path::new(env!("CARGO_MANIFEST_DIR")).join(it));
     let files = rooms.into_iter().flat_map(|it| fs::read_dir(it).unwrap()).map(|entry| entry.unwrap().path());
     let files = files.filter(|path| path.extension().is_some_and(|it| it == "rs"));
     let files = files.filter(|path| path.file_name().is_some_and(|name| name != "tests.rs"));
@@ -53,6 +54,15 @@ fn phrases(code: &str) -> Vec<(String, BTreeSet<String>)> {
     found
 }
 
+/// The steps whose answers the growth file shows.
+fn kept_steps() -> Vec<&'static str> {
+    let kept = forms::ALL.iter().filter(|it| {
+        it.makes.is_some_and(|kind| ![Kind::Talk, Kind::Contact, Kind::Checkin].contains(&kind))
+    });
+    let unsaid = |name: &str| ["who", "others", "day", "form", "matter", "send"].contains(&name);
+    kept.flat_map(|it| it.steps).map(|step| step.name).filter(|name| !unsaid(name)).collect()
+}
+
 /// The groups of people to whom slips speak.
 const GROUPS: [&str; 3] = ["guardian", "student", "staff"];
 
@@ -76,7 +86,8 @@ fn every_text_of_the_room_exists_in_every_language() {
         words("copy", &CopyState::ALL.map(CopyState::as_str)),
         words("duty", &Kind::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("later", &SnoozeReason::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
-        words("record", &["line", "afterthought"]),
+        words("record", &["line", "afterthought", "place", "joint-head_teacher", "joint-colleagues"]),
+        words("answer", &kept_steps()),
         words("relation", &Relation::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("topic", &Topic::ALL.iter().map(|it| it.as_str()).collect::<Vec<_>>()),
         words("language", &texts.languages()),

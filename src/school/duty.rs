@@ -222,6 +222,7 @@ impl Ask<'_> {
                 None => self.after(matter.since, school_days),
             },
             Cadence::After { event: Event::Exam, school_days } => self.exam(matter, last, school_days),
+            Cadence::After { event: Event::Term, school_days } => self.term(matter, last, school_days),
         }
     }
 
@@ -279,6 +280,13 @@ impl Ask<'_> {
         let exam = self.calendar.last_exam(self.today)?;
         let done = last.is_some_and(|it| it >= exam.first);
         if done || matter.since > exam.last { None } else { self.after(exam.last, school_days) }
+    }
+
+    /// After the running term began, or after one came to the school in it.
+    fn term(&self, matter: &Matter<'_>, last: Option<Day>, school_days: i64) -> Option<Day> {
+        let term = Period::Term.around(self.today, self.calendar)?;
+        let done = last.is_some_and(|it| it >= term.first);
+        if done { None } else { self.after(term.first.max(matter.since), school_days) }
     }
 
     /// An open wish stands open at once, so that it leads the next digest. It passes to the successor of a mentor.

@@ -121,6 +121,8 @@ words! {
         Pairing = "pairing",
         /// Exams are over: their marks belong into the growth file (M).
         Exam = "exam",
+        /// A term began: mentors plan their work (M).
+        Term = "term",
     }
 }
 

@@ -146,7 +146,7 @@ pub struct Talk {
 pub struct Contact {
     /// How it was made.
     pub form: ContactForm,
-    /// Who came along on a home visit: `alone`, `head_teacher` (as P encourages), `colleagues`.
+    /// Who came along on a home visit: `head_teacher` (as P encourages), `colleagues`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub joint: Option<String>,
     /// How the family is made up, noted with care at a home visit (P, H, M): a word of the form's.

@@ -258,6 +258,29 @@ impl Tx {
         Ok(found)
     }
 
+    /// How many records are about this.
+    pub async fn count_about(&mut self, school: &SchoolId, about: &AboutId) -> Result<i64> {
+        let sql = "SELECT COUNT(*) AS n FROM about WHERE school_id = $1 AND about_id = $2";
+        self.row(sql, args![school, about]).await?.map_or(Ok(0), |row| int(&row, "n"))
+    }
+
+    /// The records about this, the newest first.
+    pub async fn records_about(
+        &mut self,
+        school: &SchoolId,
+        about: &AboutId,
+        limit: i64,
+        offset: i64,
+    ) -> Result<Vec<Record>> {
+        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2
+                   ORDER BY day DESC, record_id DESC LIMIT $3 OFFSET $4";
+        let mut found = Vec::new();
+        for row in self.rows(sql, args![school, about, limit, offset]).await? {
+            found.extend(self.record(&text(&row, "record_id")?.into()).await?.map(|it| it.record));
+        }
+        Ok(found)
+    }
+
     /// The latest record of a kind about a student.
     pub async fn latest(
         &mut self,

@@ -33,7 +33,7 @@ story! {
         assert_eq!(mother.menu(), ["messages", "consent", "settings", "help", "cancel"]);
         assert_eq!(
             wang.menu(),
-            ["today", "talk", "contact", "feedback", "students", "settings", "help", "cancel"]
+            ["today", "talk", "contact", "feedback", "record", "students", "settings", "help", "cancel"]
         );
         assert!(zhang.menu().contains(&"overview".to_owned()));
     }

@@ -37,7 +37,7 @@ fn counts_are_of_the_running_period_and_of_the_form() {
     assert_eq!(it.count(&"li".into(), "contact"), 2, "of October");
     assert_eq!(it.count(&"li".into(), "home_visit"), 1, "of the term");
     let windows: Vec<&str> = it.windows().iter().map(|it| it.rule.as_str()).collect();
-    assert_eq!(windows, ["contact", "home_visit"]);
+    assert_eq!(windows, ["contact", "home_visit", "performance", "case", "training", "survey"]);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use crate::support::{Person, School};
 use daoyu::{
     clock::fresh_id,
-    school::{ClassId, RebindId, Relation, Role},
+    school::{Body, ClassId, Entry, Group, Kind, RebindId, Record, RecordId, Relation, Resolution, Role},
     store::{Change, Rebind, TABLES},
 };
 use futures_util::TryStreamExt;
@@ -26,6 +26,8 @@ pub struct Actor {
     pub person: Person,
     /// What the person has put on record.
     pub record: Option<String>,
+    /// What a meeting resolved that the person shall do.
+    pub resolution: Option<String>,
 }
 
 /// A student with what can be referred to around him or her.
@@ -39,6 +41,9 @@ pub struct Target {
     pub record: String,
     pub rebind: String,
     pub stranger: Person,
+    pub group: String,
+    pub meeting: String,
+    pub resolution: String,
 }
 
 impl Target {
@@ -68,6 +73,17 @@ impl Target {
         let stranger = school.stranger("新手机", "zh-hans");
         stranger.says("/start").await;
         let class = school.class(class).await;
+        let group = Group {
+            id: fresh_id(),
+            name: "向日葵".into(),
+            leader: mentor.id.clone(),
+            since: school.today(),
+            until: None,
+        };
+        let mut tx = school.writes().await;
+        tx.save_group(&school.id, &group, std::slice::from_ref(&student.id)).await.unwrap();
+        tx.commit().await.unwrap();
+        let (meeting, resolution) = meets(school, mentor, &class, mentor).await;
         let mut target = Target {
             on,
             school: school.clone(),
@@ -78,6 +94,9 @@ impl Target {
             record,
             rebind: String::new(),
             stranger,
+            group: group.id.to_string(),
+            meeting,
+            resolution,
         };
         target.somebody_asks_to_be_the_student().await;
         target
@@ -106,6 +125,10 @@ impl Target {
             Some(own) if self.on == On::Own => own,
             _ => &self.record,
         };
+        let resolution = match &actor.resolution {
+            Some(own) if self.on == On::Own => own,
+            _ => &self.resolution,
+        };
         pattern
             .replace("{student}", self.student.id.as_str())
             .replace("{class}", self.class.as_str())
@@ -113,7 +136,33 @@ impl Target {
             .replace("{word}", &self.word)
             .replace("{record}", record)
             .replace("{rebind}", &self.rebind)
+            .replace("{group}", &self.group)
+            .replace("{meeting}", &self.meeting)
+            .replace("{resolution}", resolution)
     }
+}
+
+/// A meeting of a class, put on record by one, that resolved something for another to do.
+async fn meets(school: &School, by: &Person, class: &ClassId, owner: &Person) -> (String, String) {
+    let entry = Entry { kind: Kind::Meeting, form: "weekly".into(), answers: [].into() };
+    let meeting: RecordId = fresh_id();
+    let (today, now) = (school.today(), school.now());
+    let record = Record::new(meeting.clone(), by.id.clone(), [class], today, now, Body::Entry(entry));
+    let resolution = Resolution {
+        id: fresh_id::<RecordId>().as_str().into(),
+        meeting: meeting.clone(),
+        owner: owner.id.clone(),
+        class: Some(class.clone()),
+        words: "整理图书角".into(),
+        due: today,
+    };
+    let id = resolution.id.to_string();
+    let mut tx = school.writes().await;
+    let changes =
+        vec![Change::Record(school.id.clone(), record), Change::Resolve(school.id.clone(), resolution)];
+    tx.apply(changes, now).await.unwrap();
+    tx.commit().await.unwrap();
+    (meeting.to_string(), id)
 }
 
 pub struct World {
@@ -138,7 +187,14 @@ impl World {
                 Role::Student => li.clone(),
                 role => school.somebody(&format!("同事{role}"), *role).await,
             };
-            actors.push(Actor { role: *role, person, record: None });
+            actors.push(Actor { role: *role, person, record: None, resolution: None });
+        }
+        let class = school.class("七年级1班").await;
+        let work = [Role::Mentor, Role::ExternalMentor, Role::HeadTeacher, Role::ChiefMentor, Role::Office];
+        for actor in actors.iter_mut().filter(|it| work.contains(&it.role)) {
+            let (meeting, resolution) = meets(&school, &actor.person, &class, &actor.person).await;
+            actor.record = Some(meeting);
+            actor.resolution = Some(resolution);
         }
         let mut targets = vec![Target::new(On::Own, &school, &li, &wang, &mother, "七年级1班").await];
         xu.says("/talk").await;
