@@ -6,10 +6,11 @@ use super::{
     desk::{Desk, actor},
     forms,
     lines::{name, plain},
+    marks,
     steps::Ask,
 };
 use crate::{
-    school::{Act, Body, Entry, Record, may},
+    school::{Act, Body, Entry, Record, Sat, may},
     store::Hat,
     text::Phrase,
 };
@@ -30,17 +31,26 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, page: &str, ove
     let records = tx.records_about(&hat.school.id, &about, PAGE, page * PAGE).await?;
     let authors: Vec<_> = records.iter().map(|it| (&it.by).into()).collect();
     let names = tx.names_of(&authors).await?;
-    let line = |it: &Record| {
-        Phrase::new("file-line")
+    let mut lines = Vec::new();
+    for it in &records {
+        let words = match Sat::of(it) {
+            Some(sat) => {
+                let compared = marks::compared(tx, &hat.school.id, &around.student, &sat, it.day).await?;
+                let compared = Phrase::new("list").list("items", compared, "joint-comma");
+                vec![answer("exam", plain(&sat.exam.name)), answer("marks", compared)]
+            }
+            None => words(it, reads_all),
+        };
+        let line = Phrase::new("file-line")
             .day("day", it.day)
             .phrase("what", what(it))
             .text("by", name(&names, &it.by))
-            .list("words", words(it, reads_all), "nothing")
-    };
-    let lines = match records.is_empty() {
-        true => vec![Phrase::new("file-empty")],
-        false => records.iter().map(line).collect(),
-    };
+            .list("words", words, "nothing");
+        lines.push(line);
+    }
+    if records.is_empty() {
+        lines.push(Phrase::new("file-empty"));
+    }
     let phrase = Phrase::new("file")
         .text("student", &around.name)
         .number("page", page + 1)

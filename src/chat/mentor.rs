@@ -5,8 +5,8 @@ use super::{
     desk::{Desk, actor, could},
     digest,
     filling::Filling,
-    form::Finished,
-    form_screen,
+    form::{Finished, When},
+    form_screen, forms,
     lines::{self, name, plain},
 };
 use crate::{
@@ -95,7 +95,8 @@ pub(super) async fn record(
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought", "place"].into_iter().filter_map(|step| note(filling, step)));
-    if lines.len() == 1 && filling.parked.is_none() {
+    let takes_more = forms::by_name(&filling.form).is_some_and(|it| it.steps.iter().any(|it| it.when == When::After));
+    if lines.len() == 1 && takes_more && filling.parked.is_none() {
         lines.push(Phrase::new("record-hint"));
     }
     let receipt = Message::here(Phrase::new("lines").list("lines", lines, "\n")).row(vec![undo]);

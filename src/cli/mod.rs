@@ -13,6 +13,7 @@ mod doctor;
 mod duty;
 mod invite;
 mod listing;
+mod marks;
 mod out;
 mod policy;
 mod progress;
@@ -91,6 +92,9 @@ enum Command {
     /// The list of staff, students and families
     #[command(subcommand)]
     Roster(roster::Cmd),
+    /// The marks of exams, and how classes did
+    #[command(subcommand)]
+    Marks(marks::Cmd),
     /// Terms, days off and make-up days
     #[command(subcommand)]
     Calendar(calendar::Cmd),
@@ -130,6 +134,7 @@ impl Command {
             Command::Serve(args) => serve::run(args, common, answers).await,
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
+            Command::Marks(cmd) => marks::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Paper(cmd) => sheets::run(cmd, common).await,

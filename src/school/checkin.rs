@@ -1,6 +1,6 @@
 //! The check-in 学生汇报: a bank of good short questions from which a policy chooses, and in whose words they are asked.
 
-use super::consent::Age;
+use super::consent::{Age, Consent};
 use super::time::Day;
 
 words! {
@@ -54,7 +54,27 @@ pub struct CheckinRules {
 /// Up to this age a student is spoken to as a child: that of primary school.
 const CHILD_UNDER: u32 = 12;
 
+/// How a student checks in today.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Way {
+    /// In the chat, without anybody's help.
+    Alone,
+    /// In the chat, together with a guardian who is there.
+    Together,
+    /// On paper: not in the chat, or no guardian has consented.
+    OnPaper,
+}
+
 impl CheckinRules {
+    /// How a student checks in who is of this age, by what the family said and who of them is in the chat.
+    pub fn way(&self, consent: Consent, age: &Age, is_here: bool, family_is_here: bool, today: Day) -> Way {
+        match consent.allows() {
+            true if is_here => Way::Alone,
+            true if family_is_here && self.may_answer_together(age, today) => Way::Together,
+            _ => Way::OnPaper,
+        }
+    }
+
     /// More than these would tire a child.
     pub const MOST: usize = 6;
 
@@ -112,6 +132,11 @@ mod tests {
         let born = Age::of(Some(day("2017-09-07")), "一年级", "");
         assert!(!rules.may_answer_together(&born, today), "nine today, whatever the class is called");
         assert!(rules.may_answer_together(&born, day("2026-09-06")));
+        let way = |consent, here, family| rules.way(consent, &of("一年级"), here, family, today);
+        assert_eq!(way(Consent::Given, false, true), Way::Together);
+        assert_eq!(way(Consent::Given, true, true), Way::Alone, "who has a phone answers alone");
+        assert_eq!(way(Consent::Given, false, false), Way::OnPaper);
+        assert_eq!(way(Consent::Open, false, true), Way::OnPaper, "nothing without a guardian's yes");
         let usual = CheckinRules::default();
         assert!(!usual.may_answer_together(&of("一年级"), today) && !usual.speaks_as_to_a_child(&of("一年级"), today));
     }

@@ -43,7 +43,7 @@ pub mod time;
 pub use access::{Act, Actor, Subject, Tie, may};
 pub use calendar::{Calendar, Exam, Mark, Term, WEEK};
 pub use calendar_file::{CalendarError, CalendarFile};
-pub use checkin::{CheckinRules, Question, Wording};
+pub use checkin::{CheckinRules, Question, Way, Wording};
 pub use consent::{Age, Consent, Decision, Said, TEXT_VERSION, needs_consent};
 pub use cron::Cron;
 pub use duty::{Duty, duties, worst_first};

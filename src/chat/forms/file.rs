@@ -90,7 +90,6 @@ pub static MARKS: Form = Form {
         must("who", Student),
         must("exam", Exam),
         must("marks", Text(300)),
-        after("line", Text(500)).common(),
     ],
     preview: None,
     finish: marks::finish,

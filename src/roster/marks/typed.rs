@@ -148,6 +148,10 @@ fn add(marks: &mut Marks, name: &str, score: &str) -> Result<(), MarksError> {
     if !is_kept(name) {
         return Err(MarksError::NotKept(name.to_owned()));
     }
+    // Absent, and points all the same? Or out of how many?
+    if name.contains('/') || ABSENT.iter().any(|it| name.ends_with(it)) {
+        return Err(MarksError::NoNumber(format!("{name} {score}")));
+    }
     let subject = subject(name);
     if marks.of(&subject).is_some() {
         return Err(MarksError::Twice(subject));
