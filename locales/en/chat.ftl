@@ -11,7 +11,7 @@ join-too-many = That was a wrong code a few times too often. Please try again in
 join-welcome-student =
     Hello <b>{ $name }</b>, welcome to the mentors of { $school }.
 
-    Every Friday I ask you { $taps } small questions: { $taps } taps. Whenever you would like to talk with your mentor, send /wish.
+    Every now and then I ask you { $taps } small questions: { $taps } taps. Whenever you would like to talk with your mentor, send /wish.
 join-welcome-guardian =
     Hello <b>{ $name }</b>! This is { $school }; you are family of { $children }.
 
@@ -68,7 +68,7 @@ help =
 
     { $lines }
 help-line = /{ $command } { $does }
-command-checkin = Weekly check-in
+command-checkin = Check-in
 command-wish = I would like to talk
 command-today = Who is waiting for me
 command-talk = Put a talk on record
@@ -207,7 +207,7 @@ mark-absent = absent
 mark-up = { " " }↑{ $by }
 mark-down = { " " }↓{ $by }
 mark-same = { " " }=
-marks-compared = compared with “{ $exam }”
+marks-compared = { " " }(compared with “{ $exam }”)
 record-hint = To add a line, just send it. You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }

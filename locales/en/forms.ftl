@@ -38,7 +38,7 @@ step-owner = Who does it?
 step-until = Until when?
 
 # A student's check-in
-form-checkin = Weekly check-in
+form-checkin = Check-in
 form-checkin-mood = How was your week?
 form-checkin-study = How is school work going?
 form-checkin-life = And life: friends, home, sleep?

@@ -11,7 +11,7 @@ join-too-many = 试错的次数有点多，请一小时后再试，或请班主�
 join-welcome-student =
     你好，<b>{ $name }</b>！欢迎来到{ $school }的导师小天地。
 
-    每周五我会问你 { $taps } 个小问题，点 { $taps } 下就好。平时想和导师聊聊，发 /wish 就行。
+    我会定期问你 { $taps } 个小问题，点 { $taps } 下就好。平时想和导师聊聊，发 /wish 就行。
 join-welcome-guardian =
     您好，<b>{ $name }</b>！这里是{ $school }，您是{ $children }的家长。
 
@@ -68,7 +68,7 @@ help =
 
     { $lines }
 help-line = /{ $command } { $does }
-command-checkin = 每周小汇报
+command-checkin = 小汇报
 command-wish = 想和导师聊聊
 command-today = 今天谁在等我
 command-talk = 记一次谈心
@@ -207,7 +207,7 @@ mark-absent = 缺考
 mark-up = { " " }↑{ $by }
 mark-down = { " " }↓{ $by }
 mark-same = { " " }＝
-marks-compared = 和“{ $exam }”比
+marks-compared = （和“{ $exam }”比）
 record-hint = 想补一句，直接发来就好。10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }

@@ -38,7 +38,7 @@ step-owner = 谁来办？
 step-until = 什么时候之前？
 
 # 学生汇报
-form-checkin = 每周小汇报
+form-checkin = 小汇报
 form-checkin-mood = 这周心情怎么样？
 form-checkin-study = 学习感觉怎么样？
 form-checkin-life = 生活呢？比如同学、家里、睡觉。
@@ -157,7 +157,7 @@ form-marks-who = 哪位学生？
 form-marks-exam = 哪次考试？
 form-marks-marks =
     各科成绩写一行发来。
-    例：语文 92 数学 88 英语 95
+    例：语文 92 数学 88.5 英语 76/120 物理 缺考
 
 form-case = 个案分析
 form-case-who = 关于哪位学生？

@@ -35,9 +35,11 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, page: &str, ove
     for it in &records {
         let words = match Sat::of(it) {
             Some(sat) => {
-                let compared = marks::compared(tx, &hat.school.id, &around.student, &sat, it.day).await?;
-                let compared = Phrase::new("list").list("items", compared, "joint-comma");
-                vec![answer("exam", plain(&sat.exam.name)), answer("marks", compared)]
+                let (lines, with) =
+                    marks::compared(tx, &hat.school.id, &around.student, &sat, it.day).await?;
+                let lines = Phrase::new("list").list("items", lines, "joint-comma");
+                let exam = answer("exam", plain(&sat.exam.name));
+                [exam, answer("marks", lines)].into_iter().chain(with).collect()
             }
             None => words(it, reads_all),
         };

@@ -44,12 +44,12 @@ pub fn finish<'a>(
         let mut marks = kept.map(|it| it.marks).unwrap_or_default();
         written.iter().for_each(|it| marks.set(it.clone()));
         let sat = Sat { exam, marks };
-        let shown = compared(tx, &hat.school.id, student, &sat, day).await?;
+        let (shown, with) = compared(tx, &hat.school.id, student, &sat, day).await?;
         let mut named = Filling { record: id, ..filling.clone() };
         named.answers.insert("day".to_owned(), vec![day.to_string()]);
         let said = Phrase::new("record-marks").text("exam", &sat.exam.name);
         let mut finished = mentor::record(desk, hat, &named, Body::Entry(sat.entry()), said).await?;
-        let lines = [finished.receipt.phrase].into_iter().chain(shown).collect();
+        let lines = [finished.receipt.phrase].into_iter().chain(shown).chain(with).collect();
         finished.receipt.phrase = Phrase::new("lines").list("lines", lines, "\n");
         Ok(finished)
     }
@@ -62,14 +62,15 @@ fn exam_of(filling: &Filling) -> Option<ExamRef> {
     Some(ExamRef { first: first.split('.').next()?.parse().ok()?, name: name.clone() })
 }
 
-/// A line for each subject and one for the sum, with how they have moved since the exam before; and which one that was.
+/// A line for each subject and one for the sum, with how they have moved since the exam before; and which one that was, where
+/// anything can be compared.
 pub async fn compared(
     tx: &mut Tx,
     school: &SchoolId,
     student: &PersonId,
     sat: &Sat,
     day: Day,
-) -> Result<Vec<Phrase>> {
+) -> Result<(Vec<Phrase>, Option<Phrase>)> {
     let earlier = tx.earlier(school, &student.into(), Kind::Marks, day, BEFORE).await?;
     let before = earlier.iter().filter_map(Sat::of).find(|it| it.exam != sat.exam);
     let compared = sat.marks.beside(before.as_ref().map(|it| &it.marks));
@@ -79,10 +80,8 @@ pub async fn compared(
         lines.push(total.phrase("moved", moved_by(compared.total_moved)));
     }
     let has_moved = compared.subjects.iter().any(|(_, moved)| moved.is_some());
-    if let Some(before) = before.filter(|_| has_moved) {
-        lines.push(Phrase::new("marks-compared").text("exam", before.exam.name));
-    }
-    Ok(lines)
+    let with = before.filter(|_| has_moved).map(|it| Phrase::new("marks-compared").text("exam", it.exam.name));
+    Ok((lines, with))
 }
 
 fn line(mark: &Mark, moved: Option<Moved>) -> Phrase {
