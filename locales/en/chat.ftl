@@ -229,6 +229,8 @@ button-resolve = ➕ Resolve something
 button-resolve-more = ➕ Resolve something else
 resolution-done = ✅ Noted: { $words } ({ $owner }, by { $day }). I shall remind.
 resolution-is-done = ✅ Done: { $words }
+group-done = ✅ The group “{ $name }” is there: { $who }.
+button-log-activity = ✏️ Log an activity
 plan-told =
     🌱 Together with { $mentor } you set these goals:
     { $goals }

@@ -1,4 +1,5 @@
 # The command line: heads of columns, results, what is wrong in a roster
+column-students = Students
 column-id = ID
 column-name = Name
 column-zone = Zone
@@ -48,6 +49,11 @@ cli-policy-wrong = { $count ->
 cli-file = The file { $file } cannot be read: { $fault }
 cli-file-not-utf8 = The file { $file } is not UTF-8. Please save it as UTF-8.
 cli-nobody = There is nobody to list.
+cli-no-groups = No groups yet. Begin one with daoyu group add, or with /record in the chat.
+cli-no-such-group = No such group. daoyu group list --format csv prints the IDs.
+cli-nobody-called = Nobody called “{ $named }” was found. Write a number, or the full name.
+cli-several-called = Several are called “{ $named }”. Write the number.
+group-ended = The group ends today. What it did stays on record.
 cli-no-duties = Nothing stands open: every talk and every contact is done.
 cli-no-moment = Please write --at as '2026-09-21 08:00' or 2026-09-21T08:00:00+08:00.
 

@@ -229,6 +229,8 @@ button-resolve = ➕ 记一个决定
 button-resolve-more = ➕ 再记一个决定
 resolution-done = ✅ 记下了：{ $words }（{ $owner }，{ $day } 之前）。到时候我会提醒。
 resolution-is-done = ✅ 办好了：{ $words }
+group-done = ✅ 小组“{ $name }”建好了：{ $who }。
+button-log-activity = ✏️ 记一次活动
 plan-told =
     🌱 你和{ $mentor }老师一起定下了目标：
     { $goals }

@@ -1,4 +1,5 @@
 # 命令行：表头、结果、花名册里的问题
+column-students = 学生
 column-id = 编号
 column-name = 姓名
 column-zone = 时区
@@ -45,6 +46,11 @@ cli-policy-wrong = 制度文件有 { $count } 处需要修改。
 cli-file = 读不了文件 { $file }：{ $fault }
 cli-file-not-utf8 = 文件 { $file } 不是 UTF-8 编码，请另存为 UTF-8。
 cli-nobody = 没有符合条件的人。
+cli-no-groups = 还没有小组。用 daoyu group add 建一个，或在聊天里发 /record。
+cli-no-such-group = 没有这个小组。daoyu group list --format csv 列出各组的编号。
+cli-nobody-called = 没有找到“{ $named }”。请写学号、工号或完整的姓名。
+cli-several-called = 有几位都叫“{ $named }”，请写学号或工号。
+group-ended = 小组从今天起结束，记录都还在。
 cli-no-duties = 没有待办：该谈的都谈了，该联系的都联系了。
 cli-no-moment = --at 请写成 '2026-09-21 08:00' 或 2026-09-21T08:00:00+08:00。
 

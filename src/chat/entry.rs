@@ -6,51 +6,48 @@ use super::{
     filling::Filling,
     form::{Finished, Form},
     forms, matter, mentor,
+    steps::Ask,
 };
 use crate::{
-    school::{About, Act, Body, Entry, Kind, PersonId, may},
+    school::{About, Act, Body, Entry, Kind, PersonId, Role, may},
     store::Hat,
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
 
-/// `/record`: every form beyond the daily ones that this person could fill in, those about students first.
+/// `/record`: every form beyond the daily ones that this person could fill in.
 pub async fn menu(hat: &Hat) -> Answer {
-    let mut message = Message::here(Phrase::new("record-menu"));
-    for about in [About::Pairing, About::Group, About::Mentor, About::Class, About::School] {
-        message = message.rows(buttons(about, "", |form| could(hat, form.act)));
-    }
-    match message.buttons.is_empty() {
+    let buttons = buttons("", |form| could(hat, form.act));
+    match buttons.is_empty() {
         true => Err(Refusal::NotForYou.into()),
-        false => Ok(Outcome::say(message)),
+        false => Ok(Outcome::say(Message::here(Phrase::new("record-menu")).rows(buttons))),
     }
 }
 
 /// `record:<student>`: those about this student.
 pub async fn about_student(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i64>) -> Answer {
     let around = desk.allowed(hat, Act::KeepFile, &student.into()).await?;
-    let is_allowed =
-        |form: &Form| may(&actor(hat), form.act, &around.subject()) && (form.suits)(&around).is_ok();
+    let asks_whom = |form: &Form| form.steps.iter().any(|step| matches!(step.ask, Ask::Student));
+    let is_useful = |form: &Form| {
+        asks_whom(form) && may(&actor(hat), form.act, &around.subject()) && (form.suits)(&around).is_ok()
+    };
     let message = Message::here(Phrase::new("record-menu-about").text("student", &around.name))
-        .rows(buttons(About::Pairing, student, is_allowed))
+        .rows(buttons(student, is_useful))
         .row(vec![Button::key("button-back-to-card", format!("student:{student}"))]);
     Ok(Outcome::say(message.over(over)))
 }
 
-/// A button for each form about this that has no command of its own.
-fn buttons(about: About, whom: &str, is_useful: impl Fn(&Form) -> bool) -> Vec<Vec<Button>> {
-    let daily = [Kind::Talk, Kind::Contact, Kind::Checkin];
-    let forms = forms::ALL.iter().filter(|it| it.about == about && is_useful(it));
-    let forms = forms.filter(|it| it.makes.is_some_and(|kind| !daily.contains(&kind)));
+/// A button for each form of the menu, two to a row.
+fn buttons(whom: &str, is_useful: impl Fn(&Form) -> bool) -> Vec<Vec<Button>> {
+    let forms = forms::MENU.iter().filter(|form| is_useful(form));
     let button =
-        |form: &&&Form| Button::key(format!("form-{}", form.name), format!("log:{}:{whom}", form.name));
-    let buttons: Vec<Button> = forms.map(|form| button(&form)).collect();
-    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+        |form: &&Form| Button::key(format!("form-{}", form.name), format!("log:{}:{whom}", form.name));
+    forms.map(button).collect::<Vec<_>>().chunks(2).map(<[Button]>::to_vec).collect()
 }
 
 /// `log:<form>:<student, class or group>`: opens a form; without anything after it, the form asks about what.
 pub async fn log(desk: &mut Desk<'_>, hat: &Hat, form: &str, about: &str) -> Answer {
-    let form = forms::by_name(form).filter(|it| it.makes.is_some()).ok_or(Refusal::StaleButton)?;
+    let form = forms::MENU.iter().find(|it| it.name == form).ok_or(Refusal::StaleButton)?;
     matter::open(desk, hat, form, about, None).await
 }
 
@@ -101,7 +98,7 @@ pub fn finish_buddy<'a>(
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     async move {
         let named = filling.one("senior").ok_or(Refusal::StaleButton)?;
-        let found = desk.read().await?.students_called(&hat.school.id, named).await?;
+        let found = desk.read().await?.people_called(&hat.school.id, &[Role::Student], named).await?;
         let is_junior = |id: &PersonId| filling.who.iter().any(|(junior, _)| junior == id);
         let [senior] = found.as_slice() else {
             return Err(

@@ -115,6 +115,9 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
                 }
                 return show(desk, hat, form, filling, over).await;
             }
+            if filling.who.is_empty() {
+                return Err(Refusal::ChooseOne.into());
+            }
             filling.settle(step.name);
         }
         Ask::Matter => {

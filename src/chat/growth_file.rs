@@ -5,7 +5,7 @@ use super::{
     Answer, Button, Message, Outcome,
     desk::{Desk, actor},
     forms,
-    lines::{name, plain},
+    lines::{contact_said, name, plain, talk_said},
     marks,
     steps::Ask,
 };
@@ -71,9 +71,11 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, page: &str, ove
 
 /// What happened, in a few words.
 fn what(record: &Record) -> Phrase {
-    match record.form() {
-        Some(form) => Phrase::new(format!("{}-{form}", record.kind)),
-        None => Phrase::new(format!("duty-{}", record.kind)),
+    match (&record.body, record.form()) {
+        (Body::Talk(it), _) => talk_said(it),
+        (Body::Contact(it), _) => contact_said(it),
+        (_, Some(form)) => Phrase::new(format!("{}-{form}", record.kind)),
+        (_, None) => Phrase::new(format!("duty-{}", record.kind)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The small phrases that several rooms say.
 
 use crate::{
-    school::{About, AboutId, Day, Duty, Policy, Relation},
+    school::{About, AboutId, Contact, Day, Duty, Kind, Policy, Relation, Talk, TalkForm},
     store::Tx,
     text::Phrase,
 };
@@ -47,7 +47,9 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     if duty.due > today {
         return Phrase::new("due-by").phrase("what", what).day("day", duty.due);
     }
-    let key = if duty.never { "due-first" } else { "due-again" };
+    // A first talk is something else than a first meeting of the term.
+    let first = duty.never && matches!(duty.kind, Kind::Talk | Kind::Contact);
+    let key = if first { "due-first" } else { "due-again" };
     Phrase::new(key).phrase("what", what).number("days", duty.overdue_days)
 }
 
@@ -57,6 +59,28 @@ pub fn due_of_mentor(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
         true => Phrase::new("due-wish-of-mentor").number("days", duty.overdue_days),
         false => due(duty, policy, today),
     }
+}
+
+/// A talk in a few words: its topics, and how they talked where it was not in person.
+pub fn talk_said(talk: &Talk) -> Phrase {
+    let topics = talk.topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
+    match talk.form {
+        TalkForm::InPerson => Phrase::new("record-talk").list("topics", topics, "joint-comma"),
+        form => {
+            let way = Phrase::new(format!("talk-{form}"));
+            Phrase::new("record-talk-by").phrase("way", way).list("topics", topics, "joint-comma")
+        }
+    }
+}
+
+/// A contact in a few words: its form, and who came along.
+pub fn contact_said(contact: &Contact) -> Phrase {
+    let with = match &contact.joint {
+        Some(joint) => Phrase::new(format!("record-joint-{joint}")),
+        None => Phrase::new("nothing"),
+    };
+    let how = Phrase::new(format!("contact-{}", contact.form));
+    Phrase::new("record-contact").phrase("form", how).phrase("joint", with)
 }
 
 /// Words as a person wrote them, or a name.

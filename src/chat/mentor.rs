@@ -7,7 +7,7 @@ use super::{
     filling::Filling,
     form::{Finished, When},
     form_screen, forms,
-    lines::{self, name, plain},
+    lines::{self, contact_said, name, plain, talk_said},
 };
 use crate::{
     school::{
@@ -32,18 +32,12 @@ pub fn finish_talk<'a>(
     filling: &'a Filling,
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     let topics: Vec<Topic> = filling.all("topics").iter().filter_map(|it| it.parse().ok()).collect();
-    let named = topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
     let form: TalkForm = filling.one("way").and_then(|it| it.parse().ok()).unwrap_or_default();
-    let said = match form {
-        TalkForm::InPerson => Phrase::new("record-talk").list("topics", named, "joint-comma"),
-        _ => {
-            let way = Phrase::new(format!("talk-{form}"));
-            Phrase::new("record-talk-by").phrase("way", way).list("topics", named, "joint-comma")
-        }
-    };
     let words = |step| filling.one(step).map(str::to_owned);
     let (line, afterthought, place) = (words("line"), words("afterthought"), words("place"));
-    record(desk, hat, filling, Body::Talk(Talk { form, topics, line, afterthought, place }), said).boxed()
+    let talk = Talk { form, topics, line, afterthought, place };
+    let said = talk_said(&talk);
+    record(desk, hat, filling, Body::Talk(talk), said).boxed()
 }
 
 /// A contact with the family, from its form to the record.
@@ -56,20 +50,14 @@ pub fn finish_contact<'a>(
         let form: ContactForm =
             filling.one("form").and_then(|it| it.parse().ok()).ok_or(Refusal::StaleButton)?;
         let words = |step| filling.one(step).map(str::to_owned);
-        let joint = words("joint");
-        let with = match &joint {
-            Some(joint) => Phrase::new(format!("record-joint-{joint}")),
-            None => Phrase::new("nothing"),
-        };
-        let how = Phrase::new(format!("contact-{form}"));
-        let said = Phrase::new("record-contact").phrase("form", how).phrase("joint", with);
         let contact = Contact {
             form,
-            joint,
+            joint: words("joint"),
             family: words("family"),
             line: words("line"),
             afterthought: words("afterthought"),
         };
+        let said = contact_said(&contact);
         record(desk, hat, filling, Body::Contact(contact), said).await
     }
     .boxed()

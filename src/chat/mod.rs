@@ -7,7 +7,9 @@
 //! - [`invites`] is who has not joined, and what the head teacher does about it.
 //! - [`join`] makes an account a person by a code, and [`rebind`] another account of the same person by a teacher's word.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
-//! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
+//! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data, and [`matter`] what they are about.
+//!   [`entry`] makes records of most of them; [`evaluation`], [`plan`], [`marks`], [`group`] and [`resolution`] do more.
+//! - [`growth_file`] shows what is on record about a student.
 //! - [`upload`] takes a roster that the office sends as a file.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
@@ -32,6 +34,7 @@ pub mod filling;
 pub mod form;
 mod form_screen;
 pub mod forms;
+mod group;
 mod growth_file;
 mod guardian;
 mod invites;

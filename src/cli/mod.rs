@@ -11,6 +11,7 @@ mod common;
 mod demo;
 mod doctor;
 mod duty;
+mod group;
 mod invite;
 mod listing;
 mod marks;
@@ -98,6 +99,9 @@ enum Command {
     /// Terms, days off and make-up days
     #[command(subcommand)]
     Calendar(calendar::Cmd),
+    /// Groups of students that mentors lead, such as happy-growth groups
+    #[command(subcommand)]
+    Group(group::Cmd),
     /// One-time codes with which people join
     #[command(subcommand)]
     Invite(invite::Cmd),
@@ -136,6 +140,7 @@ impl Command {
             Command::Roster(cmd) => roster::run(cmd, common).await,
             Command::Marks(cmd) => marks::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
+            Command::Group(cmd) => group::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Paper(cmd) => sheets::run(cmd, common).await,
             Command::Access(cmd) => access::run(cmd),

@@ -36,6 +36,8 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (ReadFile,            HeadTeacher,    ClassOf),
     (LogOwnWork,          Mentor,         Own),
     (LeadGroup,           Mentor,         Own),
+    (LeadGroup,           HeadTeacher,    Own),
+    (LeadGroup,           ChiefMentor,    Own),
     (LeadClass,           HeadTeacher,    ClassOf),
     (LeadClass,           ChiefMentor,    ClassOf),
     (LeadClass,           Office,         SameSchool),

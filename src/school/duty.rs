@@ -219,7 +219,7 @@ impl Ask<'_> {
             Cadence::After { event: Event::Wish, school_days } => self.wish(&matter.id, school_days),
             Cadence::After { event: Event::Pairing, school_days } => match last {
                 Some(_) => None,
-                None => self.after(matter.since, school_days),
+                None => self.announced(matter.since, school_days),
             },
             Cadence::After { event: Event::Exam, school_days } => self.exam(matter, last, school_days),
             Cadence::After { event: Event::Term, school_days } => self.term(matter, last, school_days),
@@ -279,19 +279,28 @@ impl Ask<'_> {
     fn exam(&self, matter: &Matter<'_>, last: Option<Day>, school_days: i64) -> Option<Day> {
         let exam = self.calendar.last_exam(self.today)?;
         let done = last.is_some_and(|it| it >= exam.first);
-        if done || matter.since > exam.last { None } else { self.after(exam.last, school_days) }
+        if done || matter.since > exam.last { None } else { self.announced(exam.last, school_days) }
     }
 
     /// After the running term began, or after one came to the school in it.
     fn term(&self, matter: &Matter<'_>, last: Option<Day>, school_days: i64) -> Option<Day> {
         let term = Period::Term.around(self.today, self.calendar)?;
         let done = last.is_some_and(|it| it >= term.first);
-        if done { None } else { self.after(term.first.max(matter.since), school_days) }
+        if done { None } else { self.announced(term.first.max(matter.since), school_days) }
     }
 
     /// An open wish stands open at once, so that it leads the next digest. It passes to the successor of a mentor.
     fn wish(&self, student: &AboutId, school_days: i64) -> Option<Day> {
         self.after(self.standing.open_wish(student)?, school_days)
+    }
+
+    /// So many school days after something, announced in the last quarter of them: nobody is reminded for a month of what has
+    /// a month's time.
+    fn announced(&self, event: Day, school_days: i64) -> Option<Day> {
+        let due = self.after(event, school_days)?;
+        let before = usize::try_from(school_days - (school_days / 4).max(1)).unwrap_or(0);
+        let opens = self.calendar.add_school_days(event, before).unwrap_or(event);
+        (opens.min(due) <= self.today).then_some(due)
     }
 
     /// So many school days after something; open from that day on.

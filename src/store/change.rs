@@ -6,8 +6,8 @@ use super::{
     sql::{Arg, args, list},
 };
 use crate::school::{
-    AccountId, At, Day, Decision, FeedbackId, PersonId, Record, RecordId, Resolution, SchoolId, Snooze,
-    UploadId,
+    AccountId, At, Day, Decision, FeedbackId, Group, PersonId, Record, RecordId, Resolution, SchoolId,
+    Snooze, UploadId,
 };
 use anyhow::Result;
 
@@ -52,6 +52,8 @@ pub enum Change {
     Language(PersonId, String),
     /// Own quiet hours as `HH:MM`; ('', '') for the school's.
     Quiet(PersonId, String, String),
+    /// A group of students as it is now, with its members.
+    Group(SchoolId, Group, Vec<PersonId>),
     /// What a meeting resolved.
     Resolve(SchoolId, Resolution),
     /// A line of the digest is hidden for a while.
@@ -136,6 +138,7 @@ impl Tx {
                 let sql = "UPDATE person SET quiet_from = $1, quiet_to = $2 WHERE id = $3";
                 self.run(sql, args![from, to, &person]).await.map(drop)
             }
+            Change::Group(school, group, members) => self.save_group(&school, &group, &members).await,
             Change::Resolve(school, it) => self.save_resolution(&school, &it, now).await,
             Change::Snooze(school, snooze) => self.save_snooze(&school, &snooze, now).await,
             Change::Feedback(feedback, copies) => self.save_feedback(&feedback, &copies).await,

@@ -171,15 +171,23 @@ impl Tx {
         self.rows(&sql, args).await?.iter().map(read_person).collect()
     }
 
-    /// The students of a school with this number, or else with this name; two at most are enough to know that it is not one.
-    pub async fn students_called(&mut self, school: &SchoolId, named: &str) -> Result<Vec<PersonRow>> {
+    /// Who of these roles has this number at a school, or else this name; two at most are enough to know that it is not one.
+    pub async fn people_called(
+        &mut self,
+        school: &SchoolId,
+        roles: &[Role],
+        named: &str,
+    ) -> Result<Vec<PersonRow>> {
         for column in ["number", "name"] {
             let sql = format!(
                 "{PERSON} WHERE p.school_id = $1 AND p.{column} = $2 AND p.left_at = 0 AND p.id IN
-                     (SELECT o.person_id FROM post o WHERE o.school_id = $1 AND o.role = 'student')
-                 ORDER BY p.id LIMIT 2"
+                     (SELECT o.person_id FROM post o WHERE o.school_id = $1 AND o.role IN ({}))
+                 ORDER BY p.id LIMIT 2",
+                list(3, roles.len())
             );
-            let rows = self.rows(&sql, args![school, named.trim()]).await?;
+            let mut args = args![school, named.trim()];
+            args.extend(roles.iter().map(|role| Arg::from(role.as_str())));
+            let rows = self.rows(&sql, args).await?;
             if !rows.is_empty() {
                 return rows.iter().map(read_person).collect();
             }

@@ -11,7 +11,7 @@ use crate::{
         At, ClassId, Consent, Duty, PersonId, Role, SchoolId, Slot, SlotName, TEXT_VERSION, checkin_period,
         digest_items, episode_key, escalations, latest_slot, next_slot, office_items, still_worth_sending,
     },
-    store::{Class, NudgeRow, SchoolRules, Tx, Whose},
+    store::{Class, NudgeRow, RecordRow, SchoolRules, Tx, Whose},
 };
 use anyhow::{Result, anyhow};
 use chrono::{Days, NaiveTime, TimeDelta};
@@ -242,7 +242,11 @@ impl House {
         let school = &rules.school.id;
         let policy = rules.policy(slot.day);
         let period = checkin_period(&policy, &rules.calendar, rules.school.zone, slot.at);
-        let asked = tx.nudged_between(school, "checkin", period.from, slot.at.minus(REMIND_AFTER)).await?;
+        let mut asked =
+            tx.nudged_between(school, "checkin", period.from, slot.at.minus(REMIND_AFTER)).await?;
+        let record = |it: &PersonId| RecordRow::checkin_id(school, it, &period);
+        let answered = tx.which_stand(&asked.iter().map(|(it, _)| record(it)).collect::<Vec<_>>()).await?;
+        asked.retain(|(it, _)| !answered.contains(&record(it)));
         let remind = |(student, to): (PersonId, PersonId)| Nudge {
             what: Compose::CheckinReminder {
                 school: school.clone(),

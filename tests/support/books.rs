@@ -51,6 +51,15 @@ impl School {
         tx.commit().await.expect("marked days");
     }
 
+    /// A preset is in force from the beginning.
+    pub async fn lives_by(&self, preset: &str) {
+        let body = daoyu::school::Policy::preset(preset).expect("a preset").to_owned();
+        let version = PolicyVersion { from: "2026-08-01".parse().expect("a day"), body };
+        let mut tx = self.writes().await;
+        tx.set_policy(&self.id, &version, self.now()).await.expect("a policy");
+        tx.commit().await.expect("a policy");
+    }
+
     /// The default policy with one text in place of another, in force from today.
     pub async fn changes_its_policy(&self, from: &str, to: &str) {
         let default = daoyu::school::Policy::preset("default").expect("the default policy");

@@ -24,11 +24,13 @@ mod others;
 mod person;
 mod poisoned;
 mod school;
+mod term;
 
 pub use database::Engine;
 pub use loops::Dies;
-pub use person::Person;
+pub use person::{Person, snapshot};
 pub use school::School;
+pub use term::days;
 
 use std::future::Future;
 

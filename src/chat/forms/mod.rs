@@ -9,8 +9,8 @@ pub use checkin::{CHECKIN, PAPER};
 pub use contact::{ANSWER, CONTACT, FEEDBACK, HEARD, REPLY, TALK};
 pub use file::{BUDDY, CASE, EVALUATION, MARKS, PERFORMANCE, PLAN, PROFILE, REFERRAL};
 pub use team::{
-    ACTIVITY, CLASS_CASE, MEETING, OWN_CASE, PARENTS_CLASS, REPORT, RESOLUTION, SCHOOL_CASE, SCHOOL_MEETING,
-    SCHOOL_RESOLUTION, SESSION, SURVEY, TRAINING, WORK_PLAN,
+    ACTIVITY, CLASS_CASE, GROUP, MEETING, OWN_CASE, PARENTS_CLASS, REPORT, RESOLUTION, SCHOOL_CASE,
+    SCHOOL_MEETING, SCHOOL_RESOLUTION, SESSION, SURVEY, TRAINING, WORK_PLAN,
 };
 
 use super::{
@@ -45,6 +45,7 @@ pub static ALL: &[&Form] = &[
     &CLASS_CASE,
     &SCHOOL_CASE,
     &OWN_CASE,
+    &GROUP,
     &ACTIVITY,
     &PARENTS_CLASS,
     &SESSION,
@@ -52,6 +53,31 @@ pub static ALL: &[&Form] = &[
     &TRAINING,
     &REPORT,
     &SURVEY,
+];
+
+/// The forms that have no command of their own: `/record` offers them, in this order.
+pub static MENU: &[&Form] = &[
+    &EVALUATION,
+    &PROFILE,
+    &PLAN,
+    &PERFORMANCE,
+    &MARKS,
+    &CASE,
+    &REFERRAL,
+    &BUDDY,
+    &GROUP,
+    &ACTIVITY,
+    &SESSION,
+    &WORK_PLAN,
+    &OWN_CASE,
+    &MEETING,
+    &PARENTS_CLASS,
+    &CLASS_CASE,
+    &SCHOOL_MEETING,
+    &TRAINING,
+    &REPORT,
+    &SURVEY,
+    &SCHOOL_CASE,
 ];
 
 /// How a family can be made up: asked with care, and of the mentor alone (P, H, M).

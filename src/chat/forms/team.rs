@@ -3,7 +3,7 @@
 use super::{Form, anybody};
 use crate::{
     chat::{
-        entry, resolution,
+        entry, group, resolution,
         steps::{
             Ask::{Ahead, Colleague, Day, Matter, One, Students, Text},
             after, aside, must,
@@ -105,6 +105,18 @@ const fn case(name: &'static str, act: Act, about: About, steps: &'static [super
         finish: entry::finish,
     }
 }
+
+/// A group of own students that one leads: 快乐成长小组 (D).
+pub static GROUP: Form = Form {
+    name: "group",
+    act: Act::KeepFile,
+    about: About::Pairing,
+    makes: None,
+    suits: anybody,
+    steps: &[must("name", Text(30)), must("members", Students)],
+    preview: None,
+    finish: group::finish,
+};
 
 /// An activity of a happy-growth group 快乐成长小组 (D): all of its members, unless some were missing.
 pub static ACTIVITY: Form = Form {

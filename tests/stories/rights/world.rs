@@ -28,6 +28,8 @@ pub struct Actor {
     pub record: Option<String>,
     /// What a meeting resolved that the person shall do.
     pub resolution: Option<String>,
+    /// A group that the person leads.
+    pub group: Option<String>,
 }
 
 /// A student with what can be referred to around him or her.
@@ -73,16 +75,7 @@ impl Target {
         let stranger = school.stranger("新手机", "zh-hans");
         stranger.says("/start").await;
         let class = school.class(class).await;
-        let group = Group {
-            id: fresh_id(),
-            name: "向日葵".into(),
-            leader: mentor.id.clone(),
-            since: school.today(),
-            until: None,
-        };
-        let mut tx = school.writes().await;
-        tx.save_group(&school.id, &group, std::slice::from_ref(&student.id)).await.unwrap();
-        tx.commit().await.unwrap();
+        let group = leads(school, mentor, student).await;
         let (meeting, resolution) = meets(school, mentor, &class, mentor).await;
         let mut target = Target {
             on,
@@ -94,7 +87,7 @@ impl Target {
             record,
             rebind: String::new(),
             stranger,
-            group: group.id.to_string(),
+            group,
             meeting,
             resolution,
         };
@@ -129,6 +122,10 @@ impl Target {
             Some(own) if self.on == On::Own => own,
             _ => &self.resolution,
         };
+        let group = match &actor.group {
+            Some(own) if self.on == On::Own => own,
+            _ => &self.group,
+        };
         pattern
             .replace("{student}", self.student.id.as_str())
             .replace("{class}", self.class.as_str())
@@ -136,10 +133,20 @@ impl Target {
             .replace("{word}", &self.word)
             .replace("{record}", record)
             .replace("{rebind}", &self.rebind)
-            .replace("{group}", &self.group)
+            .replace("{group}", group)
             .replace("{meeting}", &self.meeting)
             .replace("{resolution}", resolution)
     }
+}
+
+/// A group that somebody leads, with one student in it.
+async fn leads(school: &School, leader: &Person, student: &Person) -> String {
+    let (id, name, leader) = (fresh_id(), "向日葵".into(), leader.id.clone());
+    let group = Group { id, name, leader, since: school.today(), until: None };
+    let mut tx = school.writes().await;
+    tx.save_group(&school.id, &group, std::slice::from_ref(&student.id)).await.unwrap();
+    tx.commit().await.unwrap();
+    group.id.to_string()
 }
 
 /// A meeting of a class, put on record by one, that resolved something for another to do.
@@ -187,7 +194,7 @@ impl World {
                 Role::Student => li.clone(),
                 role => school.somebody(&format!("同事{role}"), *role).await,
             };
-            actors.push(Actor { role: *role, person, record: None, resolution: None });
+            actors.push(Actor { role: *role, person, record: None, resolution: None, group: None });
         }
         let class = school.class("七年级1班").await;
         let work = [Role::Mentor, Role::ExternalMentor, Role::HeadTeacher, Role::ChiefMentor, Role::Office];
@@ -195,6 +202,7 @@ impl World {
             let (meeting, resolution) = meets(&school, &actor.person, &class, &actor.person).await;
             actor.record = Some(meeting);
             actor.resolution = Some(resolution);
+            actor.group = Some(leads(&school, &actor.person, &li).await);
         }
         let mut targets = vec![Target::new(On::Own, &school, &li, &wang, &mother, "七年级1班").await];
         xu.says("/talk").await;

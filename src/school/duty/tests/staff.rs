@@ -150,10 +150,31 @@ after = { event = "pairing", school_days = 10 }
 source = "M"
 "#;
     let exams = autumn().with_exam("month", None, day("2026-10-12"), day("2026-10-13"));
-    assert_eq!(owed(rules, &exams, &[], "2026-09-01"), ["wang file li 09-15"]);
+    assert_eq!(owed(rules, &exams, &[], "2026-09-10"), [""; 0], "a quarter of the ten school days before");
+    assert_eq!(owed(rules, &exams, &[], "2026-09-11"), ["wang file li 09-15"]);
     let opened = entry(Kind::Profile, "", "li", "2026-09-03");
     assert_eq!(owed(rules, &exams, std::slice::from_ref(&opened), "2026-10-12"), [""; 0]);
-    assert_eq!(owed(rules, &exams, std::slice::from_ref(&opened), "2026-10-13"), ["wang marks li 10-20"]);
+    assert_eq!(owed(rules, &exams, std::slice::from_ref(&opened), "2026-10-16"), [""; 0]);
+    assert_eq!(owed(rules, &exams, std::slice::from_ref(&opened), "2026-10-19"), ["wang marks li 10-20"]);
     let marked = entry(Kind::Marks, "", "li", "2026-10-16");
     assert_eq!(owed(rules, &exams, &[opened, marked], "2026-10-19"), [""; 0]);
+}
+
+#[test]
+fn a_work_plan_is_asked_for_when_the_term_begins_and_anew_in_the_next() {
+    let rules = r#"[[rule]]
+name = "plan"
+record = "work_plan"
+owed_by = "mentor"
+about = "mentor"
+after = { event = "term", school_days = 10 }
+source = "M"
+"#;
+    let terms = autumn().with_term("spring", day("2027-02-22"), day("2027-07-02"));
+    assert_eq!(owed(rules, &terms, &[], "2026-09-10"), [""; 0]);
+    assert_eq!(owed(rules, &terms, &[], "2026-09-11"), ["wang plan wang 09-15"]);
+    let planned = [entry(Kind::WorkPlan, "", "wang", "2026-09-14")];
+    assert_eq!(owed(rules, &terms, &planned, "2026-09-21"), [""; 0]);
+    assert_eq!(owed(rules, &terms, &planned, "2027-01-28"), [""; 0], "holidays");
+    assert_eq!(owed(rules, &terms, &planned, "2027-03-08"), ["wang plan wang 03-08"]);
 }
