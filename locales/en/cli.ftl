@@ -440,7 +440,7 @@ act-change_settings = change own settings
 # Marks of exams
 column-marks = Marks
 column-subject = Subject
-column-students = Sat it
+column-sat = Sat it
 column-absent = Absent
 column-average = Average
 column-change_of_average = Change

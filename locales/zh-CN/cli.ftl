@@ -396,7 +396,7 @@ act-change_settings = 改自己的设置
 # 考试成绩
 column-marks = 成绩
 column-subject = 科目
-column-students = 参考人数
+column-sat = 参考人数
 column-absent = 缺考人数
 column-average = 平均分
 column-change_of_average = 比上次

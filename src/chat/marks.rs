@@ -76,8 +76,8 @@ pub async fn compared(
     let compared = sat.marks.beside(before.as_ref().map(|it| &it.marks));
     let mut lines: Vec<Phrase> = compared.subjects.iter().map(|(mark, moved)| line(mark, *moved)).collect();
     if let Some(total) = compared.total {
-        let total = Phrase::new("mark-total").text("points", total.to_string());
-        lines.push(total.phrase("moved", moved_by(compared.total_moved)));
+        let moved = moved_by(compared.total_moved);
+        lines.push(Phrase::new("mark-total").text("points", total.to_string()).phrase("moved", moved));
     }
     let has_moved = compared.subjects.iter().any(|(_, moved)| moved.is_some());
     let with = before.filter(|_| has_moved).map(|it| Phrase::new("marks-compared").text("exam", it.exam.name));
@@ -90,8 +90,10 @@ fn line(mark: &Mark, moved: Option<Moved>) -> Phrase {
         (Some(points), None) => plain(points.to_string()),
         (Some(points), Some(full)) => plain(format!("{points}/{full}")),
     };
-    let line = Phrase::new("mark-line").text("subject", &mark.subject).phrase("points", points);
-    line.phrase("moved", moved_by(moved))
+    Phrase::new("mark-line")
+        .text("subject", &mark.subject)
+        .phrase("points", points)
+        .phrase("moved", moved_by(moved))
 }
 
 fn moved_by(moved: Option<Moved>) -> Phrase {

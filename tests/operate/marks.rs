@@ -87,14 +87,14 @@ async fn marks_come_from_a_file_and_classes_are_shown_beside_the_exam_before() {
         assert_eq!(
             office.shows("期中考试", &["--class", "七年级1班"]),
             [
-                json!({"class": "七年级1班", "subject": "数学", "students": 1, "absent": 1, "average": 95.0, "change_of_average": "0"}),
-                json!({"class": "七年级1班", "subject": "英语", "students": 2, "absent": 0, "average": 89.0, "change_of_average": ""}),
-                json!({"class": "七年级1班", "subject": "语文", "students": 2, "absent": 0, "average": 88.8, "change_of_average": "+3.8"}),
+                json!({"class": "七年级1班", "subject": "数学", "sat": 1, "absent": 1, "average": 95.0, "change_of_average": "0"}),
+                json!({"class": "七年级1班", "subject": "英语", "sat": 2, "absent": 0, "average": 89.0, "change_of_average": ""}),
+                json!({"class": "七年级1班", "subject": "语文", "sat": 2, "absent": 0, "average": 88.8, "change_of_average": "+3.8"}),
             ]
         );
         let all = office.shows("期中考试", &[]);
         let of = |subject: &str| all.iter().find(|it| it["class"] == "七年级2班" && it["subject"] == subject).unwrap();
-        assert_eq!((&of("语文")["students"], &of("语文")["change_of_average"]), (&json!(2), &json!("0")));
+        assert_eq!((&of("语文")["sat"], &of("语文")["change_of_average"]), (&json!(2), &json!("0")));
         assert_eq!(of("数学")["change_of_average"], json!("0 %"), "60 of 100 are 90 of 150");
         assert_eq!(office.shows("月考", &[])[0]["change_of_average"], json!(""), "nothing was before it");
 

@@ -10,7 +10,9 @@ use daoyu::school::{Checkin, Kind, Question};
 impl School {
     /// Its policy says this of check-ins, from today.
     pub async fn asks_in_check_ins(&self, section: &str) {
-        self.changes_its_policy("[consent]", &format!("[checkin]\n{section}\n\n[consent]")).await;
+        let default = daoyu::school::Policy::preset("default").expect("the default policy");
+        let usual = default.find("[checkin]").expect("a section");
+        self.changes_its_policy(&default[usual..], &format!("[checkin]\n{section}\n")).await;
     }
 }
 

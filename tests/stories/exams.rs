@@ -6,7 +6,7 @@ use daoyu::school::{Kind, Sat};
 /// A mentor with a student, two exams in the calendar, and a policy that asks for the marks of each.
 async fn after_two_exams(school: &School) -> (Person, Person) {
     let rule = "[[rule]]\nname = \"marks\"\nrecord = \"marks\"\nowed_by = \"mentor\"\nabout = \"pairing\"\n\
-                after = { event = \"exam\", school_days = 5 }\nsource = \"M\"\n\n[[rule]]\nname = \"wish\"";
+                after = { event = \"exam\", school_days = 1 }\nsource = \"M\"\n\n[[rule]]\nname = \"wish\"";
     school.changes_its_policy("[[rule]]\nname = \"wish\"", rule).await;
     school.has_an_exam("第一次月考", "2026-09-09", "2026-09-10").await;
     school.has_an_exam("期中考试", "2026-09-16", "2026-09-17").await;

@@ -59,7 +59,7 @@ pub(super) async fn run(it: &Show, common: &Common) -> Result<(), Stop> {
             Cell::text(it.moved().map_or(String::new(), said)),
         ]
     };
-    let columns = &["class", "subject", "students", "absent", "average", "change_of_average"];
+    let columns = &["class", "subject", "sat", "absent", "average", "change_of_average"];
     Listing { columns, rows: rows.map(row).collect(), empty: "cli-nothing-done" }.print(&it.output, &voice)?;
     if let Some((before, _)) = before {
         let phrase = Phrase::new("marks-beside").text("exam", before.name).day("day", before.first);

@@ -112,11 +112,23 @@ fn the_default_is_the_design_card() {
 
 #[test]
 fn a_policy_chooses_from_the_bank_of_questions_and_in_whose_words() {
+    let preset_says = |name: &str| {
+        let it = preset(name).checkin;
+        let questions: Vec<&str> = it.questions.iter().map(|it| it.as_str()).collect();
+        (questions.join(" "), it.words, it.with_guardian_under_age)
+    };
+    let said = |questions: &str, words, under| (questions.to_owned(), words, under);
     assert_eq!(preset("default").checkin, CheckinRules::default());
+    assert_eq!(preset_says("primary"), said("study friends joy", Wording::Child, Some(9)));
+    assert_eq!(preset_says("middle"), said("study life goals", Wording::Teen, None));
+    assert_eq!(preset_says("high"), said("study life", Wording::Teen, None));
+    assert_eq!(preset_says("district"), said("study life goals", Wording::ByStage, Some(9)));
+    let default = Policy::preset("default").unwrap();
+    let (before, _) = default.split_once("[checkin]").unwrap();
+    assert_eq!(Policy::parse(before, "old").unwrap(), preset("default"), "as ever");
     let parse = |section: &str| {
-        let text = format!("{section}\n{}", Policy::preset("default").unwrap());
-        let text = text.replacen("name = \"default\"", "", 1);
-        Policy::parse(&format!("name = \"ours\"\n{text}"), "ours.toml")
+        let text = before.replacen("name = \"default\"", "", 1);
+        Policy::parse(&format!("name = \"ours\"\n{section}\n{text}"), "ours.toml")
     };
     let chosen = parse("[checkin]\nquestions = [\"goals\", \"sleep\"]\nwords = \"child\"\nwith_guardian_under_age = 9");
     let expected = CheckinRules {
