@@ -217,11 +217,9 @@ record-undone = ↩️ Undone: { $who } · { $what }
 record-menu = What would you like to put on record?
 record-menu-about = What would you like to put on record about <b>{ $student }</b>?
 button-record = ✏️ Something else
-meeting-done =
-    { $done }
-
+meeting-agenda =
     <b>What still stands open</b>
-    { $agenda }
+    { $lines }
 meeting-nothing-open = Nothing is late. 🌿
 meeting-item = • { $about } ({ $owes }) { $what }
 meeting-more = … and { $items } more

@@ -217,11 +217,9 @@ record-undone = ↩️ 已撤销：{ $who } · { $what }
 record-menu = 想记什么？
 record-menu-about = 想给 <b>{ $student }</b> 记什么？
 button-record = ✏️ 记别的
-meeting-done =
-    { $done }
-
+meeting-agenda =
     <b>还没办好的事</b>
-    { $agenda }
+    { $lines }
 meeting-nothing-open = 没有拖着的事。🌿
 meeting-item = • { $about }（{ $owes }）{ $what }
 meeting-more = …还有 { $items } 项

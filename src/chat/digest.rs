@@ -1,11 +1,11 @@
 //! What stands open for one mentor: the list of the morning, and `/today`.
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal, Trouble,
+    Answer, Message, Outcome, Refusal, Trouble,
     desk::{Desk, could},
     feedback::{self, Call},
-    forms,
-    lines::{self, Names, due, name},
+    lines::{self, Names},
+    list::list,
 };
 use crate::{
     school::{About, Act, At, Day, Duty, Kind, PersonId, Policy, SchoolId, Snooze, episode_key},
@@ -16,10 +16,6 @@ use anyhow::Result;
 use chrono::Timelike;
 use std::sync::Arc;
 
-/// So many students are named and have buttons; the others are counted.
-const SHOWN: usize = 10;
-/// So many phone calls are named.
-const CALLS: usize = 5;
 /// The hour from which nobody says "good morning" any more.
 const NOON: u32 = 11;
 
@@ -46,13 +42,13 @@ pub async fn refreshed(desk: &mut Desk<'_>, hat: &Hat) -> Result<Option<Message>
 }
 
 /// What a mentor owes now, and how it is said.
-struct Open {
-    today: Day,
-    policy: Arc<Policy>,
+pub(super) struct Open {
+    pub(super) today: Day,
+    pub(super) policy: Arc<Policy>,
+    pub(super) names: Names,
+    pub(super) calls: Vec<Call>,
     duties: Vec<Duty>,
     snoozes: Vec<Snooze>,
-    names: Names,
-    calls: Vec<Call>,
 }
 
 impl Open {
@@ -67,12 +63,12 @@ impl Open {
     }
 
     /// Until when a duty is put off.
-    fn put_off(&self, duty: &Duty) -> Option<Day> {
+    pub(super) fn put_off(&self, duty: &Duty) -> Option<Day> {
         self.snoozes.iter().find(|snooze| snooze.hides(duty, self.today)).map(|it| it.until)
     }
 
     /// What waits about each student, and what is to be done for others; worst first.
-    fn split(&self) -> (Vec<Vec<&Duty>>, Vec<Vec<&Duty>>) {
+    pub(super) fn split(&self) -> (Vec<Vec<&Duty>>, Vec<Vec<&Duty>>) {
         let is_student = |duties: &Vec<&Duty>| duties.iter().all(|it| it.scope == About::Pairing);
         by_matter(&self.duties).into_iter().partition(is_student)
     }
@@ -177,123 +173,9 @@ fn asked_place(mentor: &PersonId) -> String {
     format!("today:{mentor}")
 }
 
-/// A line per student and thing and a button for each, worst first; then whom to phone.
-fn list(head: Phrase, open: &Open, others: Option<Phrase>) -> Message {
-    let (students, things) = open.split();
-    let mut lines: Vec<Phrase> = Vec::new();
-    if !students.is_empty() || !things.is_empty() {
-        lines.extend([head, Phrase::new("nothing")]);
-    }
-    lines.extend(lines::capped(students.iter().map(|it| line(open, it)), SHOWN, |students| {
-        Phrase::new("digest-more").number("students", students)
-    }));
-    lines.extend(lines::capped(things.iter().map(|it| line(open, it)), SHOWN, |things| {
-        Phrase::new("digest-more-things").number("things", things)
-    }));
-    let call = |it: &Call| Phrase::new("digest-call").phrase("who", it.who.clone());
-    lines.extend(open.calls.iter().take(CALLS).map(call));
-    lines.extend(others);
-    let mut message = Message::here(Phrase::new("lines").list("lines", lines, "\n"))
-        .rows(buttons(&students, &open.names))
-        .rows(thing_buttons(open, &things))
-        .rows(open.calls.iter().take(CALLS).map(|it| vec![it.button()]));
-    if !students.is_empty() {
-        message = message.row(vec![Button::key("button-later", "later:")]);
-    }
-    message
-}
-
-/// What is due about one student, class, group ..., in one line. What is one's own needs no name.
-fn line(open: &Open, duties: &[&Duty]) -> Phrase {
-    let what = duties.iter().map(|it| due(it, &open.policy, open.today)).collect();
-    let Some(first) = duties.first() else { return Phrase::new("nothing") };
-    let line = match first.scope {
-        About::Mentor => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
-        _ => {
-            let student = name(&open.names, &first.about);
-            Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot")
-        }
-    };
-    match open.put_off(first) {
-        Some(until) => Phrase::new("digest-put-off").phrase("line", line).day("day", until),
-        None => line,
-    }
-}
-
-/// What can be put on record from the list: one tap less than a menu. Who is waited for several times has a row; of the
-/// others two share one.
-fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
-    let mut rows: Vec<Vec<Button>> = Vec::new();
-    let mut alone = None;
-    for duties in students.iter().take(SHOWN) {
-        let mut row: Vec<Button> = Vec::new();
-        for button in duties.iter().filter_map(|it| student_button(it, name(names, &it.about))) {
-            if row.iter().all(|other| other.data != button.data) {
-                row.push(button);
-            }
-        }
-        match (row.len(), alone) {
-            (0, _) => {}
-            (1, Some(at)) => {
-                let waiting: &mut Vec<Button> = &mut rows[at];
-                waiting.append(&mut row);
-                alone = None;
-            }
-            (many, _) => {
-                alone = (many == 1).then_some(rows.len()).or(alone);
-                rows.extend(row.chunks(3).map(<[Button]>::to_vec));
-            }
-        }
-    }
-    rows
-}
-
-/// The form that settles what is due about a student.
-fn student_button(duty: &Duty, student: &str) -> Option<Button> {
-    let label = |key: &'static str| Phrase::new(key).text("student", student);
-    match duty.kind {
-        Kind::Talk => Some(Button::new(label("button-talk-with"), format!("talk:{}", duty.about))),
-        Kind::Contact => Some(Button::new(label("button-contact-about"), format!("contact:{}", duty.about))),
-        kind => {
-            let form = forms::that_makes(kind, duty.scope)?;
-            let what = Phrase::new(format!("form-{}", form.name));
-            let label = label("button-log-about").phrase("what", what);
-            Some(Button::new(label, format!("log:{}:{}", form.name, duty.about)))
-        }
-    }
-}
-
-/// The same for what is due about no single student.
-fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
-    let button = |duty: &&&Duty| {
-        let about = name(&open.names, &duty.about);
-        if duty.scope == About::Resolution {
-            return Some(Button::new(
-                Phrase::new("button-done-with").text("what", about),
-                format!("done:{}", duty.about),
-            ));
-        }
-        let form = forms::that_makes(duty.kind, duty.scope)?;
-        let what = Phrase::new(format!("form-{}", form.name));
-        let label = match duty.scope {
-            About::Mentor => Phrase::new("button-log-own").phrase("what", what),
-            _ => Phrase::new("button-log-about").text("student", about).phrase("what", what),
-        };
-        Some(Button::new(label, format!("log:{}:{}", form.name, duty.about)))
-    };
-    let mut buttons: Vec<Button> = Vec::new();
-    for button in things.iter().take(SHOWN).flatten().filter_map(|it| button(&it)) {
-        // Two rules may ask for one form: a huddle each day and a meeting each week.
-        if buttons.iter().all(|other| other.data != button.data) {
-            buttons.push(button);
-        }
-    }
-    buttons.chunks(2).map(<[Button]>::to_vec).collect()
-}
-
 /// Duties by what they are about, in the order in which each first appears. Who asked for a talk is not also reminded of the one
 /// that is due anyway: one talk settles both.
-fn by_matter(open: &[Duty]) -> Vec<Vec<&Duty>> {
+pub(super) fn by_matter(open: &[Duty]) -> Vec<Vec<&Duty>> {
     let mut matters: Vec<Vec<&Duty>> = Vec::new();
     for duty in open {
         match matters.iter_mut().find(|it| it.iter().any(|other| other.about == duty.about)) {
@@ -306,11 +188,11 @@ fn by_matter(open: &[Duty]) -> Vec<Vec<&Duty>> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::school::Role;
 
-    fn duty(about: &str, kind: Kind, wish: bool) -> Duty {
+    pub fn duty(about: &str, kind: Kind, wish: bool) -> Duty {
         let day: Day = "2026-09-21".parse().unwrap();
         Duty {
             rule: kind.to_string(),
@@ -350,24 +232,6 @@ mod tests {
                 vec![(li.clone(), Kind::Talk, true), (li, Kind::Contact, false)],
                 vec![("han".to_owned(), Kind::Talk, false)]
             ]
-        );
-    }
-
-    #[test]
-    fn who_is_waited_for_twice_has_a_row_and_two_others_share_one() {
-        let open = [
-            duty("han", Kind::Talk, false),
-            duty("li", Kind::Talk, true),
-            duty("li", Kind::Contact, false),
-            duty("sun", Kind::Contact, false),
-            duty("zhou", Kind::Contact, false),
-        ];
-        let rows = buttons(&by_matter(&open), &Names::default());
-        let data: Vec<Vec<&str>> =
-            rows.iter().map(|row| row.iter().map(|it| it.data.as_str()).collect()).collect();
-        assert_eq!(
-            data,
-            [vec!["talk:han", "contact:sun"], vec!["talk:li", "contact:li"], vec!["contact:zhou"]]
         );
     }
 }

@@ -39,7 +39,24 @@ pub async fn open(
     if !(if own { may_own(hat, form.act) || could(hat, form.act) } else { could(hat, form.act) }) {
         return Err(Refusal::NotForYou.into());
     }
-    go_on(desk, hat, form, filling, over).await
+    briefed(desk, hat, form, filling, over).await
+}
+
+/// Goes on under what is worth reading first, if the form has such a thing and is about something by now.
+async fn briefed(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &'static Form,
+    filling: Filling,
+    over: Option<i64>,
+) -> Answer {
+    match form.brief.filter(|_| filling.matter.is_some()) {
+        Some(brief) => {
+            let brief = brief(desk, hat, &filling).await?.over(over);
+            Ok(Outcome::say(brief).and(go_on(desk, hat, form, filling, None).await?))
+        }
+        None => go_on(desk, hat, form, filling, over).await,
+    }
 }
 
 /// Opens a form about a student, if it may be about this one; without one, the form asks for one.
@@ -124,6 +141,7 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
             let found = matter::allowed(desk, hat, form, press.value).await?;
             filling = filling.with_matter(found.id, &found.name);
             filling.who.clone_from(&found.members);
+            return briefed(desk, hat, form, filling, over).await;
         }
         Ask::Exam | Ask::Colleague | Ask::Ahead => {
             // Only what is offered now may be chosen; the store says under which name it is kept.

@@ -40,6 +40,7 @@ mod guardian;
 mod invites;
 mod join;
 mod lines;
+mod list;
 mod marks;
 mod matter;
 mod mentor;

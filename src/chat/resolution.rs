@@ -23,7 +23,44 @@ use futures_util::{FutureExt, future::BoxFuture};
 /// So many items stand on an agenda; the others are counted.
 const AGENDA: usize = 12;
 
-/// A meeting that was held: its agenda as it stands now, and a button for each thing that it resolves.
+/// The agenda: what stands open where the meeting is, resolutions of earlier ones first, then who waits longest.
+pub fn agenda<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Message, Trouble>> {
+    async move {
+        let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
+        let rules = desk.rules(&hat.school).await?;
+        let today = desk.today(&hat.school);
+        let class = filling.matter.as_ref().filter(|_| form.about == About::Class);
+        let class = class.map(|(id, _)| ClassId::from(id.as_str()));
+        let whose = class.as_ref().map_or(Whose::School, Whose::Class);
+        let tx = desk.read().await?;
+        let mut open = tx.duties(&rules, whose, today).await?;
+        // That a meeting is due is no item of it.
+        open.retain(|it| it.owed_by.is_staff() && it.kind != Kind::Meeting);
+        open.retain(|it| it.due <= today || it.scope == About::Resolution);
+        open.sort_by_key(|it| it.scope != About::Resolution);
+        let names = lines::names(tx, &open).await?;
+        let policy = rules.policy(today);
+        let line = |it: &Duty| {
+            Phrase::new("meeting-item")
+                .text("about", name(&names, &it.about))
+                .text("owes", name(&names, &it.owes))
+                .phrase("what", due_of_mentor(it, &policy, today))
+        };
+        let more = |items| Phrase::new("meeting-more").number("items", items);
+        let mut lines = capped(open.iter().map(line), AGENDA, more);
+        if lines.is_empty() {
+            lines.push(Phrase::new("meeting-nothing-open"));
+        }
+        Ok(Message::here(Phrase::new("meeting-agenda").list("lines", lines, "\n")))
+    }
+    .boxed()
+}
+
+/// A meeting that was held, and a button for each thing that it resolved.
 pub fn finish_meeting<'a>(
     desk: &'a mut Desk<'_>,
     hat: &'a Hat,
@@ -32,44 +69,10 @@ pub fn finish_meeting<'a>(
     async move {
         let (meeting, said) = entry::entry(filling)?;
         let finished = mentor::record(desk, hat, filling, Body::Entry(meeting), said).await?;
-        let agenda = agenda(desk, hat, filling).await?;
         let resolve = Button::key("button-resolve", format!("resolve:{}", filling.record));
-        let receipt = Message {
-            phrase: Phrase::new("meeting-done")
-                .phrase("done", finished.receipt.phrase.clone())
-                .list("agenda", agenda, "\n"),
-            ..finished.receipt
-        };
-        Ok(Finished { receipt: receipt.row(vec![resolve]), ..finished })
+        Ok(Finished { receipt: finished.receipt.row(vec![resolve]), ..finished })
     }
     .boxed()
-}
-
-/// What stands open where the meeting was: resolutions of earlier ones, then who waits longest.
-async fn agenda(desk: &mut Desk<'_>, hat: &Hat, filling: &Filling) -> Result<Vec<Phrase>, Trouble> {
-    let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
-    let rules = desk.rules(&hat.school).await?;
-    let today = desk.today(&hat.school);
-    let class = filling.matter.as_ref().filter(|_| form.about == About::Class);
-    let class = class.map(|(id, _)| ClassId::from(id.as_str()));
-    let whose = class.as_ref().map_or(Whose::School, Whose::Class);
-    let tx = desk.read().await?;
-    let mut open = tx.duties(&rules, whose, today).await?;
-    open.retain(|it| it.owed_by.is_staff() && (it.due <= today || it.scope == About::Resolution));
-    open.sort_by_key(|it| it.scope != About::Resolution);
-    if open.is_empty() {
-        return Ok(vec![Phrase::new("meeting-nothing-open")]);
-    }
-    let names = lines::names(tx, &open).await?;
-    let policy = rules.policy(today);
-    let line = |it: &Duty| {
-        Phrase::new("meeting-item")
-            .text("about", name(&names, &it.about))
-            .text("owes", name(&names, &it.owes))
-            .phrase("what", due_of_mentor(it, &policy, today))
-    };
-    let more = |items| Phrase::new("meeting-more").number("items", items);
-    Ok(capped(open.iter().map(line), AGENDA, more))
 }
 
 /// `resolve:<meeting>`: what was resolved there? Asked of who put the meeting on record.

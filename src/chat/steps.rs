@@ -26,6 +26,8 @@ pub struct Form {
     pub suits: fn(&Around) -> Result<(), Refusal>,
     /// The steps.
     pub steps: &'static [Step],
+    /// What is worth reading before it is filled in, once it is known what it is about.
+    pub brief: Option<Brief>,
     /// What [`Ask::Confirm`] shows.
     pub preview: Option<fn(&Hat, &Filling) -> Phrase>,
     /// From the answers to records and messages. Called when all that must be answered is, and again (under the same
@@ -44,6 +46,10 @@ impl Form {
         self.steps.iter().find(|step| step.name == name)
     }
 }
+
+/// What is shown above a form.
+pub type Brief =
+    for<'a> fn(&'a mut Desk<'_>, &'a Hat, &'a Filling) -> BoxFuture<'a, Result<Message, Trouble>>;
 
 /// How a form is finished.
 pub type Finish =

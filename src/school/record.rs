@@ -203,8 +203,10 @@ impl Contact {
 
 words! {
     /// How mentor and student talked; by letter or e-mail also counts (H).
+    #[derive(Default)]
     pub enum TalkForm {
         /// Face to face.
+        #[default]
         InPerson = "in_person",
         /// By letter or e-mail.
         Letter = "letter",
@@ -212,12 +214,6 @@ words! {
         Online = "online",
         /// By phone.
         Phone = "phone",
-    }
-}
-
-impl Default for TalkForm {
-    fn default() -> TalkForm {
-        TalkForm::InPerson
     }
 }
 

@@ -45,6 +45,7 @@ pub static CHECKIN: Form = Form {
         TALK.voiced(),
         after("line", Text(300)).voiced(),
     ],
+    brief: None,
     preview: None,
     finish: checkin::finish,
 };
@@ -70,6 +71,7 @@ pub static PAPER: Form = Form {
         scale("goals"),
         TALK,
     ],
+    brief: None,
     preview: None,
     finish: paper::finish,
 };

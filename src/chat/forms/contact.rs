@@ -29,6 +29,7 @@ pub static TALK: Form = Form {
         after("afterthought", Text(500)).common(),
         after("place", Text(60)),
     ],
+    brief: None,
     preview: None,
     finish: mentor::finish_talk,
 };
@@ -50,6 +51,7 @@ pub static CONTACT: Form = Form {
         after("family", One("household", super::HOUSEHOLDS)).only_if("form", "home_visit"),
         after("afterthought", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: mentor::finish_contact,
 };
@@ -62,6 +64,7 @@ pub static FEEDBACK: Form = Form {
     makes: None,
     suits: feedback::has_family,
     steps: &[must("who", Student), must("fact", Text(300)), must("next", Text(300)), must("send", Confirm)],
+    brief: None,
     preview: Some(feedback::preview),
     finish: feedback::finish,
 };
@@ -74,6 +77,7 @@ pub static REPLY: Form = Form {
     makes: None,
     suits: anybody,
     steps: &[must("words", Text(500))],
+    brief: None,
     preview: None,
     finish: relay::finish_reply,
 };
@@ -86,6 +90,7 @@ pub static ANSWER: Form = Form {
     makes: None,
     suits: anybody,
     steps: &[must("words", Text(500))],
+    brief: None,
     preview: None,
     finish: relay::finish_answer,
 };
@@ -98,6 +103,7 @@ pub static HEARD: Form = Form {
     makes: None,
     suits: anybody,
     steps: &[must("words", Text(500))],
+    brief: None,
     preview: None,
     finish: paper::finish_heard,
 };

@@ -28,6 +28,7 @@ pub static EVALUATION: Form = Form {
         must("words", Text(500)),
         must("send", Confirm),
     ],
+    brief: None,
     preview: Some(evaluation::preview),
     finish: evaluation::finish,
 };
@@ -46,6 +47,7 @@ pub static PROFILE: Form = Form {
         after("interests", Text(300)),
         after("health", Text(300)),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -58,6 +60,7 @@ pub static PLAN: Form = Form {
     makes: Some(Kind::Plan),
     suits: anybody,
     steps: &[must("who", Student), must("goals", Text(300)), after("help", Text(300))],
+    brief: None,
     preview: None,
     finish: plan::finish,
 };
@@ -75,6 +78,7 @@ pub static PERFORMANCE: Form = Form {
         must("study", One("grade", GRADES)),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -91,6 +95,7 @@ pub static MARKS: Form = Form {
         must("exam", Exam),
         must("marks", Text(300)),
     ],
+    brief: None,
     preview: None,
     finish: marks::finish,
 };
@@ -111,6 +116,7 @@ pub static CASE: Form = Form {
         must("analysis", Text(1000)).common(),
         must("plan", Text(1000)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -128,6 +134,7 @@ pub static REFERRAL: Form = Form {
         must("form", One("referral", Kind::Referral.forms())),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -145,6 +152,7 @@ pub static BUDDY: Form = Form {
         must("senior", Text(40)),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish_buddy,
 };

@@ -25,6 +25,7 @@ pub static MEETING: Form = Form {
         must("form", One("meeting", Kind::Meeting.forms())),
         after("line", Text(500)).common(),
     ],
+    brief: Some(resolution::agenda),
     preview: None,
     finish: resolution::finish_meeting,
 };
@@ -41,6 +42,7 @@ pub static SCHOOL_MEETING: Form = Form {
         must("form", One("meeting", Kind::Meeting.forms())),
         after("line", Text(500)).common(),
     ],
+    brief: Some(resolution::agenda),
     preview: None,
     finish: resolution::finish_meeting,
 };
@@ -62,6 +64,7 @@ const fn resolved(name: &'static str, act: Act, about: About) -> Form {
         makes: None,
         suits: anybody,
         steps: RESOLVED,
+        brief: None,
         preview: None,
         finish: resolution::finish,
     }
@@ -101,6 +104,7 @@ const fn case(name: &'static str, act: Act, about: About, steps: &'static [super
         makes: Some(Kind::Case),
         suits: anybody,
         steps,
+        brief: None,
         preview: None,
         finish: entry::finish,
     }
@@ -114,6 +118,7 @@ pub static GROUP: Form = Form {
     makes: None,
     suits: anybody,
     steps: &[must("name", Text(30)), must("members", Students)],
+    brief: None,
     preview: None,
     finish: group::finish,
 };
@@ -135,6 +140,7 @@ pub static ACTIVITY: Form = Form {
         ),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -152,6 +158,7 @@ pub static PARENTS_CLASS: Form = Form {
         must("topic", Text(100)).common(),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -168,6 +175,7 @@ pub static SESSION: Form = Form {
         must("topic", Text(100)).common(),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -180,6 +188,7 @@ pub static WORK_PLAN: Form = Form {
     makes: Some(Kind::WorkPlan),
     suits: anybody,
     steps: &[must("aims", Text(1000)), after("line", Text(500)).common()],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -197,6 +206,7 @@ pub static TRAINING: Form = Form {
         must("topic", Text(100)).common(),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -209,6 +219,7 @@ pub static REPORT: Form = Form {
     makes: Some(Kind::Report),
     suits: anybody,
     steps: &[aside("day", Day).common(), must("findings", Text(1000)), after("line", Text(500)).common()],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
@@ -226,6 +237,7 @@ pub static SURVEY: Form = Form {
         must("findings", Text(1000)),
         after("line", Text(500)).common(),
     ],
+    brief: None,
     preview: None,
     finish: entry::finish,
 };
