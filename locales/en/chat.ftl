@@ -11,7 +11,7 @@ join-too-many = That was a wrong code a few times too often. Please try again in
 join-welcome-student =
     Hello <b>{ $name }</b>, welcome to the mentors of { $school }.
 
-    Every Friday I ask you four small questions: four taps. Whenever you would like to talk with your mentor, send /wish.
+    Every now and then I ask you { $taps } small questions: { $taps } taps. Whenever you would like to talk with your mentor, send /wish.
 join-welcome-guardian =
     Hello <b>{ $name }</b>! This is { $school }; you are family of { $children }.
 
@@ -68,7 +68,7 @@ help =
 
     { $lines }
 help-line = /{ $command } { $does }
-command-checkin = Weekly check-in
+command-checkin = Check-in
 command-wish = I would like to talk
 command-today = Who is waiting for me
 command-talk = Put a talk on record
@@ -101,6 +101,17 @@ refusal-press-a-button = Please press a button first. To leave, send /cancel.
 refusal-not-for-you = You do not need this one. See what you can do: /help
 refusal-no-students = You have no students yet. Please ask the head teacher.
 refusal-no-mentor = You have no mentor yet. Please tell your head teacher that you would like to talk.
+refusal-child-answers = Your child needs no help with the check-in now: your child answers alone, or on paper.
+refusal-answered-by-other = Somebody has answered together with your child already. Nothing more to fill in; /cancel closes it.
+refusal-marks = { $why }
+marks-wrong-nothing = There are no marks in it. Write them like this: Chinese 92 Maths 88.5 English 76/120
+marks-wrong-no-mark = There is no mark behind “{ $words }”. For who was absent write “absent”.
+marks-wrong-no-subject = There is no subject before “{ $words }”.
+marks-wrong-no-number = “{ $words }” is no mark. Write 92, 88.5 or 76/120, and “absent” for who was absent.
+marks-wrong-too-high = “{ $words }” is more than the paper gives. Please check it.
+marks-wrong-twice = “{ $words }” stands there twice.
+marks-wrong-not-kept = Leave out “{ $words }”: sums are computed, and nobody is ranked here.
+marks-wrong-too-much = That is too much: at most { $subjects } subjects, and { $signs } letters for the name of one.
 refusal-choose-one = Please choose at least one.
 refusal-has-joined = Already here. No invitation is needed.
 refusal-nobody-on-paper = Everybody is here. There is nothing to print.
@@ -122,42 +133,56 @@ button-quiet = 🌙 { $from }–{ $to }
 button-hat = 👤 Be { $name } ({ $school })
 
 # Students
-button-checkin = Start: four taps
+button-checkin = Start: { $taps } taps
 button-checkin-edit = ✏️ Change
 checkin-done =
     ✅ Got it, thank you!
-    Mood { $mood }
-    Study { $study }
-    Life { $life }
-    Talk? { $wants }{ $line }
+    { $answers }{ $line }
 
     Anything to add? Just send it. Only your mentor reads it.
 checkin-done-low =
     ✅ Got it. A hard week: thank you for saying so.
-    Mood { $mood }
-    Study { $study }
-    Life { $life }
-    Talk? { $wants }{ $line }
+    { $answers }{ $line }
 
     If you want to say more, just send it; only your mentor reads it. If you want to talk, send /wish at any time.
 checkin-added =
     ✅ Got it all, thank you!
-    Mood { $mood }
-    Study { $study }
-    Life { $life }
-    Talk? { $wants }{ $line }
+    { $answers }{ $line }
 checkin-answered =
     You have checked in:
-    Mood { $mood }
-    Study { $study }
-    Life { $life }
-    Talk? { $wants }{ $line }
+    { $answers }{ $line }
 
     You can change it until the next one.
+checkin-done-together =
+    ✅ Got it. Thank you for answering with <b>{ $student }</b>.
+    { $answers }{ $line }
+
+    Anything your child wants to add? Just send it. Only the mentor reads it.
+checkin-answered-together =
+    You have answered together with <b>{ $student }</b>:
+    { $answers }{ $line }
+
+    You can change it until the next one.
+checkin-done-by-other = ✅ <b>{ $student }</b> has answered together with the { $who }. Nothing for you to do, thank you!
+checkin-which-child = With which child?
+checkin-with = { " " }(with the { $who })
+said-mood = Mood { $said }
+said-study = Study { $said }
+said-life = Life { $said }
+said-sleep = Sleep { $said }
+said-health = Health { $said }
+said-friends = Friends { $said }
+said-class = Class { $said }
+said-family = Home { $said }
+said-joy = Joy { $said }
+said-goals = Goals { $said }
+said-talk = Talk? { $said }
 checkin-line = { "\u000A" }💬 { $line }
 wish-done = 💛 Your mentor knows now and will come to you.
 wish-known = 💛 Your mentor knows that you would like to talk, and will come to you.
 wish-head-knows = 💛 Noted. Your mentor gets no messages here now, so I have told your head teacher.
+wish-head-knows-together = 💛 Noted. The mentor gets no messages here now, so I have told the head teacher.
+wish-noted-together = 💛 Noted. The mentor gets no messages here now; please tell the mentor or the head teacher yourself.
 wish-noted = 💛 Noted. Your mentor gets no messages here now; please go straight to your mentor or your head teacher.
 wish-told-head = 💛 <b>{ $student }</b> would like to talk with the mentor, but the mentor cannot be reached here. Please pass it on, or see the student yourself. This is for you alone.
 wish-told = 💛 <b>{ $student }</b> would like to talk with you.
@@ -175,6 +200,14 @@ record-talk-by = talk ({ $way }; { $topics })
 record-contact = family contact ({ $form }{ $joint })
 record-joint-head_teacher = {", "}with the head teacher
 record-joint-colleagues = {", "}with colleagues
+record-marks = exam marks ({ $exam })
+mark-line = { $subject } { $points }{ $moved }
+mark-total = Total { $points }{ $moved }
+mark-absent = absent
+mark-up = { " " }↑{ $by }
+mark-down = { " " }↓{ $by }
+mark-same = { " " }=
+marks-compared = { " " }(compared with “{ $exam }”)
 record-hint = To add a line, just send it. You can undo this for 10 minutes.
 record-hint-undo = You can undo this for 10 minutes.
 record-line = 💬 { $words }
@@ -275,16 +308,8 @@ card =
 card-last = talk { $talk } · family { $contact } · check-in { $checkin }
 card-trend = Moods { $trend }
 card-checkin =
-    Latest check-in:
-    Mood { $mood }
-    Study { $study }
-    Life { $life }
-    Talk? { $wants }{ $line }
-card-checkin-wish =
-    Latest check-in:
-    Mood { $mood }
-    Study { $study }
-    Life { $life }{ $line }
+    Latest check-in{ $with }:
+    { $answers }{ $line }
 card-wish = 💛 Would like to talk with you
 card-family = { $who }: { $state }
 card-no-family = Family: none on record

@@ -145,6 +145,7 @@ policy-expected-name = a name of a-z, 0-9 and _
 policy-expected-own-name = a name that no other rule has
 policy-expected-number = a whole number from { $min } to { $max }
 policy-expected-one-of = one of { $words }
+policy-expected-choice = a list of at most { $most } of these words, each once: { $words }
 policy-expected-time = a time like 08:00
 policy-expected-cron = a cron expression of six fields
 policy-expected-cron-once-a-day = a cron expression with one time of day
@@ -435,3 +436,39 @@ act-manage_invites = hand out invitations
 act-confirm_account = confirm a new account
 act-change_school = change the school's settings
 act-change_settings = change own settings
+
+# Marks of exams
+column-marks = Marks
+column-subject = Subject
+column-sat = Sat it
+column-absent = Absent
+column-average = Average
+column-change_of_average = Change
+marks-change-new = new
+marks-change-changed = changed
+marks-more = And { $count } more students.
+marks-figures = “{ $exam }”: { $new } new, { $changed } changed, { $unchanged } unchanged.
+marks-nothing-new = { $school } has the marks of “{ $exam }” as they are in the file. Nothing to change.
+marks-dry-run = Only looked at: no marks of “{ $exam }” were written for { $school }.
+marks-sure = Write the marks of “{ $exam }” for { $school }? [y/N]
+marks-written = The marks of “{ $exam }” are in the growth files of { $school }.
+marks-unused = Columns that were not read: { $heads }. If one is a subject, add --subject HEAD.
+marks-none-yet = There are no marks of “{ $exam }” ({ $day }) yet.
+marks-beside = Compared with “{ $exam }” ({ $day }), over the students who sat both.
+marks-exam-name = --exam: expected the name of an exam, { $signs } letters at most.
+marks-exam-ahead = “{ $name }” begins on { $day } only. There can be no marks yet.
+marks-no-such-exam = The calendar has no exam “{ $name }”. Enter it with daoyu calendar import, or name its first day with --day.
+marks-several-exams = The calendar has several exams “{ $name }”: { $days }. Say with --day which one.
+marks-no-author = Nobody of the moral-education office is in the roster. Say with --by whose import it is (staff number).
+marks-no-such-author = There is no member of staff with the number { $number }.
+marks-wrong-nobody = There are no marks in it.
+marks-wrong-heads = No heads of columns: among the first rows there has to be a student number or a name, and a subject like Chinese or Maths.
+marks-wrong-no-student = Neither number nor name.
+marks-wrong-no-such-number = There is no student with the number { $words }.
+marks-wrong-no-such-student = There is no student called “{ $words }”. Check name and class, or give the number.
+marks-wrong-several = There are { $count } students called “{ $words }”. Give the number or the class.
+marks-wrong-other-name = The number { $number } is that of { $name }. Please check.
+marks-template =
+    student number,name,class,Chinese(120),Maths(120),English(120)
+    20260101,Li Lei,Grade 7 (1),98,105.5,88
+    20260102,Han Meimei,Grade 7 (1),101,absent,96

@@ -3,14 +3,14 @@
 consent-ask =
     📋 We need your decision about <b>{ $student }</b>.
 
-    { $school } would like to ask your child four short questions here, usually once a week: mood, study, life, and whether to have a talk with the mentor. Only the mentor sees the answers.
+    { $school } would like to ask your child a few short questions here, usually once a week: mood, study, life (such as sleep, health, friends, home), and whether to have a talk with the mentor. Only the mentor sees the answers.
 
     Your child is young, so we ask only if you agree. Saying no is fine: your child reports on paper and nothing else changes. You can change your mind at any time: /consent
 consent-text-what =
     📄 <b>For guardians: the whole text</b> 1/2
 
     <b>What we ask</b>
-    Every now and then we ask { $student } four short questions: how mood, study and life are, and whether to have a talk with the mentor. Your child may add a line in own words, and may ask for a talk at any time.
+    Every now and then we ask { $student } a few short questions, eight at most. Always: how the mood is, and whether to have a talk with the mentor. The school may choose from: study, life, sleep, health, friends, the class, home, something to be glad of, and the goals your child has set. Your child may add a line in own words, and may ask for a talk at any time. If your child is small and not here, the school may ask you to answer here together.
 
     <b>Why</b>
     So that the mentor knows early how your child is, and talks in time. No marks, no ranking, no advertising, and no other use.
@@ -27,7 +27,7 @@ consent-text-rights =
     📄 <b>For guardians: the whole text</b> 2/2
 
     <b>If you say no</b>
-    Nothing bad follows. Your child is asked nothing here and reports to the mentor on paper. From the paper the mentor notes only mood, study, life and the wish for a talk, which is part of the school’s own duty. The mentor cares for your child as before; talks and contacts with the family go on.
+    Nothing bad follows. Your child is asked nothing here and reports to the mentor on paper. From the paper the mentor notes only the answers to these questions, which is part of the school’s own duty. The mentor cares for your child as before; talks and contacts with the family go on.
 
     <b>If you change your mind</b>
     Send /consent at any time and press “Withdraw consent”. It holds at once. The reports your child made here are deleted and cannot be brought back. Talks, contacts with the family and reports noted from paper stay, because the school has to keep them. What is in the school’s backups leaves with the old backups.
@@ -40,7 +40,7 @@ consent-text-rights =
     First ask the head teacher or the moral-education office. If the school does not help, you can complain to the cyberspace authority: phone 12377.
 
     This is version { $version } of the text. When it changes we ask you again, and ask your child nothing until you have agreed.
-consent-given = ✅ <b>{ $student }</b>: { $who } agreed on { $day } (version { $version } of the text). I ask your child four short questions every now and then.
+consent-given = ✅ <b>{ $student }</b>: { $who } agreed on { $day } (version { $version } of the text). I ask your child a few short questions every now and then.
 consent-refused =
     📝 <b>{ $student }</b>: { $who } said no on { $day } (version { $version } of the text).
 
@@ -78,6 +78,7 @@ refusal-needs-consent = A guardian has to press “I agree” here before you ca
 # Mentors: reports on paper
 card-paper-open = 📝 No guardian has agreed yet: please use paper
 card-paper-no = 📝 The family said no to reports here: please use paper
+card-together = 👪 Still small: reports here together with the family
 card-paper-not-here = 📝 Not here yet: may report on paper
 button-log-paper = 📝 Paper report
 refusal-answers-alone = This student reports here alone. Nothing for you to type in.
@@ -85,10 +86,7 @@ refusal-has-reported = This student has reported here already this time. Nothing
 refusal-upload-expired = This file was sent more than half an hour ago and is not kept. Please send it again.
 paper-done =
     ✅ On record: <b>{ $student }</b> · report on paper
-    Mood { $mood }
-    Study { $study }
-    Life { $life }
-    Talk { $wants }{ $line }
+    { $answers }{ $line }
 
     You can undo it within 10 minutes.
 form-paper = Report on paper
@@ -96,4 +94,11 @@ form-paper-who = Whose is it?
 form-paper-mood = What does the paper say about the mood?
 form-paper-study = And study?
 form-paper-life = And life?
+form-paper-sleep = And sleep?
+form-paper-health = And health?
+form-paper-friends = And friends?
+form-paper-class = And the class?
+form-paper-family = And home?
+form-paper-joy = Something to be glad of?
+form-paper-goals = And the goals?
 form-paper-talk = A talk with the mentor?

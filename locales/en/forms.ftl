@@ -38,11 +38,30 @@ step-owner = Who does it?
 step-until = Until when?
 
 # A student's check-in
-form-checkin = Weekly check-in
+form-checkin = Check-in
 form-checkin-mood = How was your week?
 form-checkin-study = How is school work going?
 form-checkin-life = And life: friends, home, sleep?
+form-checkin-sleep = How do you sleep?
+form-checkin-health = How is your body, and your energy?
+form-checkin-friends = How is it with your friends?
+form-checkin-class = How do you feel in your class?
+form-checkin-family = How is it at home?
+form-checkin-joy = Was there something to be glad of?
+form-checkin-goals = Your goal “{ $words }”: how is it going?
 form-checkin-talk = Would you like to talk with your mentor?
+form-checkin-mood-child = How do you feel these days?
+form-checkin-study-child = Lessons and homework: how are they?
+form-checkin-life-child = How are your days? Eating, sleeping, playing.
+form-checkin-sleep-child = Do you sleep well?
+form-checkin-health-child = Do you feel well and strong?
+form-checkin-friends-child = Is it fun with the other children?
+form-checkin-class-child = Do you like it in your class?
+form-checkin-family-child = Is it nice at home?
+form-checkin-joy-child = Did something make you happy?
+form-checkin-goals-child = You wanted to “{ $words }”: how is it going?
+form-checkin-talk-child = Would you like to talk with your mentor?
+form-checkin-line-child = Anything else? Write a line and send it. Only your mentor reads it.
 form-checkin-line = Write a line if you like and just send it. Only your mentor reads it.
 form-checkin-line-add = ✏️ Add a line
 

@@ -79,8 +79,16 @@ button-back-to-list = ‹ Back to the list
 # Students
 checkin-ask =
     { $name }, that was the week 👋
-    How was it? Tell your mentor.
-checkin-reminder = { $name }, have a good Sunday! Four taps when you like, so that your mentor knows how you are; late is fine.
+    How was it? Tell your mentor: { $taps } taps.
+checkin-reminder = { $name }, have a good Sunday! { $taps } taps when you like, so that your mentor knows how you are; late is fine.
+checkin-ask-child =
+    Hello { $name } 👋
+    How are you? Tell your mentor: { $taps } taps.
+checkin-reminder-child = { $name }, when you like: { $taps } taps tell your mentor how you are. Later is fine, too.
+checkin-ask-together =
+    👪 Please answer together with <b>{ $name }</b>:
+    read each question aloud and tap what your child says, { $taps } taps. How does your child feel these days?
+checkin-reminder-together = 👪 When you have a moment: { $taps } taps together with <b>{ $name }</b>, so that the mentor knows how your child is. Late is fine.
 
 # Head teacher and office
 escalation =

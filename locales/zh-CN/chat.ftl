@@ -11,7 +11,7 @@ join-too-many = 试错的次数有点多，请一小时后再试，或请班主�
 join-welcome-student =
     你好，<b>{ $name }</b>！欢迎来到{ $school }的导师小天地。
 
-    每周五我会问你四个小问题，点四下就好。平时想和导师聊聊，发 /wish 就行。
+    我会定期问你 { $taps } 个小问题，点 { $taps } 下就好。平时想和导师聊聊，发 /wish 就行。
 join-welcome-guardian =
     您好，<b>{ $name }</b>！这里是{ $school }，您是{ $children }的家长。
 
@@ -68,7 +68,7 @@ help =
 
     { $lines }
 help-line = /{ $command } { $does }
-command-checkin = 每周小汇报
+command-checkin = 小汇报
 command-wish = 想和导师聊聊
 command-today = 今天谁在等我
 command-talk = 记一次谈心
@@ -101,6 +101,17 @@ refusal-press-a-button = 请先按一个按钮。不想填了，发 /cancel。
 refusal-not-for-you = 这个功能您现在用不上。看看能做什么：/help
 refusal-no-students = 您现在还没有结对的学生。请问一问班主任。
 refusal-no-mentor = 你还没有导师。请先告诉班主任，你想找人聊聊。
+refusal-child-answers = 孩子的小汇报现在不用家长陪着答：孩子自己答，或用纸笔。
+refusal-answered-by-other = 已经有人和孩子一起答好了，这里不用再填。不想留着，发 /cancel 就好。
+refusal-marks = { $why }
+marks-wrong-nothing = 没有看到分数。请写成：语文 92 数学 88.5 英语 76/120
+marks-wrong-no-mark = “{ $words }”后面没有分数。缺考的写“缺考”。
+marks-wrong-no-subject = “{ $words }”前面没有科目。
+marks-wrong-no-number = “{ $words }”不像分数。分数写成 92、88.5 或 76/120，缺考的写“缺考”。
+marks-wrong-too-high = “{ $words }”超过了满分，请核对。
+marks-wrong-twice = “{ $words }”写了两次。
+marks-wrong-not-kept = “{ $words }”不用写：总分会自己算，这里不排名。
+marks-wrong-too-much = 太多了：最多 { $subjects } 科，科目名最多 { $signs } 个字。
 refusal-choose-one = 请至少选一个。
 refusal-has-joined = 已经加入了，不用再邀请。
 refusal-nobody-on-paper = 大家都在这里，没有要打印的。
@@ -122,42 +133,56 @@ button-quiet = 🌙 { $from }–{ $to }
 button-hat = 👤 换成 { $name }（{ $school }）
 
 # 学生
-button-checkin = 开始，四下就好
+button-checkin = 开始，{ $taps } 下就好
 button-checkin-edit = ✏️ 改一改
 checkin-done =
     ✅ 收到，谢谢你！
-    心情 { $mood }
-    学习 { $study }
-    生活 { $life }
-    聊聊 { $wants }{ $line }
+    { $answers }{ $line }
 
     还想说什么，直接发来就好。只有导师看得到。
 checkin-done-low =
     ✅ 收到了。这周不容易，谢谢你说出来。
-    心情 { $mood }
-    学习 { $study }
-    生活 { $life }
-    聊聊 { $wants }{ $line }
+    { $answers }{ $line }
 
     想多说几句，直接发来就好，只有导师看得到。想当面聊，随时发 /wish。
 checkin-added =
     ✅ 都收到了，谢谢你！
-    心情 { $mood }
-    学习 { $study }
-    生活 { $life }
-    聊聊 { $wants }{ $line }
+    { $answers }{ $line }
 checkin-answered =
     你已经汇报过了：
-    心情 { $mood }
-    学习 { $study }
-    生活 { $life }
-    聊聊 { $wants }{ $line }
+    { $answers }{ $line }
 
     下一次汇报之前，都可以改。
+checkin-done-together =
+    ✅ 收到，谢谢您陪 <b>{ $student }</b> 一起答。
+    { $answers }{ $line }
+
+    孩子还想说什么，直接发来就好。只有导师看得到。
+checkin-answered-together =
+    您已经和 <b>{ $student }</b> 一起答过了：
+    { $answers }{ $line }
+
+    下一次之前，都可以改。
+checkin-done-by-other = ✅ <b>{ $student }</b> 已经和{ $who }一起答好了，您不用再答。谢谢您！
+checkin-which-child = 和哪个孩子一起答？
+checkin-with = （和{ $who }一起答的）
+said-mood = 心情 { $said }
+said-study = 学习 { $said }
+said-life = 生活 { $said }
+said-sleep = 睡觉 { $said }
+said-health = 身体 { $said }
+said-friends = 朋友 { $said }
+said-class = 班级 { $said }
+said-family = 家里 { $said }
+said-joy = 开心的事 { $said }
+said-goals = 目标 { $said }
+said-talk = 聊聊 { $said }
 checkin-line = { "\u000A" }💬 { $line }
 wish-done = 💛 已经告诉导师了，导师会来找你。
 wish-known = 💛 导师已经知道你想聊聊了，会来找你的。
 wish-head-knows = 💛 记下了。导师现在收不到这里的消息，我已经告诉班主任了。
+wish-head-knows-together = 💛 记下了。导师现在收不到这里的消息，我已经告诉班主任了。
+wish-noted-together = 💛 记下了。导师现在收不到这里的消息，请您直接和导师或班主任说一声。
 wish-noted = 💛 记下了。导师现在收不到这里的消息，可以直接去找导师或班主任聊聊。
 wish-told-head = 💛 <b>{ $student }</b> 想和导师聊聊，可是导师在这里收不到消息。请您转告导师，或者先去看看这位学生。这件事只告诉您。
 wish-told = 💛 <b>{ $student }</b> 想和您谈谈。
@@ -175,6 +200,14 @@ record-talk-by = 谈心（{ $way }；{ $topics }）
 record-contact = 家校联系（{ $form }{ $joint }）
 record-joint-head_teacher = {"，"}和班主任一起
 record-joint-colleagues = {"，"}和同事一起
+record-marks = 考试成绩（{ $exam }）
+mark-line = { $subject } { $points }{ $moved }
+mark-total = 总分 { $points }{ $moved }
+mark-absent = 缺考
+mark-up = { " " }↑{ $by }
+mark-down = { " " }↓{ $by }
+mark-same = { " " }＝
+marks-compared = （和“{ $exam }”比）
 record-hint = 想补一句，直接发来就好。10 分钟内可以撤销。
 record-hint-undo = 10 分钟内可以撤销。
 record-line = 💬 { $words }
@@ -272,16 +305,8 @@ card =
 card-last = 谈心 { $talk } · 家校 { $contact } · 汇报 { $checkin }
 card-trend = 心情走势 { $trend }
 card-checkin =
-    最近一次汇报：
-    心情 { $mood }
-    学习 { $study }
-    生活 { $life }
-    聊聊 { $wants }{ $line }
-card-checkin-wish =
-    最近一次汇报：
-    心情 { $mood }
-    学习 { $study }
-    生活 { $life }{ $line }
+    最近一次汇报{ $with }：
+    { $answers }{ $line }
 card-wish = 💛 想和您谈谈
 card-family = { $who }：{ $state }
 card-no-family = 家长：还没有登记

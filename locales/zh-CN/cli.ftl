@@ -131,6 +131,7 @@ policy-expected-name = 只含 a-z、0-9 和 _ 的名字
 policy-expected-own-name = 不与其他规则重复的名字
 policy-expected-number = { $min } 到 { $max } 之间的整数
 policy-expected-one-of = 其中之一：{ $words }
+policy-expected-choice = 一个列表，从这些词里最多选 { $most } 个，每个一次：{ $words }
 policy-expected-time = 时间，如 08:00
 policy-expected-cron = 六段的 cron 表达式
 policy-expected-cron-once-a-day = 每天只有一个时间的 cron 表达式
@@ -361,7 +362,7 @@ tie-mentor_of = 自己带的学生
 tie-class_of = 自己的班
 tie-guardian_of = 自己的孩子
 tie-same_school = 全校
-act-check_in = 每周小汇报
+act-check_in = 小汇报
 act-wish_talk = 请导师谈谈
 act-log_talk = 记谈心
 act-log_contact = 记家校联系
@@ -391,3 +392,39 @@ act-manage_invites = 发邀请
 act-confirm_account = 确认换账号
 act-change_school = 改学校的设置
 act-change_settings = 改自己的设置
+
+# 考试成绩
+column-marks = 成绩
+column-subject = 科目
+column-sat = 参考人数
+column-absent = 缺考人数
+column-average = 平均分
+column-change_of_average = 比上次
+marks-change-new = 新增
+marks-change-changed = 更新
+marks-more = 另外还有 { $count } 位学生。
+marks-figures = “{ $exam }”：新增 { $new } 位学生，更新 { $changed } 位，{ $unchanged } 位不变。
+marks-nothing-new = “{ $exam }”的成绩和{ $school }已有的一样，没有要改的。
+marks-dry-run = 只是看看：{ $school }“{ $exam }”的成绩没有写入。
+marks-sure = 要把“{ $exam }”的成绩写入{ $school }吗？[y/N]
+marks-written = “{ $exam }”的成绩已写入{ $school }的成长档案。
+marks-unused = 没有读的列：{ $heads }。是科目的话，加上 --subject 列名。
+marks-none-yet = 还没有“{ $exam }”（{ $day }）的成绩。
+marks-beside = 对比的是“{ $exam }”（{ $day }），按两次都参考的学生算。
+marks-exam-name = --exam：请写考试的名称，最多 { $signs } 个字。
+marks-exam-ahead = “{ $name }”{ $day }才开始，还没有成绩。
+marks-no-such-exam = 校历里没有叫“{ $name }”的考试。请用 daoyu calendar import 加上，或用 --day 写明第一天。
+marks-several-exams = 校历里有几次考试叫“{ $name }”：{ $days }。请用 --day 写明是哪一次。
+marks-no-author = 名册里没有政教处的人。请用 --by 写明是谁导入的（工号）。
+marks-no-such-author = 没有工号是 { $number } 的教职工。
+marks-wrong-nobody = 表里没有成绩。
+marks-wrong-heads = 找不到表头：前几行里要有“学号”或“姓名”，还要有科目，如“语文”“数学”。
+marks-wrong-no-student = 学号和姓名都是空的。
+marks-wrong-no-such-number = 没有学号是 { $words } 的学生。
+marks-wrong-no-such-student = 没有叫“{ $words }”的学生，请检查姓名、班级，或写学号。
+marks-wrong-several = 有 { $count } 位学生叫“{ $words }”，请写学号或班级来区分。
+marks-wrong-other-name = 学号 { $number } 是{ $name }，请核对。
+marks-template =
+    学号,姓名,班级,语文(120),数学(120),英语(120)
+    20260101,李雷,七年级1班,98,105.5,88
+    20260102,韩梅梅,七年级1班,101,缺考,96

@@ -38,11 +38,30 @@ step-owner = 谁来办？
 step-until = 什么时候之前？
 
 # 学生汇报
-form-checkin = 每周小汇报
+form-checkin = 小汇报
 form-checkin-mood = 这周心情怎么样？
 form-checkin-study = 学习感觉怎么样？
 form-checkin-life = 生活呢？比如同学、家里、睡觉。
+form-checkin-sleep = 晚上睡得怎么样？
+form-checkin-health = 身体和精神怎么样？
+form-checkin-friends = 和同学、朋友相处得怎么样？
+form-checkin-class = 在班里感觉怎么样？
+form-checkin-family = 和家里人相处得怎么样？
+form-checkin-joy = 这段时间有让你开心的事吗？
+form-checkin-goals = 你定的目标「{ $words }」进展怎么样？
 form-checkin-talk = 想和导师聊一聊吗？
+form-checkin-mood-child = 最近心情怎么样？
+form-checkin-study-child = 上课、写作业，感觉怎么样？
+form-checkin-life-child = 平时过得怎么样？吃饭、睡觉、一起玩。
+form-checkin-sleep-child = 晚上睡得好吗？
+form-checkin-health-child = 身体舒服吗？有力气玩吗？
+form-checkin-friends-child = 和小朋友们玩得好吗？
+form-checkin-class-child = 在班里开心吗？
+form-checkin-family-child = 在家里开心吗？
+form-checkin-joy-child = 最近有让你高兴的事吗？
+form-checkin-goals-child = 你说要「{ $words }」，做得怎么样啦？
+form-checkin-talk-child = 想和导师说说话吗？
+form-checkin-line-child = 还想说什么，写一句发来就好。只有导师看得到。
 form-checkin-line = 想说什么，写一句发来就好。只有导师看得到。
 form-checkin-line-add = ✏️ 写一句
 
@@ -138,7 +157,7 @@ form-marks-who = 哪位学生？
 form-marks-exam = 哪次考试？
 form-marks-marks =
     各科成绩写一行发来。
-    例：语文 92 数学 88 英语 95
+    例：语文 92 数学 88.5 英语 76/120 物理 缺考
 
 form-case = 个案分析
 form-case-who = 关于哪位学生？

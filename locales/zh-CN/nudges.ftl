@@ -60,8 +60,16 @@ button-back-to-list = ‹ 回到名单
 # 学生
 checkin-ask =
     { $name }，一周辛苦啦 👋
-    和导师说说这周过得怎么样？
-checkin-reminder = { $name }，周末愉快！有空时点四下，和导师说说这周吧，晚一点也没关系。
+    和导师说说这周过得怎么样？点 { $taps } 下就好。
+checkin-reminder = { $name }，周末愉快！有空时点 { $taps } 下，和导师说说这周吧，晚一点也没关系。
+checkin-ask-child =
+    { $name }小朋友，你好呀 👋
+    和导师说说你最近好不好？点 { $taps } 下就行。
+checkin-reminder-child = { $name }小朋友，有空的时候点 { $taps } 下，和导师说说最近好不好。不着急，晚一点也可以。
+checkin-ask-together =
+    👪 请您和 <b>{ $name }</b> 一起回答：
+    把问题念给孩子听，按孩子说的点，{ $taps } 下就好。最近心情怎么样？
+checkin-reminder-together = 👪 有空时，请和 <b>{ $name }</b> 一起点 { $taps } 下，让导师知道孩子最近好不好。晚一点也没关系。
 
 # 班主任、政教处
 escalation =

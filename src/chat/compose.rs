@@ -1,17 +1,16 @@
 //! Messages whose state is read again at the moment of sending: what was settled meanwhile is not asked for any more.
 
 use super::{
-    Button, Message, consent, digest, feedback, invites,
+    Button, Message, checkin, consent, digest, feedback, invites,
     lines::{self, capped, due_of_mentor, name},
     paper,
     staff::{Picture, overdue_line},
-    student,
 };
 use crate::{
     print::slips::Invited,
     school::{
         At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason, UploadId,
-        episode_key, office_items,
+        Way, episode_key, office_items,
     },
     store::{Tx, Whose},
     text::Phrase,
@@ -60,6 +59,9 @@ pub enum Compose {
         student: PersonId,
         /// The name of the period that is asked about ([`crate::school::CheckinPeriod::key`]).
         period: Day,
+        /// The guardian who is asked to answer together with the student.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        guardian: Option<PersonId>,
     },
     /// The one reminder of it.
     CheckinReminder {
@@ -69,6 +71,9 @@ pub enum Compose {
         student: PersonId,
         /// The name of the period that is asked about.
         period: Day,
+        /// The guardian who was asked to answer together with the student.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        guardian: Option<PersonId>,
     },
     /// The question to a guardian whether a child may be asked.
     ConsentAsk {
@@ -160,11 +165,11 @@ pub async fn compose(
             escalation(tx, school, to, class, episodes, now).await
         }
         Compose::OfficeSummary { school, to } => office_summary(tx, school, to, now).await,
-        Compose::CheckinAsk { school, student, period } => {
-            checkin(tx, "checkin-ask", school, student, *period, now).await
+        Compose::CheckinAsk { school, student, period, guardian } => {
+            asked(tx, false, school, student, guardian.as_ref(), *period, now).await
         }
-        Compose::CheckinReminder { school, student, period } => {
-            checkin(tx, "checkin-reminder", school, student, *period, now).await
+        Compose::CheckinReminder { school, student, period, guardian } => {
+            asked(tx, true, school, student, guardian.as_ref(), *period, now).await
         }
         Compose::ConsentAsk { school, student, guardian } => {
             consent::asked(tx, school, student, guardian, now).await
@@ -189,25 +194,32 @@ async fn undelivered(tx: &mut Tx, word: &str) -> Result<Option<Message>> {
 }
 
 /// Not a word to who has answered by now, nor about a period that is over.
-async fn checkin(
+async fn asked(
     tx: &mut Tx,
-    key: &'static str,
+    reminds: bool,
     school: &SchoolId,
     student: &PersonId,
+    guardian: Option<&PersonId>,
     period: Day,
     now: At,
 ) -> Result<Option<Message>> {
     let rules = tx.rules(school).await?;
-    let (running, _) = student::checkin_of(&rules, student, now);
+    let (running, _) = checkin::checkin_of(&rules, student, now);
     // Whatever was answered since the question counts, also on a form that was begun before it.
     let answered = tx.latest(school, student, Kind::Checkin).await?.is_some_and(|it| it.at >= running.from);
     let Some(person) = tx.person(student).await?.filter(|it| !it.left) else { return Ok(None) };
-    // A family may have said no since the question was put into the outbox.
-    let allowed = tx.consent_of(&rules, student, rules.day(now)).await?.consent.allows();
-    if running.key != period || answered || !allowed {
+    if running.key != period || answered {
         return Ok(None);
     }
-    Ok(Some(student::question(key, student, &person.name, period)))
+    // A family may have said no since the question was put into the outbox, or the child may have joined.
+    let asks = tx.asks_of(&rules, student, rules.day(now)).await?;
+    Ok(match (guardian, asks.way) {
+        (None, Way::Alone) => Some(checkin::question(reminds, student, &person.name, period, &asks)),
+        (Some(guardian), Way::Together) if asks.with.contains(guardian) => {
+            Some(checkin::question_together(reminds, guardian, student, &person.name, period, &asks))
+        }
+        _ => None,
+    })
 }
 
 /// Facts and no blame: who, since when, and whether the mentor has said why.

@@ -13,10 +13,10 @@ use crate::{
 };
 use anyhow::Result;
 
-/// A student may say something here if that needs nobody's consent, or has it. Asked before every answer is kept, so that
+/// A student may say something here, alone or together with a guardian, if that needs nobody's consent, or has it. Asked before every answer is kept, so that
 /// a withdrawal holds from the moment it is pressed.
-pub async fn agreed(desk: &mut Desk<'_>, hat: &Hat) -> Result<(), Trouble> {
-    match consent_of(desk, hat, &hat.person).await?.consent.allows() {
+pub async fn agreed(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<(), Trouble> {
+    match consent_of(desk, hat, student).await?.consent.allows() {
         true => Ok(()),
         false => Err(Refusal::NeedsConsent.into()),
     }
@@ -271,7 +271,7 @@ mod tests {
     const TEXT: [&str; 5] =
         ["consent-ask", "consent-text-what", "consent-text-rights", "consent-stop", "consent-withdrawn"];
     /// Each version of the text with its fingerprint. A line is never changed once it was released: others consented to it.
-    const VERSIONS: &[(i64, &str)] = &[(1, "4185be22b788dd0d")];
+    const VERSIONS: &[(i64, &str)] = &[(1, "4185be22b788dd0d"), (2, "41ca79cbcb6b0187")];
 
     fn said(texts: &Texts, language: &str, key: &'static str) -> String {
         let long = "\u{5b66}".repeat(60);

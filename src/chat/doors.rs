@@ -2,7 +2,7 @@
 //! that states neither a right nor why it needs none cannot be written down.
 
 use super::{
-    Answer, FormChange, Message, Outcome, Refusal, consent,
+    Answer, FormChange, Message, Outcome, Refusal, checkin, consent,
     desk::Desk,
     digest, entry, feedback,
     filling::Filling,
@@ -23,7 +23,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 pub static COMMANDS: &[Door] = &[
     Door {
         name: "checkin",
-        opens: Right(Act::CheckIn, |it, hat| student::checkin(it.desk, hat, it.filling).boxed()),
+        opens: Right(Act::CheckIn, |it, hat| checkin::checkin(it.desk, hat, it.filling).boxed()),
     },
     Door { name: "wish", opens: Right(Act::WishTalk, |it, hat| student::wish(it.desk, hat).boxed()) },
     Door { name: "today", opens: Right(Act::SeeDuties, |it, hat| digest::today(it.desk, hat, None).boxed()) },
@@ -108,8 +108,8 @@ pub static BUTTONS: &[Door] = &[
     Door {
         name: "checkin",
         opens: Right(Act::CheckIn, |it, hat| {
-            let (period, how) = (it.part(0), it.part(1));
-            student::checkin_again(it.desk, hat, period, how, it.over).boxed()
+            let (period, how, child) = (it.part(0), it.part(1), it.part(2));
+            checkin::press(it.desk, hat, period, how, child, it.over).boxed()
         }),
     },
     Door {

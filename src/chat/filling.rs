@@ -1,9 +1,13 @@
 //! A form that is being filled in: what has been answered so far.
 
-use super::form::{Form, Step};
+use super::{
+    form::{Form, Step},
+    lines::plain,
+};
 use crate::{
     clock::fresh_id,
     school::{AboutId, At, Day, PersonId, RecordId},
+    text::Phrase,
 };
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -35,6 +39,12 @@ pub struct Filling {
     /// Steps of the form that this one does not ask.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skips: Vec<String>,
+    /// Words that the question of a step carries: the goals that it asks about.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub words: BTreeMap<String, Vec<String>>,
+    /// In which voice the voiced steps are asked, such as `child`; '' for the usual one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub voice: String,
     /// What else it is about: the words it answers.
     #[serde(default)]
     pub about: String,
@@ -71,6 +81,8 @@ impl Filling {
             who: Vec::new(),
             matter: None,
             skips: Vec::new(),
+            words: BTreeMap::new(),
+            voice: String::new(),
             about: String::new(),
             record: fresh_id(),
             saved: None,
@@ -99,6 +111,19 @@ impl Filling {
     pub fn asks(&self, step: &Step) -> bool {
         let met = step.only_if.is_none_or(|(other, answer)| self.one(other) == Some(answer));
         met && !self.skips.iter().any(|it| it == step.name)
+    }
+
+    /// The question of a step, in the voice of this filling and with the words that it carries.
+    pub(super) fn question(&self, form: &Form, step: &Step) -> Phrase {
+        let key = match step.voiced && !self.voice.is_empty() {
+            true => format!("{}-{}", step.key(form.name), self.voice),
+            false => step.key(form.name),
+        };
+        let question = Phrase::new(key);
+        match self.words.get(step.name) {
+            Some(words) => question.list("words", words.iter().map(plain).collect(), "joint-comma"),
+            None => question,
+        }
     }
 
     /// Drops the answers to steps that are not asked any more, since another answer was changed.

@@ -84,7 +84,7 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
     let over = Some(press.message);
     // Whoever has to wait for a guardian's word may still leave.
     if press.value != "cancel" {
-        may_answer(desk, hat, form).await?;
+        may_answer(desk, hat, form, &filling).await?;
     }
     if press.step == "_" {
         return navigate(desk, hat, form, filling, press.value, over).await;
@@ -171,7 +171,7 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
 /// A line was typed while the form is open. `None`: the open step does not take words.
 pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &str) -> Answer {
     let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
-    may_answer(desk, hat, form).await?;
+    may_answer(desk, hat, form, &filling).await?;
     let long_ago = |at| desk.now().since(at) > LISTENS_FOR;
     let forgotten = filling.saved.is_some() && filling.shown.is_some_and(long_ago);
     let step = form.step(&filling.step).filter(|_| !forgotten);
@@ -192,9 +192,10 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
 }
 
 /// Asked before anything is kept, and not only when the form is opened: a family may say no in between.
-async fn may_answer(desk: &mut Desk<'_>, hat: &Hat, form: &Form) -> Result<(), Trouble> {
+async fn may_answer(desk: &mut Desk<'_>, hat: &Hat, form: &Form, filling: &Filling) -> Result<(), Trouble> {
+    let student = filling.who.first().map_or(&hat.person, |(id, _)| id);
     match form.act {
-        Act::CheckIn => consent::agreed(desk, hat).await,
+        Act::CheckIn => consent::agreed(desk, hat, student).await,
         _ => Ok(()),
     }
 }

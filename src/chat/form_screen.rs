@@ -31,7 +31,7 @@ pub(super) async fn screen(
         (Ask::Confirm, Some(preview)) => Phrase::new(key).phrase("preview", preview(hat, filling)),
         _ => Phrase::new("form-screen")
             .phrase("title", title(form, filling))
-            .phrase("question", Phrase::new(key)),
+            .phrase("question", filling.question(form, step)),
     };
     let mut message = Message::here(phrase).rows(options(desk, hat, form, step, filling).await?);
     if step.when == When::Must {

@@ -6,10 +6,11 @@ use super::{
     desk::{Desk, actor},
     forms,
     lines::{contact_said, name, plain, talk_said},
+    marks,
     steps::Ask,
 };
 use crate::{
-    school::{Act, Body, Entry, Record, may},
+    school::{Act, Body, Entry, Record, Sat, may},
     store::Hat,
     text::Phrase,
 };
@@ -38,17 +39,28 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, skip: &str, ove
     let earlier = skip - fitting(newer.iter().rev().map(length));
     let authors: Vec<_> = records.iter().map(|it| (&it.by).into()).collect();
     let names = tx.names_of(&authors).await?;
-    let line = |it: &Record| {
-        Phrase::new("file-line")
+    let mut lines = Vec::new();
+    for it in &records {
+        let words = match Sat::of(it) {
+            Some(sat) => {
+                let (lines, with) =
+                    marks::compared(tx, &hat.school.id, &around.student, &sat, it.day).await?;
+                let lines = Phrase::new("list").list("items", lines, "joint-comma");
+                let exam = answer("exam", plain(&sat.exam.name));
+                [exam, answer("marks", lines)].into_iter().chain(with).collect()
+            }
+            None => words(it, reads_all),
+        };
+        let line = Phrase::new("file-line")
             .day("day", it.day)
             .phrase("what", what(it))
             .text("by", name(&names, &it.by))
-            .list("words", words(it, reads_all), "nothing")
-    };
-    let lines = match records.is_empty() {
-        true => vec![Phrase::new("file-empty")],
-        false => records.iter().map(line).collect(),
-    };
+            .list("words", words, "nothing");
+        lines.push(line);
+    }
+    if records.is_empty() {
+        lines.push(Phrase::new("file-empty"));
+    }
     let next = skip + records.len();
     let place = match skip == 0 && next >= count {
         true => Phrase::new("nothing"),

@@ -1,7 +1,7 @@
 //! Joining: an account becomes a person by a one-time code.
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal, Said, consent,
+    Answer, Button, Message, Outcome, Refusal, Said, checkin, consent,
     desk::{Desk, could},
     doors::Knock,
     rebind, router,
@@ -106,9 +106,12 @@ pub async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answe
         children,
         "joint-comma",
     );
-    let mut message = Message::here(phrase);
-    if could(hat, Act::CheckIn) && !waits {
-        message = message.row(vec![Button::key("button-checkin", "checkin:now")]);
+    let checks_in = is(Role::Student) && !waits;
+    let taps = if checks_in { checkin::taps(desk, hat).await? } else { 0 };
+    let mut message = Message::here(phrase.number("taps", taps));
+    if checks_in {
+        let label = Phrase::new("button-checkin").number("taps", taps);
+        message = message.row(vec![Button::new(label, "checkin:now")]);
     }
     if could(hat, Act::LogTalk) {
         message = message

@@ -21,6 +21,7 @@ use crate::{
 };
 use futures_util::future::BoxFuture;
 
+mod checkin;
 pub mod compose;
 mod consent;
 pub mod desk;
@@ -60,6 +61,7 @@ mod students;
 mod tests;
 pub mod upload;
 
+pub use checkin::place as checkin_place;
 pub use refusal::{Refusal, Trouble};
 
 /// Something that an account said.

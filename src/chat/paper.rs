@@ -3,6 +3,7 @@
 
 use super::{
     Answer, Button, How, Message, Outcome, Refusal, Trouble,
+    checkin::{checkin_of, read, receipt},
     compose::Compose,
     desk::Desk,
     digest, feedback,
@@ -10,11 +11,11 @@ use super::{
     form::{self, Finished},
     forms::{HEARD, PAPER},
     lines::family,
-    student::{WISH, checkin_of, receipt},
+    student::WISH,
 };
 use crate::{
     print::{Page, Sheets, sheets},
-    school::{Act, At, Body, Checkin, FeedbackId, PersonId, Record, SchoolId},
+    school::{Act, At, Body, Checkin, FeedbackId, PersonId, Question, Record, SchoolId, Way},
     store::{Change, CopyState, FeedbackCopy, FeedbackView, Hat, Task, Tx, Word},
     text::Phrase,
 };
@@ -25,13 +26,16 @@ use futures_util::{FutureExt, future::BoxFuture};
 pub async fn open(desk: &mut Desk<'_>, hat: &Hat, student: &str) -> Answer {
     let around = desk.allowed(hat, Act::LogCheckin, &student.into()).await?;
     on_paper(desk, hat, &around.student).await?;
-    let filling = Filling::new(&PAPER, &hat.person).with_student("who", &around.student, &around.name);
-    form::open(desk, hat, &PAPER, filling, None).await
+    let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
+    let asks = desk.read().await?.asks_of(&rules, &around.student, today).await?;
+    let skips = Question::ALL.iter().filter(|it| !asks.questions.contains(it)).map(ToString::to_string);
+    let filling = Filling { skips: skips.collect(), ..Filling::new(&PAPER, &hat.person) };
+    form::open(desk, hat, &PAPER, filling.with_student("who", &around.student, &around.name), None).await
 }
 
 /// Nobody answers in the place of a student who can and may do so alone, and nobody writes over what a student has said.
 async fn on_paper(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<(), Trouble> {
-    if answers_alone(desk, hat, student).await? {
+    if way_of(desk, hat, student).await? == Way::Alone {
         return Err(Refusal::AnswersAlone.into());
     }
     let (rules, now) = (desk.rules(&hat.school).await?, desk.now());
@@ -41,11 +45,10 @@ async fn on_paper(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<
     }
 }
 
-/// Whether a student is in the chat and needs nobody's consent, or has it.
-pub async fn answers_alone(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<bool> {
-    let rules = desk.rules(&hat.school).await?;
-    let today = desk.today(&hat.school);
-    sheets::answers_alone(desk.read().await?, &rules, student, today).await
+/// How a student checks in today.
+pub async fn way_of(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<Way> {
+    let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
+    Ok(desk.read().await?.asks_of(&rules, student, today).await?.way)
 }
 
 /// `sheets:`: the mentor's sheets come as a file, where there is anything to print.
@@ -137,22 +140,13 @@ pub fn finish<'a>(
     async move {
         let (student, name) = filling.who.first().ok_or(Refusal::StaleButton)?;
         on_paper(desk, hat, student).await?;
-        let scale = |step: &str| filling.one(step).and_then(|it| it.parse().ok()).unwrap_or(0);
-        let checkin = Checkin {
-            mood: scale("mood"),
-            study: scale("study"),
-            life: scale("life"),
-            wants_talk: filling.one("talk") == Some("yes"),
-            line: None,
-        };
-        if !checkin.is_valid() {
-            return Err(Refusal::StaleButton.into());
-        }
+        // No words of a child whose family has not consented.
+        let checkin = Checkin { line: None, ..read(filling)? };
         let around = desk.around(student, hat).await?;
         let rules = desk.rules(&hat.school).await?;
         let at = filling.said_at(desk.now());
         let (_, id) = checkin_of(&rules, student, at);
-        let phrase = receipt("paper-done", &checkin).text("student", name);
+        let phrase = receipt("paper-done", &checkin, true).text("student", name);
         let asks = checkin.wants_talk;
         let day = filling.day(at, hat.school.zone);
         let record = Record::new(

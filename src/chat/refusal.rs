@@ -1,7 +1,9 @@
 //! What a person did wrong is a refusal with a text; what broke is a fault of ours.
 
+use crate::{roster::marks::MarksError, text::Phrase};
+
 /// What a person did wrong, or may not do: expected, typed, with a text for the person (`refusal-...`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 #[error("refused: {}", self.key())]
 pub enum Refusal {
     /// The button belongs to something that is over.
@@ -34,6 +36,10 @@ pub enum Refusal {
     AnswersAlone,
     /// The student has said it alone, this time.
     HasReported,
+    /// The child answers without the family: alone, or on paper.
+    ChildAnswers,
+    /// Another guardian has answered together with the child.
+    AnsweredByOther,
     /// Whoever is in the chat needs no invitation.
     HasJoined,
     /// Everybody is in the chat.
@@ -42,6 +48,8 @@ pub enum Refusal {
     NoSuchStudent,
     /// Several students are called so.
     SeveralStudents,
+    /// No marks of an exam.
+    Marks(MarksError),
     /// A plan has one to three goals.
     ThreeGoals,
     /// Somebody has said that it is done.
@@ -62,9 +70,18 @@ pub enum Trouble {
 }
 
 impl Refusal {
-    /// The key of what the person is told.
-    pub fn key(self) -> &'static str {
+    /// What the person is told.
+    pub fn phrase(&self) -> Phrase {
         match self {
+            Refusal::Marks(why) => Phrase::new("refusal-marks").phrase("why", why.phrase()),
+            other => Phrase::new(other.key()),
+        }
+    }
+
+    /// The key of what the person is told.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Refusal::Marks(_) => "refusal-marks",
             Refusal::StaleButton => "refusal-stale-button",
             Refusal::NotAllowed => "refusal-not-allowed",
             Refusal::NotFound => "refusal-not-found",
@@ -80,6 +97,8 @@ impl Refusal {
             Refusal::NeedsConsent => "refusal-needs-consent",
             Refusal::AnswersAlone => "refusal-answers-alone",
             Refusal::HasReported => "refusal-has-reported",
+            Refusal::ChildAnswers => "refusal-child-answers",
+            Refusal::AnsweredByOther => "refusal-answered-by-other",
             Refusal::HasJoined => "refusal-has-joined",
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
             Refusal::NoSuchStudent => "refusal-no-such-student",

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Answers, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
-    desk::{Desk, could},
+    desk::{Desk, could, may_own},
     doors::{self, COMMANDS, Door, Knock, Opens},
     filling::Filling,
     form::{self, FormPress},
@@ -52,7 +52,7 @@ pub async fn answer(
     match answered {
         Ok(outcome) => Ok(outcome),
         Err(Trouble::Refused(refusal)) => {
-            let why = Phrase::new(refusal.key());
+            let why = refusal.phrase();
             Ok(Outcome::say(if pressed { Message::toast(why) } else { Message::here(why) }))
         }
         Err(Trouble::Broken(fault)) => Err(fault),
@@ -219,7 +219,10 @@ pub fn help(visitor: &Visitor) -> Outcome {
 
 /// The menu of commands of an account, by what its persons could do.
 pub fn menu(visitor: &Visitor) -> Vec<&'static str> {
-    let useful = |door: &&Door| door.act().is_none_or(|act| visitor.hats.iter().any(|hat| could(hat, act)));
+    // A guardian who answers together with a child is asked by a message: not every family has such a child.
+    let is_offered = |hat: &Hat, act| if act == Act::CheckIn { may_own(hat, act) } else { could(hat, act) };
+    let useful =
+        |door: &&Door| door.act().is_none_or(|act| visitor.hats.iter().any(|hat| is_offered(hat, act)));
     COMMANDS.iter().filter(useful).map(|door| door.name).collect()
 }
 

@@ -73,21 +73,23 @@ pub struct Step {
     pub only_if: Option<(&'static str, &'static str)>,
     /// Whether it says what the step of this name says in every form.
     pub common: bool,
+    /// Whether a filling may ask it in a voice of its own.
+    pub voiced: bool,
 }
 
 /// A step that is always asked.
 pub const fn must(name: &'static str, ask: Ask) -> Step {
-    Step { name, when: When::Must, ask, only_if: None, common: false }
+    Step { name, when: When::Must, ask, only_if: None, common: false, voiced: false }
 }
 
 /// A step that is asked if its button is pressed.
 pub const fn aside(name: &'static str, ask: Ask) -> Step {
-    Step { name, when: When::Aside, ask, only_if: None, common: false }
+    Step { name, when: When::Aside, ask, only_if: None, common: false, voiced: false }
 }
 
 /// A step that may follow when the form is finished.
 pub const fn after(name: &'static str, ask: Ask) -> Step {
-    Step { name, when: When::After, ask, only_if: None, common: false }
+    Step { name, when: When::After, ask, only_if: None, common: false, voiced: false }
 }
 
 impl Step {
@@ -99,6 +101,11 @@ impl Step {
     /// The same step, in words that all forms share: `step-day` and not `form-talk-day`.
     pub const fn common(self) -> Step {
         Step { common: true, ..self }
+    }
+
+    /// The same step, which has other words for each voice of a filling: `form-checkin-study-child`.
+    pub const fn voiced(self) -> Step {
+        Step { voiced: true, ..self }
     }
 
     /// The key of its question; those of its buttons begin with it.

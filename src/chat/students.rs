@@ -2,14 +2,15 @@
 
 use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
+    checkin::{receipt, with_whom},
     consent::consent_of,
     desk::{Around, Desk, actor, could},
     lines::{ago, family, plain, trend},
     paper,
-    student::{WISH, receipt},
+    student::WISH,
 };
 use crate::{
-    school::{Act, Body, Day, Duty, Kind, PersonId, may},
+    school::{Act, Body, Day, Duty, Kind, PersonId, Way, may},
     store::{Hat, Lately, PersonRow, Whose},
     text::Phrase,
 };
@@ -95,20 +96,23 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let wishes = tx.has_task(&around.student, WISH).await?;
     if is_allowed(Act::ReadStudentLines)
         && let Some(it) = tx.latest(&hat.school.id, &around.student, Kind::Checkin).await?
-        && let Body::Checkin(answers) = it.body
+        && let Body::Checkin(answers) = &it.body
     {
+        let with = with_whom(&tx.guardians_of(&around.student).await?, &it);
         // An open wish says by itself whether the student would like to talk.
-        lines.push(receipt(if wishes { "card-checkin-wish" } else { "card-checkin" }, &answers));
+        lines.push(receipt("card-checkin", answers, !wishes).phrase("with", with));
     }
     if wishes {
         lines.push(Phrase::new("card-wish"));
     }
     let consent = consent_of(desk, hat, &around.student).await?.consent;
-    let alone = paper::answers_alone(desk, hat, &around.student).await?;
+    let way = paper::way_of(desk, hat, &around.student).await?;
     if !consent.allows() {
         lines.push(Phrase::new(if consent.is_no() { "card-paper-no" } else { "card-paper-open" }));
-    } else if !alone {
+    } else if way == Way::OnPaper {
         lines.push(Phrase::new("card-paper-not-here"));
+    } else if way == Way::Together {
+        lines.push(Phrase::new("card-together"));
     }
     lines.push(families(desk, &around).await?);
     let phrase =
@@ -116,7 +120,7 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let button = |act, key: &'static str, verb: &str| {
         is_allowed(act).then(|| Button::key(key, format!("{verb}:{}", around.student)))
     };
-    let paper = button(Act::LogCheckin, "button-log-paper", "paper").filter(|_| !alone);
+    let paper = button(Act::LogCheckin, "button-log-paper", "paper").filter(|_| way != Way::Alone);
     let feedback = button(Act::WriteFeedback, "button-write-feedback", "feedback");
     let record = [
         button(Act::LogTalk, "button-log-talk", "talk"),

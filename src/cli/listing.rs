@@ -6,7 +6,7 @@
 use super::{Stop, common::Output, out, voice::Voice};
 use crate::{
     roster::table,
-    school::{At, Day},
+    school::{At, Day, marks::Points},
     text::Phrase,
 };
 use anyhow::Context;
@@ -46,6 +46,8 @@ pub(super) enum Cell {
     Text(String),
     /// A number.
     Number(i64),
+    /// Points or another number with up to two places, or none.
+    Decimal(Option<Points>),
     /// A day, or none.
     Day(Option<Day>),
     /// A word of ours: the beginning of its key in the locales, and the word.
@@ -69,6 +71,7 @@ impl Cell {
             // A name from a file must not move the cursor of a terminal.
             Cell::Text(text) => text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect(),
             Cell::Number(number) => number.to_string(),
+            Cell::Decimal(points) => points.map(|it| it.to_string()).unwrap_or_default(),
             Cell::Day(day) => day.map(|day| day.to_string()).unwrap_or_default(),
             Cell::Word(key, word) => voice.say(&Phrase::new(format!("{key}-{word}"))),
             Cell::Words(key, words) => {
@@ -96,6 +99,7 @@ impl Cell {
         match self {
             Cell::Text(text) => text.as_str().into(),
             Cell::Number(number) => (*number).into(),
+            Cell::Decimal(points) => points.map(|it| it.0 as f64 / 100.0).into(),
             Cell::Day(day) => day.map(|day| day.to_string()).into(),
             Cell::Word(_, word) => (*word).into(),
             Cell::Words(_, words) => words.to_vec().into(),
@@ -151,6 +155,7 @@ impl Listing {
     fn xlsx(&self, voice: &Voice) -> Result<Vec<u8>, Stop> {
         let cell = |it: &Cell| match it {
             Cell::Number(number) => table::Cell::Number(*number),
+            Cell::Decimal(Some(points)) => table::Cell::Decimal(*points),
             other => table::Cell::Text(other.for_people(voice)),
         };
         let heads = self.columns.iter().map(|it| voice.say(&Phrase::new(format!("column-{it}")))).collect();
@@ -166,7 +171,7 @@ impl Listing {
         for row in &self.rows {
             table.add_row(row.iter().map(|cell| {
                 let shown = comfy_table::Cell::new(cell.for_people(voice));
-                if matches!(cell, Cell::Number(_)) {
+                if matches!(cell, Cell::Number(_) | Cell::Decimal(_)) {
                     shown.set_alignment(CellAlignment::Right)
                 } else {
                     shown

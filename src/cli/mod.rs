@@ -14,6 +14,7 @@ mod duty;
 mod group;
 mod invite;
 mod listing;
+mod marks;
 mod out;
 mod policy;
 mod progress;
@@ -92,6 +93,9 @@ enum Command {
     /// The list of staff, students and families
     #[command(subcommand)]
     Roster(roster::Cmd),
+    /// The marks of exams, and how classes did
+    #[command(subcommand)]
+    Marks(marks::Cmd),
     /// Terms, days off and make-up days
     #[command(subcommand)]
     Calendar(calendar::Cmd),
@@ -134,6 +138,7 @@ impl Command {
             Command::Serve(args) => serve::run(args, common, answers).await,
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
+            Command::Marks(cmd) => marks::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Group(cmd) => group::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,

@@ -1,7 +1,7 @@
 //! `daoyu roster`: the list of staff, students and families, from a file.
 
 mod import;
-mod wrong;
+pub(super) mod wrong;
 
 use super::{Common, Stop, common::AtSchool, common::Output, out, voice::Voice};
 use crate::text::Phrase;

@@ -5,9 +5,9 @@ use crate::{
     clock::fresh_id,
     school::{
         AccountId, At, Body, CalendarFile, Checkin, ClassId, Contact, ContactForm, Day, Decision, Entry,
-        Exam, FeedbackId, Group, Kind, Mark, Moment, Pairing, PersonId, Policy, Post, Record, RecordId,
-        Relation, Resolution, Role, Said, SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION, Talk, Term,
-        Topic,
+        Exam, FeedbackId, Group, Kind, Mark, Moment, Pairing, PersonId, Policy, Post, Question, Record,
+        RecordId, Relation, Resolution, Role, Said, SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION,
+        Talk, Term, Topic,
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
@@ -189,8 +189,8 @@ async fn live(
     for n in 0..year.checkins {
         let mood = (n % 5 + 1) as u8;
         let line = (n % 4 == 0).then(|| line(n));
-        let checkin =
-            Checkin { mood, study: mood.div_ceil(2), life: mood.div_ceil(2), wants_talk: n % 20 == 19, line };
+        let scales = [(Question::Study, mood.div_ceil(2)), (Question::Life, mood.div_ceil(2))];
+        let checkin = Checkin { wants_talk: n % 20 == 19, line, ..Checkin::new(mood, &scales) };
         changes.push(record(&student.id, n * 7 + 4, Body::Checkin(checkin)));
     }
     for n in 0..year.talks {

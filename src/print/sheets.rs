@@ -3,19 +3,27 @@
 
 use super::html::Html;
 use crate::{
-    school::{Act, Actor, At, Day, Kind, PersonId, Subject, checkin_period, may},
-    store::{CopyState, PersonRow, RecordRow, SchoolRules, Tx},
+    school::{Act, Actor, At, Day, PersonId, Subject, Way, checkin_period, may},
+    store::{Asks, CopyState, PersonRow, RecordRow, SchoolRules, Tx},
     text::{Phrase, Texts},
 };
 use anyhow::Result;
 
-/// What is asked on paper: the steps of the check-in, each with the prefix of its options and the options.
-pub const QUESTIONS: [(&str, &str, &[&str]); 4] = [
+/// What can be asked on paper: the steps of the check-in, each with the prefix of its options and the options.
+pub const QUESTIONS: [(&str, &str, &[&str]); 11] = [
     ("mood", "mood", &["1", "2", "3", "4", "5"]),
-    ("study", "study", &["1", "2", "3"]),
-    ("life", "life", &["1", "2", "3"]),
+    ("study", "study", SCALE),
+    ("life", "life", SCALE),
+    ("sleep", "sleep", SCALE),
+    ("health", "health", SCALE),
+    ("friends", "friends", SCALE),
+    ("class", "class", SCALE),
+    ("family", "family", SCALE),
+    ("joy", "joy", SCALE),
+    ("goals", "goals", SCALE),
     ("talk", "wants", &["no", "yes"]),
 ];
+const SCALE: &[&str] = &["1", "2", "3"];
 
 /// Sheets, ready to be printed.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -38,7 +46,7 @@ struct Sheet {
 
 #[derive(Clone, PartialEq, Eq, Debug)]
 enum What {
-    Checkin,
+    Checkin(Asks),
     Letter { author: String, guardian: String, relation: String, day: Day, fact: String, next: String },
 }
 
@@ -76,11 +84,9 @@ pub async fn of_mentors(
             // Of several mentors one prints the report: the one who owes the talks.
             let all = tx.pairings_of(&student.id, day).await?;
             let is_first = all.first().is_none_or(|it| it.mentor == *mentor);
-            if is_first
-                && may(&actor, Act::LogCheckin, &subject)
-                && reports_on_paper(tx, rules, &student.id, now).await?
-            {
-                sheets.push(sheet(What::Checkin));
+            if is_first && may(&actor, Act::LogCheckin, &subject) {
+                let asks = asks_on_paper(tx, rules, &student.id, now).await?;
+                sheets.extend(asks.map(|it| sheet(What::Checkin(it))));
             }
             if may(&actor, Act::ReadFeedback, &subject) {
                 // Who wrote a letter prints it; of one who is no mentor of the student any more, the first does.
@@ -94,29 +100,29 @@ pub async fn of_mentors(
     Ok(Sheets { school: rules.school.name.clone(), language: language.to_owned(), day, sheets })
 }
 
-/// Whether a student reports on paper: the school asks for reports, and the student is not in the chat, or a family has not
-/// consented.
-pub async fn reports_on_paper(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, now: At) -> Result<bool> {
+/// What a student is asked on paper, if at all: the school asks for reports, the student is not in the chat or a family has
+/// not consented, and nobody has answered yet.
+pub async fn asks_on_paper(
+    tx: &mut Tx,
+    rules: &SchoolRules,
+    student: &PersonId,
+    now: At,
+) -> Result<Option<Asks>> {
     let today = rules.day(now);
-    let asks = rules.policy(today).rules.iter().any(|it| it.record == Kind::Checkin);
-    Ok(asks
-        && !answers_alone(tx, rules, student, today).await?
-        && !has_reported(tx, rules, student, now).await?)
+    if rules.policy(today).checkin_period().is_none() || has_reported(tx, rules, student, now).await? {
+        return Ok(None);
+    }
+    Ok(Some(tx.asks_of(rules, student, today).await?).filter(|it| it.way == Way::OnPaper))
 }
 
-/// Whether a student has said it alone in the running period, before the phone was lost or the family changed its mind.
+/// Whether a student has said it in the running period, alone or with a guardian, before the phone was lost or the family
+/// changed its mind.
 pub async fn has_reported(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, now: At) -> Result<bool> {
     let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, rules.school.zone, now);
     let id = RecordRow::checkin_id(&rules.school.id, student, &period);
-    let kept = tx.record(&id).await?;
-    Ok(kept.is_some_and(|it| !it.undone && it.record.by == *student))
-}
-
-/// Whether a student can and may answer without anybody's help.
-pub async fn answers_alone(tx: &mut Tx, rules: &SchoolRules, student: &PersonId, today: Day) -> Result<bool> {
-    let address = tx.addresses(std::slice::from_ref(student)).await?.remove(student);
-    let is_here = address.is_some_and(|it| it.reachable);
-    Ok(is_here && tx.consent_of(rules, student, today).await?.consent.allows())
+    let Some(kept) = tx.record(&id).await?.filter(|it| !it.undone) else { return Ok(false) };
+    let by = kept.record.by;
+    Ok(by == *student || tx.guardians_of(student).await?.iter().any(|it| it.id == by))
 }
 
 /// The feedbacks that have not reached a guardian who is not in the chat.
@@ -169,7 +175,7 @@ impl Sheets {
             let class = if is_next { "sheet next" } else { "sheet" };
             html.add(format_args!("<section class=\"{class}\">\n"));
             match &sheet.what {
-                What::Checkin => self.checkin(&mut html, sheet),
+                What::Checkin(asks) => self.checkin(&mut html, sheet, asks),
                 What::Letter { author, guardian, relation, day, fact, next } => {
                     html.element("p", "school", &Phrase::new("sheet-letter").text("school", &self.school));
                     let relation = if relation.is_empty() { "other" } else { relation };
@@ -193,13 +199,19 @@ impl Sheets {
         html.finish()
     }
 
-    fn checkin(&self, html: &mut Html<'_>, sheet: &Sheet) {
+    fn checkin(&self, html: &mut Html<'_>, sheet: &Sheet, asks: &Asks) {
         html.element("p", "school", &Phrase::new("sheet-checkin").text("school", &self.school));
         html.element("h1", "who", &Phrase::new("slip-who-student").text("name", &sheet.student));
         let of = Phrase::new("sheet-of").text("class", &sheet.class).text("mentor", &sheet.mentor);
         html.element("p", "of", &of);
-        for (step, prefix, options) in QUESTIONS {
-            html.element("p", "ask", &Phrase::new(format!("form-checkin-{step}")));
+        let is_asked = |step: &str| {
+            ["mood", "talk"].contains(&step) || asks.questions.iter().any(|it| it.as_str() == step)
+        };
+        let voice = if asks.as_to_a_child { "-child" } else { "" };
+        for (step, prefix, options) in QUESTIONS.into_iter().filter(|(step, ..)| is_asked(step)) {
+            let goals = asks.goals.iter().map(|goal| Phrase::new("words-as-typed").text("words", goal));
+            let question = Phrase::new(format!("form-checkin-{step}{voice}"));
+            html.element("p", "ask", &question.list("words", goals.collect(), "joint-comma"));
             html.add(format_args!("<p class=\"boxes\">\n"));
             for option in options {
                 html.element("span", "box", &Phrase::new(format!("{prefix}-{option}")));

@@ -12,16 +12,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// One table for each sheet that has wrong rows; `say` says it in the language of who imports.
 pub fn give_back(sheets: &[Sheet], wrong: &[Wrong], say: &dyn Fn(&Phrase) -> String) -> Vec<Table> {
+    give_back_under(sheets, wrong, say, &heads_of)
+}
+
+/// The same of another sort of table; `heads` finds the row of its heads.
+pub fn give_back_under(
+    sheets: &[Sheet],
+    wrong: &[Wrong],
+    say: &dyn Fn(&Phrase) -> String,
+    heads: &dyn Fn(&Sheet) -> Option<usize>,
+) -> Vec<Table> {
     let mut by_sheet: BTreeMap<usize, Vec<&Wrong>> = BTreeMap::new();
     for it in wrong {
         by_sheet.entry(it.place.order).or_default().push(it);
     }
-    let of = |(order, wrong): (usize, Vec<&Wrong>)| Some(table(sheets.get(order)?, &wrong, say));
+    let of = |(order, wrong): (usize, Vec<&Wrong>)| {
+        let sheet = sheets.get(order)?;
+        Some(table(sheet, heads(sheet), &wrong, say))
+    };
     by_sheet.into_iter().filter_map(of).collect()
 }
 
-fn table(sheet: &Sheet, wrong: &[&Wrong], say: &dyn Fn(&Phrase) -> String) -> Table {
-    let head = heads_of(sheet).and_then(|at| sheet.rows.get(at));
+fn table(sheet: &Sheet, head: Option<usize>, wrong: &[&Wrong], say: &dyn Fn(&Phrase) -> String) -> Table {
+    let head = head.and_then(|at| sheet.rows.get(at));
     // What is not kept does not come back either: it is no help to mend a row.
     let not_kept = head.and_then(Heads::of).map(|it| it.not_kept).unwrap_or_default();
     let is_kept = |at: &u32| not_kept.iter().all(|(it, _)| it != at);

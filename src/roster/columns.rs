@@ -335,7 +335,8 @@ impl Heads {
     }
 }
 
-fn meaning(head: &str) -> Option<Column> {
+/// What a head means.
+pub(super) fn meaning(head: &str) -> Option<Column> {
     let head = plain(head);
     SPELLINGS.iter().find(|(_, spellings)| spellings.contains(&head.as_str())).map(|(column, _)| *column)
 }

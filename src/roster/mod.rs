@@ -13,6 +13,7 @@ mod cells;
 mod columns;
 mod csv;
 pub mod file;
+pub mod marks;
 pub mod plan;
 pub mod rows;
 pub mod table;
@@ -20,7 +21,7 @@ mod words;
 mod xls;
 mod xlsx;
 
-pub use back::give_back;
+pub use back::{give_back, give_back_under};
 pub use file::{Unreadable, sheets};
 pub use plan::{Change, Kind, Leavers, Plan, Scope, Summary, Tally, compare, plan};
 pub use rows::{Roster, read};

@@ -1,6 +1,7 @@
 //! A table for Excel, written by ourselves: a zip of five short parts. Every cell that is no number is text, whatever it
 //! begins with: a formula never comes of what somebody typed.
 
+use crate::school::marks::Points;
 use std::{
     fmt::Write as _,
     io::{Cursor, Write},
@@ -27,6 +28,8 @@ pub enum Cell {
     Marked(String),
     /// A number.
     Number(i64),
+    /// A number with up to two places.
+    Decimal(Points),
 }
 
 impl Cell {
@@ -35,6 +38,7 @@ impl Cell {
         match self {
             Cell::Text(text) | Cell::Marked(text) => text.clone(),
             Cell::Number(number) => number.to_string(),
+            Cell::Decimal(points) => points.to_string(),
         }
     }
 }
@@ -145,6 +149,7 @@ fn sheet(table: &Table) -> String {
                 Cell::Text(it) => text(&mut xml, 2, it),
                 Cell::Marked(it) => text(&mut xml, 3, it),
                 Cell::Number(it) => drop(write!(xml, "<c><v>{it}</v></c>")),
+                Cell::Decimal(it) => drop(write!(xml, "<c><v>{it}</v></c>")),
             }
         }
         xml.push_str("</row>");

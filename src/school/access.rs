@@ -15,6 +15,7 @@ use Tie::*;
 pub const TABLE: &[(Act, Role, Tie)] = &[
     // act                role            about whom
     (CheckIn,             Student,        Own),
+    (CheckIn,             Guardian,       GuardianOf),
     (WishTalk,            Student,        Own),
 
     (LogTalk,             Mentor,         MentorOf),
@@ -158,7 +159,7 @@ impl<'a> Subject<'a> {
 words! {
     /// What can be done.
     pub enum Act {
-        /// Check in.
+        /// Check in; a guardian together with a young child.
         CheckIn = "check_in",
         /// Ask for a talk.
         WishTalk = "wish_talk",

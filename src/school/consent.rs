@@ -8,7 +8,7 @@ use super::time::{At, Day};
 use chrono::Datelike;
 
 /// The version of the text that guardians consent to (`locales/*/consent.ftl`). With a new one everybody is asked again.
-pub const TEXT_VERSION: i64 = 1;
+pub const TEXT_VERSION: i64 = 2;
 
 words! {
     /// What a guardian said.
@@ -83,15 +83,33 @@ impl Consent {
 
 /// Whether a guardian has to consent: the student is younger than `until_age`, or might be. The date of birth decides;
 /// without one the school year, by the youngest who can be in it; and a student of whom nothing is known is a child.
-pub fn needs_consent(until_age: u32, born: Option<Day>, grade: &str, class: &str, today: Day) -> bool {
-    if let Some(born) = born {
-        return age(born, today) < i64::from(until_age);
+pub fn needs_consent(until_age: u32, age: &Age, today: Day) -> bool {
+    age.is_under(until_age, today).unwrap_or(true)
+}
+
+/// What is known of a student's age.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Age {
+    born: Option<Day>,
+    year: Option<u32>,
+}
+
+impl Age {
+    /// By the date of birth, the grade, and the name of the class.
+    pub fn of(born: Option<Day>, grade: &str, class: &str) -> Age {
+        // A bare number means something under the heading "grade", and nothing in the name of a class.
+        let bare = grade.trim().parse().ok().filter(|year| YEARS.contains(year));
+        Age { born, year: bare.or_else(|| school_year(grade)).or_else(|| school_year(class)) }
     }
-    // A bare number means something under the heading "grade", and nothing in the name of a class.
-    let bare = grade.trim().parse().ok().filter(|year| YEARS.contains(year));
-    let year = bare.or_else(|| school_year(grade)).or_else(|| school_year(class));
-    // Whoever enters year 1 is six by then, so the youngest of year 8 turn fourteen only after its summer.
-    year.is_none_or(|year| year + YOUNGEST_BEFORE_SCHOOL < until_age)
+
+    /// Whether the student is younger than so many years, or might be by the school year; `None` where nothing is known.
+    pub fn is_under(&self, years: u32, today: Day) -> Option<bool> {
+        match self.born {
+            Some(born) => Some(age(born, today) < i64::from(years)),
+            // Whoever enters year 1 is six by then, so the youngest of year 8 turn fourteen only after its summer.
+            None => self.year.map(|year| year + YOUNGEST_BEFORE_SCHOOL < years),
+        }
+    }
 }
 
 /// Years 1 to 6 are primary school, 7 to 9 junior and 10 to 12 senior middle school.
@@ -160,21 +178,22 @@ mod tests {
     use crate::school::testing::day;
 
     fn is_child(grade: &str, class: &str) -> bool {
-        needs_consent(14, None, grade, class, day("2026-09-07"))
+        needs_consent(14, &Age::of(None, grade, class), day("2026-09-07"))
     }
 
     #[test]
     fn a_child_turns_fourteen_on_the_birthday() {
-        let born = Some(day("2012-09-07"));
+        let born = |on: &str| Some(day(on));
         for (today, child) in [("2026-09-06", true), ("2026-09-07", false), ("2026-09-08", false)] {
-            assert_eq!(needs_consent(14, born, "", "", day(today)), child, "{today}");
+            let age = Age::of(born("2012-09-07"), "", "");
+            assert_eq!(needs_consent(14, &age, day(today)), child, "{today}");
         }
         assert!(
-            !needs_consent(14, Some(day("2010-01-01")), "三年级", "", day("2026-09-07")),
+            !needs_consent(14, &Age::of(born("2010-01-01"), "三年级", ""), day("2026-09-07")),
             "birth before grade"
         );
         assert!(
-            needs_consent(18, Some(day("2010-01-01")), "高二", "", day("2026-09-07")),
+            needs_consent(18, &Age::of(born("2010-01-01"), "高二", ""), day("2026-09-07")),
             "a school may ask for more"
         );
     }

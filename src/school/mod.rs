@@ -6,6 +6,7 @@
 //!   [`calendar`] when the school is there for it; [`policy`] what is required.
 //! - [`standing`] sums the records up, [`duty`] derives from it what stands open, [`nudge`] what of it is said to whom,
 //!   [`slot`] at which moments, [`quiet`] at which moments never.
+//! - [`checkin`] is the bank of questions to students, [`marks`] what they got in exams and how it compares.
 //! - [`consent`] says whom a guardian has to speak for, and what follows from what was said.
 //! - [`access`] is the one table of who may do what.
 //!
@@ -18,11 +19,13 @@ mod words;
 pub mod access;
 pub mod calendar;
 pub mod calendar_file;
+pub mod checkin;
 pub mod consent;
 pub mod cron;
 pub mod duty;
 pub mod id;
 pub mod kind;
+pub mod marks;
 pub mod nudge;
 pub mod pairing;
 pub mod people;
@@ -40,11 +43,13 @@ pub mod time;
 pub use access::{Act, Actor, Subject, Tie, may};
 pub use calendar::{Calendar, Exam, Mark, Term, WEEK};
 pub use calendar_file::{CalendarError, CalendarFile};
-pub use consent::{Consent, Decision, Said, TEXT_VERSION, needs_consent};
+pub use checkin::{CheckinRules, Question, Way, Wording};
+pub use consent::{Age, Consent, Decision, Said, TEXT_VERSION, needs_consent};
 pub use cron::Cron;
 pub use duty::{Duty, duties, worst_first};
 pub use id::*;
 pub use kind::Kind;
+pub use marks::{ExamRef, Marks, Sat};
 pub use nudge::{Digest, Snooze, SnoozeReason, Told, digest_items, episode_key, escalations, office_items};
 pub use pairing::Pairing;
 pub use people::{Group, Post, Relation, Role, Staff};

@@ -6,6 +6,7 @@ mod read;
 
 pub use error::{Expected, PolicyError};
 
+use super::checkin::CheckinRules;
 use super::cron::Cron;
 use super::kind::Kind;
 use super::people::Role;
@@ -28,6 +29,8 @@ pub struct Policy {
     /// Students under this age are asked nothing before a guardian consented. A school may ask for more than the law,
     /// never for less.
     pub consent_until_age: u32,
+    /// What a check-in asks, and how.
+    pub checkin: CheckinRules,
     /// What is required.
     pub rules: Vec<Rule>,
 }

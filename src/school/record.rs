@@ -1,5 +1,6 @@
 //! Records: what happened. Facts that everything else is derived from.
 
+use super::checkin::Question;
 use super::id::{AboutId, PersonId, RecordId};
 use super::kind::Kind;
 use super::time::{At, Day};
@@ -164,21 +165,32 @@ pub struct Contact {
 pub struct Checkin {
     /// 1 (low) to 5 (high).
     pub mood: u8,
-    /// 1 (hard) to 3 (well).
-    pub study: u8,
-    /// 1 (hard) to 3 (well).
-    pub life: u8,
     /// "Would you like to talk?"
     pub wants_talk: bool,
     /// What the student adds in own words; only the mentor reads it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub line: Option<String>,
+    /// 1 (hard) to 3 (well), by the name of the question: of the bank as it was then.
+    #[serde(flatten)]
+    pub scales: BTreeMap<String, u8>,
 }
 
 impl Checkin {
+    /// A mood and what was answered beside it; no wish for a talk, and no words.
+    pub fn new(mood: u8, scales: &[(Question, u8)]) -> Checkin {
+        let scales = scales.iter().map(|(question, value)| (question.to_string(), *value)).collect();
+        Checkin { mood, wants_talk: false, line: None, scales }
+    }
+
+    /// The answers that have a question in the bank, in its order.
+    pub fn answered(&self) -> impl Iterator<Item = (Question, u8)> {
+        let value = |question: &Question| Some((*question, *self.scales.get(question.as_str())?));
+        Question::ALL.iter().filter_map(value)
+    }
+
     /// Whether every answer lies on its scale.
     pub fn is_valid(&self) -> bool {
-        (1..=5).contains(&self.mood) && (1..=3).contains(&self.study) && (1..=3).contains(&self.life)
+        (1..=5).contains(&self.mood) && self.scales.values().all(|value| (1..=3).contains(value))
     }
 }
 
@@ -262,10 +274,27 @@ mod tests {
 
     #[test]
     fn a_check_in_stays_on_its_scales() {
-        let fine = Checkin { mood: 5, study: 1, life: 3, wants_talk: false, line: None };
-        assert!(fine.is_valid());
+        let fine = Checkin::new(5, &[(Question::Study, 1), (Question::Sleep, 3)]);
+        assert!(fine.is_valid() && Checkin::new(1, &[]).is_valid());
         assert!(!Checkin { mood: 0, ..fine.clone() }.is_valid());
-        assert!(!Checkin { study: 4, ..fine.clone() }.is_valid());
-        assert!(!Checkin { life: 0, ..fine }.is_valid());
+        assert!(!Checkin::new(3, &[(Question::Study, 4)]).is_valid());
+        assert!(!Checkin::new(3, &[(Question::Life, 0)]).is_valid());
+    }
+
+    #[test]
+    fn a_check_in_keeps_its_scales_by_name_as_it_always_did() {
+        let before = r#"{"kind":"checkin","mood":4,"study":2,"life":3,"wants_talk":true,"line":"ok"}"#;
+        let Body::Checkin(read) = serde_json::from_str(before).unwrap() else { panic!("no check-in") };
+        assert_eq!(read.answered().collect::<Vec<_>>(), [(Question::Study, 2), (Question::Life, 3)]);
+        assert_eq!((read.mood, read.wants_talk, read.line.as_deref()), (4, true, Some("ok")));
+        let again = serde_json::to_string(&Body::Checkin(read.clone())).unwrap();
+        assert_eq!(serde_json::from_str::<Body>(&again).unwrap(), Body::Checkin(read));
+        let later = r#"{"kind":"checkin","mood":4,"wants_talk":false,"sleep":2,"dreams":1}"#;
+        let Body::Checkin(read) = serde_json::from_str(later).unwrap() else { panic!("no check-in") };
+        assert_eq!(
+            read.answered().collect::<Vec<_>>(),
+            [(Question::Sleep, 2)],
+            "a word of a newer version is kept"
+        );
     }
 }

@@ -1,6 +1,7 @@
 //! What the tests of this room are written with.
 
 use super::calendar::Calendar;
+use super::checkin::Question;
 use super::id::PersonId;
 use super::pairing::Pairing;
 use super::people::Staff;
@@ -60,7 +61,14 @@ pub(super) fn contact(student: &str, on: &str, form: ContactForm) -> Record {
 }
 
 pub(super) fn checkin(student: &str, on: &str, wants_talk: bool) -> Record {
-    record(student, on, Body::Checkin(Checkin { mood: 3, study: 2, life: 2, wants_talk, line: None }))
+    record(
+        student,
+        on,
+        Body::Checkin(Checkin {
+            wants_talk,
+            ..Checkin::new(3, &[(Question::Study, 2), (Question::Life, 2)])
+        }),
+    )
 }
 
 pub(super) fn wish(student: &str, on: &str) -> Record {

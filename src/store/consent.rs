@@ -6,7 +6,7 @@ use super::{
 };
 use crate::{
     clock::fresh_id,
-    school::{At, Consent, Day, Decision, PersonId, RecordId, Said, SchoolId, needs_consent},
+    school::{Age, At, Consent, Day, Decision, PersonId, RecordId, Said, SchoolId, needs_consent},
 };
 use anyhow::{Result, anyhow};
 use std::collections::HashMap;
@@ -18,6 +18,8 @@ pub struct ConsentView {
     pub consent: Consent,
     /// The newest word that one of today's guardians has said, about whichever text.
     pub newest: Option<Decision>,
+    /// What is known of the student's age.
+    pub age: Age,
 }
 
 impl Tx {
@@ -29,7 +31,11 @@ impl Tx {
         today: Day,
     ) -> Result<ConsentView> {
         let mut found = self.consents(rules, Some(std::slice::from_ref(student)), today).await?;
-        Ok(found.remove(student).unwrap_or(ConsentView { consent: Consent::Open, newest: None }))
+        Ok(found.remove(student).unwrap_or(ConsentView {
+            consent: Consent::Open,
+            newest: None,
+            age: Age::default(),
+        }))
     }
 
     /// How it stands with the students of a school, or with these.
@@ -91,8 +97,9 @@ impl Tx {
             let born = text(&row, "born")?.parse().ok();
             let (grade, class) = (text_or_empty(&row, "grade")?, text_or_empty(&row, "name")?);
             let newest = newest.remove(&student);
-            let consent = Consent::of(needs_consent(until_age, born, &grade, &class, today), newest.as_ref());
-            found.insert(student, ConsentView { consent, newest });
+            let age = Age::of(born, &grade, &class);
+            let consent = Consent::of(needs_consent(until_age, &age, today), newest.as_ref());
+            found.insert(student, ConsentView { consent, newest, age });
         }
         Ok(())
     }
@@ -119,19 +126,39 @@ impl Tx {
         }
     }
 
-    /// Deletes what rests on consent alone: what the child said here itself, finished or not. What the school has to keep
-    /// by its own duty stays: talks, contacts with the family, and what a mentor typed in from paper.
+    /// Deletes what rests on consent alone: what the child said here, alone or together with a guardian, finished or not.
+    /// What the school has to keep by its own duty stays: talks, contacts with the family, and what a mentor typed in from
+    /// paper.
     async fn forget_answers(&mut self, school: &SchoolId, student: &PersonId) -> Result<()> {
-        let own =
-            "SELECT id FROM record WHERE school_id = $1 AND author_id = $2 AND kind IN ('checkin', 'wish')";
-        self.run(&format!("DELETE FROM about WHERE record_id IN ({own})"), args![school, student]).await?;
-        let sql =
-            "DELETE FROM record WHERE school_id = $1 AND author_id = $2 AND kind IN ('checkin', 'wish')";
+        let family =
+            "author_id = $2 OR author_id IN (SELECT guardian_id FROM guardianship WHERE student_id = $2)";
+        let own = format!(
+            "SELECT id FROM record WHERE school_id = $1 AND kind IN ('checkin', 'wish') AND ({family})
+             AND id IN (SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2)"
+        );
+        // What was taken back has no rows in `about` any more; its author tells whose it was.
+        let sql = "DELETE FROM record WHERE school_id = $1 AND author_id = $2 AND kind IN ('checkin', 'wish')
+                   AND NOT EXISTS (SELECT 1 FROM about WHERE about.record_id = record.id)";
         self.run(sql, args![school, student]).await?;
-        // The half-filled form of this child, and not that of a mother who shares the account.
+        let ids: Vec<Arg> = {
+            let rows = self.rows(&own, args![school, student]).await?;
+            rows.iter().map(|row| Ok(Arg::from(text(row, "id")?))).collect::<Result<_>>()?
+        };
+        for chunk in ids.chunks(1000) {
+            for sql in ["DELETE FROM about WHERE record_id IN", "DELETE FROM record WHERE id IN"] {
+                self.run(&format!("{sql} ({})", list(1, chunk.len())), chunk.to_vec()).await?;
+            }
+        }
+        // The half-filled form of this child, and not that of a mother who shares the account; and those in which a guardian
+        // answers together with this child.
         let sql = "DELETE FROM form WHERE account_id IN (SELECT account_id FROM binding WHERE person_id = $1)
                    AND body LIKE $2";
         let form = format!("{{\"form\":\"checkin\",\"id\":\"%\",\"person\":\"{student}\"%");
+        self.run(sql, args![student, form]).await?;
+        let sql = "DELETE FROM form WHERE account_id IN (SELECT b.account_id FROM binding b
+                       JOIN guardianship g ON g.guardian_id = b.person_id WHERE g.student_id = $1)
+                   AND body LIKE $2";
+        let form = format!("{{\"form\":\"checkin\",%,\"who\":[[\"{student}\",%");
         self.run(sql, args![student, form]).await.map(drop)
     }
 }

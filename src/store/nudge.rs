@@ -73,19 +73,18 @@ impl Tx {
         Ok(told)
     }
 
-    /// Who was sent a nudge of a kind between two instants, both included.
+    /// About whom, and to whom, a nudge of a kind was sent between two instants, both included.
     pub async fn nudged_between(
         &mut self,
         school: &SchoolId,
         kind: &str,
         from: At,
         to: At,
-    ) -> Result<Vec<PersonId>> {
-        let sql =
-            "SELECT DISTINCT to_id FROM nudge WHERE school_id = $1 AND kind = $2 AND at >= $3 AND at <= $4
-                   ORDER BY to_id";
+    ) -> Result<Vec<(PersonId, PersonId)>> {
+        let sql = "SELECT DISTINCT student_id, to_id FROM nudge
+                   WHERE school_id = $1 AND kind = $2 AND at >= $3 AND at <= $4 ORDER BY student_id, to_id";
         let rows = self.rows(sql, args![school, kind, from, to]).await?;
-        rows.iter().map(|row| Ok(text(row, "to_id")?.into())).collect()
+        rows.iter().map(|row| Ok((text(row, "student_id")?.into(), text(row, "to_id")?.into()))).collect()
     }
 
     /// The episodes of the latest list that went to a mentor, as far as it is of this day or before.

@@ -5,7 +5,7 @@ use super::{
     sql::{Arg, args, int, list, text},
 };
 use crate::school::{
-    AboutId, At, Body, CheckinPeriod, Day, Kind, PersonId, Record, RecordId, SchoolId, Standing,
+    AboutId, At, Body, CheckinPeriod, Day, ExamRef, Kind, PersonId, Record, RecordId, SchoolId, Standing,
     standing::Window,
 };
 use anyhow::{Context, Result};
@@ -41,6 +41,11 @@ impl RecordRow {
     /// The id of the record that a student's check-in makes in a period, on whatever day and by whomever it is made.
     pub fn checkin_id(school: &SchoolId, student: &PersonId, period: &CheckinPeriod) -> RecordId {
         RecordRow::same_id(school, &["checkin", student.as_str(), &period.key.to_string()])
+    }
+
+    /// The id of the record of a student's marks in an exam, whoever writes them down.
+    pub fn marks_id(school: &SchoolId, student: &PersonId, exam: &ExamRef) -> RecordId {
+        RecordRow::same_id(school, &["marks", student.as_str(), &exam.first.to_string(), &exam.name])
     }
 
     /// The id of a record that is the same one whenever it is said again, such as a student's check-in of one week.
@@ -288,6 +293,66 @@ impl Tx {
         let Some(row) = self.row(sql, args![school, student, kind.as_str()]).await? else { return Ok(None) };
         let found = self.record(&text(&row, "record_id")?.into()).await?;
         Ok(found.map(|it| it.record))
+    }
+
+    /// What these records say, of those that were not taken back.
+    pub async fn bodies(&mut self, ids: &[RecordId]) -> Result<HashMap<RecordId, Body>> {
+        let mut found = HashMap::new();
+        for chunk in ids.chunks(1000) {
+            let those = list(1, chunk.len());
+            let sql = format!("SELECT id, body FROM record WHERE undone_at = 0 AND id IN ({those})");
+            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+                let body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
+                found.insert(text(&row, "id")?.into(), body);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The records of a kind about one thing before a day, the latest first, at most so many.
+    pub async fn earlier(
+        &mut self,
+        school: &SchoolId,
+        about: &AboutId,
+        kind: Kind,
+        before: Day,
+        most: i64,
+    ) -> Result<Vec<Record>> {
+        let sql =
+            "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 AND kind = $3 AND day < $4
+                   ORDER BY day DESC, record_id DESC LIMIT $5";
+        let rows = self.rows(sql, args![school, about, kind.as_str(), before, most]).await?;
+        let mut found = Vec::new();
+        for row in rows {
+            found.extend(self.record(&text(&row, "record_id")?.into()).await?.map(|it| it.record));
+        }
+        Ok(found)
+    }
+
+    /// The days of a school with records of a kind, the latest first.
+    pub async fn days_of(&mut self, school: &SchoolId, kind: Kind) -> Result<Vec<Day>> {
+        let sql = "SELECT DISTINCT day FROM about WHERE school_id = $1 AND kind = $2 ORDER BY day DESC";
+        let rows = self.rows(sql, args![school, kind.as_str()]).await?;
+        rows.iter().map(|row| Ok(text(row, "day")?.parse()?)).collect()
+    }
+
+    /// The records of a kind of a school on one day, with whom each is about.
+    pub async fn records_on(
+        &mut self,
+        school: &SchoolId,
+        kind: Kind,
+        day: Day,
+    ) -> Result<Vec<(AboutId, Record)>> {
+        let sql = "SELECT a.about_id, r.id, r.author_id, r.at, r.body FROM about a JOIN record r ON r.id = a.record_id
+                   WHERE a.school_id = $1 AND a.kind = $2 AND a.day = $3 ORDER BY a.about_id, r.id";
+        let mut found = Vec::new();
+        for row in self.rows(sql, args![school, kind.as_str(), day]).await? {
+            let about: AboutId = text(&row, "about_id")?.into();
+            let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
+            let (id, by) = (text(&row, "id")?.into(), text(&row, "author_id")?.into());
+            found.push((about.clone(), Record::new(id, by, [about], day, At(int(&row, "at")?), body)));
+        }
+        Ok(found)
     }
 
     /// The students of a school with a record of one of these kinds.

@@ -6,7 +6,7 @@
 
 use super::House;
 use crate::{
-    chat::compose::Compose,
+    chat::{checkin_place, compose::Compose},
     school::{
         At, ClassId, Consent, Duty, PersonId, Role, SchoolId, Slot, SlotName, TEXT_VERSION, checkin_period,
         digest_items, episode_key, escalations, latest_slot, next_slot, office_items, still_worth_sending,
@@ -36,7 +36,7 @@ struct Nudge {
     to: PersonId,
     what: Compose,
     rows: Vec<NudgeRow>,
-    place: &'static str,
+    place: String,
 }
 
 impl House {
@@ -160,7 +160,7 @@ impl House {
                 },
                 rows: digest.items.iter().map(|duty| nudge_row("digest", duty, &mentor, slot)).collect(),
                 to: mentor,
-                place: "digest",
+                place: "digest".to_owned(),
             });
         }
         let mut by_head: BTreeMap<(PersonId, ClassId), Vec<Duty>> = BTreeMap::new();
@@ -184,7 +184,7 @@ impl House {
                 },
                 rows: duties.iter().map(|duty| nudge_row("escalation", duty, &head, slot)).collect(),
                 to: head,
-                place: "",
+                place: String::new(),
             });
         }
         Ok(nudges)
@@ -203,14 +203,37 @@ impl House {
         for family in tx.families(school).await?.into_iter().filter(|it| open(&it.student)) {
             nudges.push(consent_nudge(school, &family.student, family.guardian, slot));
         }
-        let students = students.into_iter().filter(|it| consent(&it.id).allows());
-        let ask = |it: crate::store::PersonRow| Nudge {
-            what: Compose::CheckinAsk { school: school.clone(), student: it.id.clone(), period },
-            rows: vec![student_row("checkin", &it.id, slot)],
-            to: it.id,
-            place: "checkin",
+        let asked: Vec<PersonId> =
+            students.into_iter().map(|it| it.id).filter(|it| consent(it).allows()).collect();
+        let ask = |student: &PersonId, guardian: Option<PersonId>| {
+            let to = guardian.clone().unwrap_or_else(|| student.clone());
+            Nudge {
+                what: Compose::CheckinAsk {
+                    school: school.clone(),
+                    student: student.clone(),
+                    period,
+                    guardian,
+                },
+                rows: vec![checkin_row("checkin", student, &to, slot)],
+                place: if to == *student { "checkin".to_owned() } else { checkin_place(student) },
+                to,
+            }
         };
-        nudges.extend(students.map(ask));
+        nudges.extend(asked.iter().map(|it| ask(it, None)));
+        // Whoever is so young, and not in the chat, is asked through the family.
+        let rules_of_it = &rules.policy(slot.day).checkin;
+        let age = |it: &PersonId| consents.get(it).map(|view| &view.age);
+        let young: Vec<PersonId> = asked
+            .into_iter()
+            .filter(|it| age(it).is_some_and(|age| rules_of_it.may_answer_together(age, slot.day)))
+            .collect();
+        if !young.is_empty() {
+            let here = tx.addresses(&young).await?;
+            let is_alone = |it: &PersonId| here.get(it).is_some_and(|address| address.reachable);
+            let families = tx.families(school).await?.into_iter();
+            let young = families.filter(|it| young.contains(&it.student) && !is_alone(&it.student));
+            nudges.extend(young.map(|it| ask(&it.student, Some(it.guardian))));
+        }
         Ok(nudges)
     }
 
@@ -222,17 +245,19 @@ impl House {
         let mut asked =
             tx.nudged_between(school, "checkin", period.from, slot.at.minus(REMIND_AFTER)).await?;
         let record = |it: &PersonId| RecordRow::checkin_id(school, it, &period);
-        let answered = tx.which_stand(&asked.iter().map(record).collect::<Vec<_>>()).await?;
-        asked.retain(|it| !answered.contains(&record(it)));
-        let remind = |student: PersonId| Nudge {
+        let answered = tx.which_stand(&asked.iter().map(|(it, _)| record(it)).collect::<Vec<_>>()).await?;
+        asked.retain(|(it, _)| !answered.contains(&record(it)));
+        let remind = |(student, to): (PersonId, PersonId)| Nudge {
             what: Compose::CheckinReminder {
                 school: school.clone(),
                 student: student.clone(),
                 period: period.key,
+                guardian: Some(to.clone()).filter(|it| *it != student),
             },
-            rows: vec![student_row("checkin_reminder", &student, slot)],
-            to: student,
-            place: "",
+            rows: vec![checkin_row("checkin_reminder", &student, &to, slot)],
+            // The question that is answered last is the one that a guardian sees become a receipt of the other.
+            place: if to == student { String::new() } else { checkin_place(&student) },
+            to,
         };
         Ok(asked.into_iter().map(remind).collect())
     }
@@ -256,7 +281,7 @@ impl House {
             what: Compose::OfficeSummary { school: school.clone(), to: to.clone() },
             rows: vec![student_row("office", &to, slot)],
             to,
-            place: "",
+            place: String::new(),
         };
         Ok(office.into_iter().map(tell).collect())
     }
@@ -284,7 +309,7 @@ impl House {
             }
             if let Some(address) = addresses.get(&nudge.to) {
                 let mut row = self.row_composed(address, Class::Notice, &nudge.what, now)?;
-                row.place = nudge.place.to_owned();
+                row.place = nudge.place;
                 posted.push(row);
             }
         }
@@ -333,7 +358,20 @@ fn consent_nudge(school: &SchoolId, student: &PersonId, guardian: PersonId, slot
         },
         rows: vec![NudgeRow { key, student: student.to_string(), ..student_row("consent", &guardian, slot) }],
         to: guardian,
-        place: "",
+        place: String::new(),
+    }
+}
+
+/// What is asked about a student's check-in; of the student, or of a guardian.
+fn checkin_row(kind: &'static str, student: &PersonId, to: &PersonId, slot: &Slot) -> NudgeRow {
+    let row = student_row(kind, to, slot);
+    match student == to {
+        true => row,
+        false => NudgeRow {
+            key: format!("{kind}:{student}:{to}:{}", slot.day),
+            student: student.to_string(),
+            ..row
+        },
     }
 }
 

@@ -2,7 +2,7 @@
 //! asked.
 
 use crate::support::{Person, School, story};
-use daoyu::school::{Body, Checkin, Kind};
+use daoyu::school::{Body, Checkin, Kind, Question};
 use std::time::Duration;
 
 /// When the week is asked about.
@@ -25,7 +25,8 @@ impl Person {
         self.presses(wants_to_talk).await;
     }
 
-    async fn checkin(&self) -> Checkin {
+    /// The check-in that is on record.
+    pub async fn checkin(&self) -> Checkin {
         match self.latest(Kind::Checkin).await.expect("a check-in on record").body {
             Body::Checkin(it) => it,
             other => panic!("no check-in: {other:?}"),
@@ -48,7 +49,7 @@ story! {
         li.presses("暂时不用").await;
         li.reads("checkin_done");
 
-        let expected = Checkin { mood: 4, study: 2, life: 3, wants_talk: false, line: None };
+        let expected = Checkin::new(4, &[(Question::Study, 2), (Question::Life, 3)]);
         assert_eq!(li.checkin().await, expected);
         wang.hears_nothing();
         assert!(school.owed_by_students().await.is_empty());
@@ -129,7 +130,7 @@ story! {
         let changed = li.latest(Kind::Checkin).await.unwrap();
         assert_eq!(changed.id, first);
         let line = Some("第一次".to_owned());
-        assert_eq!(changed.body, Body::Checkin(Checkin { mood: 1, study: 1, life: 1, wants_talk: false, line }));
+        assert_eq!(changed.body, Body::Checkin(Checkin { line, ..Checkin::new(1, &[(Question::Study, 1), (Question::Life, 1)]) }));
     }
 
     async fn last_weeks_buttons_say_nothing_about_this_week(school) {

@@ -11,6 +11,7 @@
 mod support;
 
 mod asked;
+mod bank;
 mod checkin;
 mod codes;
 mod consent;
@@ -18,6 +19,7 @@ mod crash;
 mod deciding;
 mod digest;
 mod english;
+mod exams;
 mod feedback;
 mod file;
 mod hats;
@@ -38,6 +40,7 @@ mod records;
 mod rights;
 mod staff;
 mod terms;
+mod together;
 mod trouble;
 mod upload;
 mod wishes;

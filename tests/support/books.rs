@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use daoyu::{
     clock::fresh_id,
     school::{
-        AboutId, At, Body, CalendarFile, Contact, ContactForm, Day, Duty, Kind, Mark, Record, Talk, Term,
-        Topic,
+        AboutId, At, Body, CalendarFile, Contact, ContactForm, Day, Duty, Exam, Kind, Mark, Record, Talk,
+        Term, Topic,
     },
     store::{PolicyVersion, Whose},
 };
@@ -32,6 +32,15 @@ impl School {
             .await
             .expect("a term");
         tx.commit().await.expect("a term");
+    }
+
+    /// An exam of the calendar, first and last day included.
+    pub async fn has_an_exam(&self, name: &str, first: &str, last: &str) {
+        let exam = Exam { name: name.to_owned(), moment: None, first: day(first), last: day(last) };
+        let mut tx = self.writes().await;
+        let file = CalendarFile { exams: vec![exam], ..CalendarFile::default() };
+        tx.set_calendar(&self.id, &file).await.expect("an exam");
+        tx.commit().await.expect("an exam");
     }
 
     async fn marks(&self, days: Vec<(Day, Mark)>) {

@@ -1,19 +1,30 @@
-//! A student's report 学生汇报, in the chat and from paper.
+//! A student's report 学生汇报, in the chat and from paper. Each form holds the whole bank of questions; a filling skips those
+//! that the school's policy does not ask.
 
 use super::{Form, anybody};
 use crate::{
     chat::{
-        paper,
+        checkin, paper,
         steps::{
             Ask::{Scale, Student, Text},
-            after, must,
+            Step, after, must,
         },
-        student,
     },
     school::{About, Act, Kind},
 };
 
-/// A student's weekly report 学生汇报: four taps, and a line if the student likes.
+/// One question of the bank.
+const fn scale(name: &'static str) -> Step {
+    must(name, Scale(name, SCALE))
+}
+
+/// From hard to well.
+const SCALE: &[&str] = &["1", "2", "3"];
+const MOOD: Step = must("mood", Scale("mood", &["1", "2", "3", "4", "5"]));
+const TALK: Step = must("talk", Scale("wants", &["no", "yes"]));
+
+/// A student's report 学生汇报: a few taps, and a line if the student likes. With somebody in `who` it is answered together
+/// with that child, by a guardian.
 pub static CHECKIN: Form = Form {
     name: "checkin",
     act: Act::CheckIn,
@@ -21,15 +32,22 @@ pub static CHECKIN: Form = Form {
     makes: Some(Kind::Checkin),
     suits: anybody,
     steps: &[
-        must("mood", Scale("mood", &["1", "2", "3", "4", "5"])),
-        must("study", Scale("study", &["1", "2", "3"])),
-        must("life", Scale("life", &["1", "2", "3"])),
-        must("talk", Scale("wants", &["no", "yes"])),
-        after("line", Text(300)),
+        MOOD.voiced(),
+        scale("study").voiced(),
+        scale("life").voiced(),
+        scale("sleep").voiced(),
+        scale("health").voiced(),
+        scale("friends").voiced(),
+        scale("class").voiced(),
+        scale("family").voiced(),
+        scale("joy").voiced(),
+        scale("goals").voiced(),
+        TALK.voiced(),
+        after("line", Text(300)).voiced(),
     ],
     brief: None,
     preview: None,
-    finish: student::finish_checkin,
+    finish: checkin::finish,
 };
 
 /// The same, as it came on paper from a student whose guardians have not consented: no words of the child.
@@ -41,10 +59,17 @@ pub static PAPER: Form = Form {
     suits: anybody,
     steps: &[
         must("who", Student),
-        must("mood", Scale("mood", &["1", "2", "3", "4", "5"])),
-        must("study", Scale("study", &["1", "2", "3"])),
-        must("life", Scale("life", &["1", "2", "3"])),
-        must("talk", Scale("wants", &["no", "yes"])),
+        MOOD,
+        scale("study"),
+        scale("life"),
+        scale("sleep"),
+        scale("health"),
+        scale("friends"),
+        scale("class"),
+        scale("family"),
+        scale("joy"),
+        scale("goals"),
+        TALK,
     ],
     brief: None,
     preview: None,

@@ -105,7 +105,7 @@ mod tests {
             Ask::{Confirm, One, Scale, Several},
             When::{After, Aside, Must},
         },
-        school::{ContactForm, Topic},
+        school::{ContactForm, Question, Topic},
         text::Texts,
     };
 
@@ -127,6 +127,9 @@ mod tests {
                     }
                     Confirm => keys.push(format!("{key}-yes")),
                     _ => {}
+                }
+                if step.voiced {
+                    keys.push(format!("{key}-child"));
                 }
                 keys.push(key);
             }
@@ -155,6 +158,16 @@ mod tests {
             let Some(Step { ask: One(prefix, words), .. }) = step else { continue };
             assert_eq!(*prefix, kind.as_str(), "{}", form.name);
             assert!(words.iter().all(|word| kind.form(word).is_some()), "{}", form.name);
+        }
+    }
+
+    #[test]
+    fn the_bank_of_questions_stands_between_the_mood_and_the_talk() {
+        let bank: Vec<&str> = Question::ALL.iter().map(|it| it.as_str()).collect();
+        let expected = [&["mood"][..], &bank, &["talk"]].concat();
+        for form in [&CHECKIN, &PAPER] {
+            let scales = form.steps.iter().filter(|step| matches!(step.ask, Scale(..)));
+            assert_eq!(scales.map(|step| step.name).collect::<Vec<_>>(), expected, "{}", form.name);
         }
     }
 

@@ -4,8 +4,8 @@ use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Mark, PersonId, Record, SchoolId,
-        SlotName, Talk, Term, Topic, next_slot,
+        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Mark, PersonId, Question, Record,
+        SchoolId, SlotName, Talk, Term, Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,
@@ -167,7 +167,8 @@ async fn write_story(
         let line =
             (!on_paper && (n % 3 == 2 || mood == 1)).then(|| house.texts.plain(language, &Phrase::new(key)));
         let scale = |mood: u8| mood.div_ceil(2);
-        let checkin = Checkin { mood, study: scale(mood), life: scale(mood.max(2)), wants_talk: false, line };
+        let scales = [(Question::Study, scale(mood)), (Question::Life, scale(mood.max(2)))];
+        let checkin = Checkin { line, ..Checkin::new(mood, &scales) };
         let day = date(2026, month, day);
         let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
         let about = vec![student.clone()];

@@ -37,7 +37,11 @@ pub(super) async fn run(it: &Import, common: &Common) -> Result<(), Stop> {
     let now = Clock::System.now();
     let plan = match compare(it, &roster, &book, now.day(school.zone)) {
         Ok(plan) => plan,
-        Err(found) => return Err(wrong::hand_back(&sheets, &found, it, &voice)),
+        Err(found) => {
+            let tables = roster::give_back(&sheets, &found, &|phrase| voice.say(phrase));
+            let beside = wrong::Beside { file: &it.file, chosen: it.wrong.as_ref() };
+            return Err(wrong::hand_back(&tables, &found, beside, &it.output, &voice));
+        }
     };
     drop(sheets);
     show(&plan, &it.output, &voice)?;

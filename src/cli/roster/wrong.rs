@@ -1,21 +1,35 @@
 //! Wrong rows: listed, and given back as a sheet with the reason beside each cell.
 
-use super::Import;
 use crate::{
     cli::{
         Stop,
+        common::Output,
         listing::{Cell, Listing, no_formula},
         out,
         voice::Voice,
     },
-    roster::{Wrong, file::Sheet, give_back, table},
+    roster::{Wrong, table},
     text::Phrase,
 };
 use anyhow::Context;
 use std::path::{Path, PathBuf};
 
+/// Where wrong rows go: to the file that was chosen, or else beside the one that was read.
+pub(in crate::cli) struct Beside<'a> {
+    /// The file that was read.
+    pub(in crate::cli) file: &'a Path,
+    /// The file that was chosen.
+    pub(in crate::cli) chosen: Option<&'a PathBuf>,
+}
+
 /// Lists all wrong rows and writes them beside the file; what is left to say is that nothing was written.
-pub(super) fn hand_back(sheets: &[Sheet], wrong: &[Wrong], it: &Import, voice: &Voice) -> Stop {
+pub(in crate::cli) fn hand_back(
+    tables: &[table::Table],
+    wrong: &[Wrong],
+    to: Beside<'_>,
+    output: &Output,
+    voice: &Voice,
+) -> Stop {
     let row = |it: &Wrong| {
         vec![
             Cell::text(it.place.sheet.as_ref()),
@@ -26,9 +40,9 @@ pub(super) fn hand_back(sheets: &[Sheet], wrong: &[Wrong], it: &Import, voice: &
     };
     let columns = &["sheet", "row", "column", "reason"];
     let listing = Listing { columns, rows: wrong.iter().map(row).collect(), empty: "cli-nothing-done" };
-    let path = it.wrong.clone().unwrap_or_else(|| beside(&it.file, voice));
+    let path = to.chosen.cloned().unwrap_or_else(|| beside(to.file, voice));
     // That the file is wrong is what matters: it is told even where nothing can be written beside it.
-    match write(&path, sheets, wrong, voice) {
+    match write(&path, tables, voice) {
         Ok(()) => {
             let phrase = Phrase::new("roster-wrong-file").text("file", path.display().to_string());
             out::complain(&voice.say(&phrase));
@@ -36,16 +50,15 @@ pub(super) fn hand_back(sheets: &[Sheet], wrong: &[Wrong], it: &Import, voice: &
         Err(Stop::Refused(words) | Stop::Misused(words)) => out::complain(&words),
         Err(broken) => return broken,
     }
-    match listing.print(&it.output, voice) {
+    match listing.print(output, voice) {
         Ok(()) => voice.refuse(&Phrase::new("roster-refused").number("count", wrong.len())),
         Err(stop) => stop,
     }
 }
 
-fn write(path: &Path, sheets: &[Sheet], wrong: &[Wrong], voice: &Voice) -> Result<(), Stop> {
-    let tables = give_back(sheets, wrong, &|phrase| voice.say(phrase));
+fn write(path: &Path, tables: &[table::Table], voice: &Voice) -> Result<(), Stop> {
     let is_csv = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-    let bytes = if is_csv { csv(&tables)? } else { table::xlsx(&tables).context("writing XLSX")? };
+    let bytes = if is_csv { csv(tables)? } else { table::xlsx(tables).context("writing XLSX")? };
     out::write_file(path, &bytes, voice)
 }
 

@@ -43,6 +43,13 @@ pub enum Expected {
     },
     /// One of these words.
     OneOf(Vec<&'static str>),
+    /// A list of at most so many of these words, each once.
+    Choice {
+        /// How many at most.
+        most: usize,
+        /// The words.
+        words: Vec<&'static str>,
+    },
     /// A time of day, `HH:MM`.
     Time,
     /// A cron expression of six fields.
@@ -79,6 +86,7 @@ impl Expected {
             Expected::OwnName => "own-name",
             Expected::Number { .. } => "number",
             Expected::OneOf(_) => "one-of",
+            Expected::Choice { .. } => "choice",
             Expected::Time => "time",
             Expected::Cron => "cron",
             Expected::CronOnceADay => "cron-once-a-day",
@@ -97,6 +105,7 @@ impl Expected {
         match self {
             Expected::Toml(detail) => vec![("detail", detail.clone())],
             Expected::Key(words) | Expected::OneOf(words) => vec![("words", words.join(", "))],
+            Expected::Choice { most, words } => vec![("most", most.to_string()), ("words", words.join(", "))],
             Expected::Number { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
             _ => Vec::new(),
         }

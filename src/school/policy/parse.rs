@@ -3,6 +3,7 @@
 use super::error::{Expected, PolicyError};
 use super::read::{Found, Reader, Section};
 use super::{About, Cadence, Event, Ladder, Policy, Rule, Slots};
+use crate::school::checkin::{CheckinRules, Question, Wording};
 use crate::school::kind::Kind;
 use crate::school::people::Role;
 use crate::school::period::{Moment, Period};
@@ -11,6 +12,8 @@ use toml::de::DeTable;
 
 /// PIPL art. 31: under fourteen, a parent or another guardian consents.
 const AGE_OF_THE_LAW: u32 = 14;
+/// Nobody at a school is younger.
+const YOUNGEST_AT_SCHOOL: u32 = 6;
 /// Nobody needs a guardian's word any more.
 const OF_AGE: u32 = 18;
 
@@ -40,6 +43,11 @@ fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
         true => reader.section(&mut root, "consent").and_then(|it| consent(reader, it)),
         false => Some(AGE_OF_THE_LAW),
     };
+    // So may this one: what was asked before there was a bank of questions.
+    let checkin = match root.has("checkin") {
+        true => reader.section(&mut root, "checkin").and_then(|it| checkin(reader, it)),
+        false => Some(CheckinRules::default()),
+    };
     let sections = reader.sections(&mut root, "rule");
     let rules = rules(reader, sections);
     reader.close(root);
@@ -49,6 +57,7 @@ fn whole(reader: &mut Reader<'_>, mut root: Section<'_>) -> Option<Policy> {
         quiet: quiet?,
         ladder: ladder?,
         consent_until_age: consent?,
+        checkin: checkin?,
         rules,
     })
 }
@@ -57,6 +66,29 @@ fn consent(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<u32> {
     let age = reader.number(&mut section, "until_age", AGE_OF_THE_LAW.into(), OF_AGE.into());
     reader.close(section);
     u32::try_from(age?.value).ok()
+}
+
+/// Each of its keys may be missing.
+fn checkin(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<CheckinRules> {
+    let usual = CheckinRules::default();
+    let questions = match section.has("questions") {
+        true => reader.choice(&mut section, "questions", Question::ALL, CheckinRules::MOST),
+        false => Some(usual.questions),
+    };
+    let words = match section.has("words") {
+        true => reader.word(&mut section, "words", Wording::ALL).map(|it| it.value),
+        false => Some(usual.words),
+    };
+    let under = match section.has("with_guardian_under_age") {
+        true => {
+            let (min, max) = (YOUNGEST_AT_SCHOOL.into(), AGE_OF_THE_LAW.into());
+            let age = reader.number(&mut section, "with_guardian_under_age", min, max);
+            age.map(|it| u32::try_from(it.value).ok())
+        }
+        false => Some(None),
+    };
+    reader.close(section);
+    Some(CheckinRules { questions: questions?, words: words?, with_guardian_under_age: under? })
 }
 
 fn slots(reader: &mut Reader<'_>, mut section: Section<'_>) -> Option<Slots> {

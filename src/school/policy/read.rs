@@ -115,6 +115,40 @@ impl<'t> Reader<'t> {
         })
     }
 
+    /// At most so many of these words, each once, in the order in which they are allowed.
+    pub(super) fn choice<T>(
+        &mut self,
+        of: &mut Section<'_>,
+        key: &'static str,
+        allowed: &[T],
+        most: usize,
+    ) -> Option<Vec<T>>
+    where
+        T: FromStr + Copy + PartialEq + Into<&'static str>,
+    {
+        let found = self.present(of, key)?;
+        let expected = || Expected::Choice { most, words: allowed.iter().map(|it| (*it).into()).collect() };
+        let Some(list) = found.value.as_array() else {
+            self.expected(&found.place, expected());
+            return None;
+        };
+        let (mut chosen, mut is_right) = (Vec::new(), true);
+        for value in list.iter() {
+            let word = value.get_ref().as_str().and_then(|it| it.parse().ok());
+            match word.filter(|it| allowed.contains(it) && !chosen.contains(it) && chosen.len() < most) {
+                Some(word) => chosen.push(word),
+                None => {
+                    let place = Place { key: found.place.key.clone(), span: value.span() };
+                    self.expected(&place, expected());
+                    is_right = false;
+                }
+            }
+        }
+        let order = |it: &T| allowed.iter().position(|other| other == it);
+        chosen.sort_by_key(order);
+        is_right.then_some(chosen)
+    }
+
     pub(super) fn time(&mut self, of: &mut Section<'_>, key: &'static str) -> Option<NaiveTime> {
         let read = |text: &str| NaiveTime::parse_from_str(text, "%H:%M").map_err(|_| Expected::Time);
         Some(self.read(of, key, read)?.value)

@@ -1,4 +1,5 @@
 use super::*;
+use crate::school::checkin::{CheckinRules, Question, Wording};
 use crate::school::testing::preset;
 
 /// The cadence of each rule, as `name: cadence`.
@@ -107,6 +108,66 @@ fn the_default_is_the_design_card() {
     assert_eq!(it.checkin_period(), Some(Period::Week));
     assert_eq!(it.consent_until_age, 14);
     assert!(preset("middle").rules.iter().any(|it| it.form == Some("home_visit")));
+}
+
+#[test]
+fn a_policy_chooses_from_the_bank_of_questions_and_in_whose_words() {
+    let preset_says = |name: &str| {
+        let it = preset(name).checkin;
+        let questions: Vec<&str> = it.questions.iter().map(|it| it.as_str()).collect();
+        (questions.join(" "), it.words, it.with_guardian_under_age)
+    };
+    let said = |questions: &str, words, under| (questions.to_owned(), words, under);
+    assert_eq!(preset("default").checkin, CheckinRules::default());
+    assert_eq!(preset_says("primary"), said("study friends joy", Wording::Child, Some(9)));
+    assert_eq!(preset_says("middle"), said("study life goals", Wording::Teen, None));
+    assert_eq!(preset_says("high"), said("study life", Wording::Teen, None));
+    assert_eq!(preset_says("district"), said("study life goals", Wording::ByStage, Some(9)));
+    let default = Policy::preset("default").unwrap();
+    let (before, _) = default.split_once("[checkin]").unwrap();
+    assert_eq!(Policy::parse(before, "old").unwrap(), preset("default"), "as ever");
+    let parse = |section: &str| {
+        let text = before.replacen("name = \"default\"", "", 1);
+        Policy::parse(&format!("name = \"ours\"\n{section}\n{text}"), "ours.toml")
+    };
+    let chosen = parse(
+        "[checkin]\nquestions = [\"goals\", \"sleep\"]\nwords = \"child\"\nwith_guardian_under_age = 9",
+    );
+    let expected = CheckinRules {
+        questions: vec![Question::Sleep, Question::Goals],
+        words: Wording::Child,
+        with_guardian_under_age: Some(9),
+    };
+    assert_eq!(chosen.unwrap().checkin, expected, "in the order of the bank");
+    assert_eq!(parse("[checkin]\nquestions = []").unwrap().checkin.questions, [], "mood and talk alone");
+    let wrong = |section: &str| -> Vec<String> {
+        let wrong = parse(section).unwrap_err();
+        wrong.iter().map(|it| format!("{} {} {}", it.line, it.key, it.expected.code())).collect()
+    };
+    for (section, said) in [
+        ("[checkin]\nquestions = [\n  \"study\",\n  \"lunch\",\n]", "5 checkin.questions choice"),
+        ("[checkin]\nquestions = [\"study\", \"study\"]", "3 checkin.questions choice"),
+        ("[checkin]\nquestions = [\"study\", 3]", "3 checkin.questions choice"),
+        ("[checkin]\nquestions = \"study\"", "3 checkin.questions choice"),
+        (
+            "[checkin]\nquestions = [\"study\", \"life\", \"sleep\", \"health\", \"friends\", \"class\", \"joy\"]",
+            "3 checkin.questions choice",
+        ),
+        ("[checkin]\nwords = \"baby\"", "3 checkin.words one-of"),
+        ("[checkin]\nwith_guardian_under_age = 15", "3 checkin.with_guardian_under_age number"),
+        ("[checkin]\nquestion = 1", "3 checkin.question key"),
+        ("checkin = 3", "2 checkin section"),
+    ] {
+        assert_eq!(wrong(section), [said], "{section}");
+    }
+    let told = parse("[checkin]\nquestions = [\"lunch\"]").unwrap_err()[0].expected.args();
+    assert_eq!(
+        told,
+        [
+            ("most", "6".to_owned()),
+            ("words", "study, life, sleep, health, friends, class, family, joy, goals".to_owned())
+        ]
+    );
 }
 
 #[test]

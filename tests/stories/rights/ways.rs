@@ -21,7 +21,7 @@ use Way::{NoDoor, Presses, Types};
 /// Every way to every act: whoever adds an act says here how it can be tried.
 pub fn ways(act: Act) -> &'static [Way] {
     match act {
-        Act::CheckIn => &[Types("checkin"), Presses("checkin:now")],
+        Act::CheckIn => &[Types("checkin"), Presses("checkin:now"), Presses("checkin:now::{student}")],
         Act::WishTalk => &[Types("wish")],
         Act::LogTalk => &[Types("talk"), Presses("talk:{student}")],
         Act::LogContact => &[Types("contact"), Presses("contact:{student}")],
@@ -58,10 +58,10 @@ pub fn ways(act: Act) -> &'static [Way] {
         Act::AnswerGuardian => &[Presses("answer:{word}")],
         Act::GiveConsent => &[
             Types("consent"),
-            Presses("consent:{student}:show:1"),
-            Presses("consent:{student}:text:1"),
-            Presses("consent:{student}:yes:1"),
-            Presses("consent:{student}:no:1"),
+            Presses("consent:{student}:show:2"),
+            Presses("consent:{student}:text:2"),
+            Presses("consent:{student}:yes:2"),
+            Presses("consent:{student}:no:2"),
         ],
         Act::ReadOverview => &[Presses("overview:{class}")],
         Act::ReadEscalation => &[NoDoor("the clock brings it")],
