@@ -3,9 +3,11 @@
 use super::{
     Button, Message, consent, digest, feedback, invites,
     lines::{self, capped, due_of_mentor, name},
-    paper,
+    mydata, paper,
+    rosters::{self, Which},
     staff::{Picture, overdue_line},
     student,
+    upload::Reading,
 };
 use crate::{
     print::slips::Invited,
@@ -109,6 +111,9 @@ pub enum Compose {
     UploadShown {
         /// The file.
         upload: UploadId,
+        /// How it is read.
+        #[serde(default)]
+        reading: Reading,
     },
     /// That it is written, which is done then.
     UploadWritten {
@@ -116,6 +121,27 @@ pub enum Compose {
         upload: UploadId,
         /// The fingerprint of the changes that were shown and confirmed.
         shown: String,
+        /// How it was read.
+        #[serde(default)]
+        reading: Reading,
+    },
+    /// The roster of the school, or one to fill in, as a file.
+    Roster {
+        /// The school.
+        school: SchoolId,
+        /// Who asked for it.
+        to: PersonId,
+        /// Which.
+        which: Which,
+    },
+    /// What is kept about a person, as a page.
+    Kept {
+        /// The school.
+        school: SchoolId,
+        /// Who asked for it.
+        to: PersonId,
+        /// About whom.
+        about: PersonId,
     },
 }
 
@@ -133,6 +159,8 @@ impl Compose {
             | Compose::Undelivered { .. }
             | Compose::Slips { .. }
             | Compose::Sheets { .. }
+            | Compose::Roster { .. }
+            | Compose::Kept { .. }
             | Compose::UploadShown { .. }
             | Compose::UploadWritten { .. } => None,
         }
@@ -175,6 +203,8 @@ pub async fn compose(
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }
         Compose::Undelivered { word } => undelivered(tx, word).await,
+        Compose::Roster { school, to, which } => rosters::sent(tx, school, to, *which).await,
+        Compose::Kept { school, to, about } => mydata::sent(tx, school, to, about, now).await,
         // What a file says is not in the books: whoever sends fetches it first.
         Compose::UploadShown { .. } | Compose::UploadWritten { .. } => Ok(None),
     }

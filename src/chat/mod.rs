@@ -8,7 +8,8 @@
 //! - [`join`] makes an account a person by a code, and [`rebind`] another account of the same person by a teacher's word.
 //! - [`consent`] asks guardians before their children are asked anything; [`paper`] is for those who are not.
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data.
-//! - [`upload`] takes a roster that the office sends as a file.
+//! - [`upload`] takes a roster that the office sends as a file, [`rosters`] gives one back.
+//! - [`mydata`] is what is kept about whoever asks, and what can be asked about it.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
 use crate::{
@@ -34,11 +35,13 @@ mod invites;
 mod join;
 mod lines;
 mod mentor;
+mod mydata;
 mod paper;
 mod parked;
 mod rebind;
 mod refusal;
 mod relay;
+pub mod rosters;
 pub mod router;
 mod settings;
 mod staff;
@@ -204,6 +207,8 @@ pub enum How {
     Menu(Vec<&'static str>),
     /// A page to print comes as a file of this name, the words beneath it.
     Page(Phrase, Box<Page>),
+    /// The roster of these people comes as a file in the person's language; without people, one to fill in.
+    Roster(Option<Box<crate::store::Book>>, crate::roster::Written),
     /// A file comes along, by its name and bytes; the words are its caption. Only in what is composed at the moment of
     /// sending: no file is kept in the outbox.
     Document(String, Vec<u8>),

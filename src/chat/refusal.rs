@@ -40,6 +40,8 @@ pub enum Refusal {
     NobodyOnPaper,
     /// The file was sent too long ago.
     UploadExpired,
+    /// For a child this is the family's to ask.
+    AskTheFamily,
 }
 
 /// Why something could not be answered as asked.
@@ -72,6 +74,7 @@ impl Refusal {
             Refusal::HasReported => "refusal-has-reported",
             Refusal::HasJoined => "refusal-has-joined",
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
+            Refusal::AskTheFamily => "refusal-ask-the-family",
             Refusal::UploadExpired => "refusal-upload-expired",
         }
     }

@@ -14,6 +14,7 @@ mod duty;
 mod invite;
 mod listing;
 mod out;
+mod person;
 mod policy;
 mod progress;
 mod restore;
@@ -91,6 +92,9 @@ enum Command {
     /// The list of staff, students and families
     #[command(subcommand)]
     Roster(roster::Cmd),
+    /// One person: what is kept, its deletion, a guardian who is none any more, what people asked for
+    #[command(subcommand)]
+    Person(person::Cmd),
     /// Terms, days off and make-up days
     #[command(subcommand)]
     Calendar(calendar::Cmd),
@@ -130,6 +134,7 @@ impl Command {
             Command::Serve(args) => serve::run(args, common, answers).await,
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
+            Command::Person(cmd) => person::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,
             Command::Paper(cmd) => sheets::run(cmd, common).await,

@@ -4,7 +4,7 @@
 use super::{html::Html, qr};
 use crate::{
     school::{At, ClassId, Day, PersonId, Role, SchoolId, TEXT_VERSION},
-    store::{InviteRow, InviteState, SchoolRow, Tx, fresh_code, hash_code},
+    store::{InviteRow, InviteState, Invitees, SchoolRow, Tx, fresh_code, hash_code},
     text::{Phrase, Texts},
 };
 use anyhow::{Context, Result};
@@ -119,7 +119,8 @@ pub async fn not_in_chat(
             && whose.person.as_ref().is_none_or(|person| *person == it.person)
             && (it.class_id.as_ref() == Some(&whose.class) || mentors.contains(&it.person))
     };
-    let mut rows = tx.invites(&school.id, now).await?;
+    let only = whose.person.as_ref().map_or(Invitees::OfClass(&whose.class), Invitees::One);
+    let mut rows = tx.invites(&school.id, only, now).await?;
     rows.retain(is_meant);
     Ok(rows)
 }

@@ -16,6 +16,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "rules", include_str!("../../migrations/0004_rules.sql")),
     (5, "upload", include_str!("../../migrations/0005_upload.sql")),
     (6, "rebind", include_str!("../../migrations/0006_rebind.sql")),
+    (8, "request", include_str!("../../migrations/0008_request.sql")),
 ];
 
 /// Applies what is missing. Two processes may do it at once: PostgreSQL locks by itself, for SQLite (where sqlx's lock
