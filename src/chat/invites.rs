@@ -179,6 +179,9 @@ pub async fn print(
 /// `invite:<person>`: how it stands with one person's invitation; `:new` makes a new one.
 pub async fn one(desk: &mut Desk<'_>, hat: &Hat, person: &str, what: &str, over: Option<i64>) -> Answer {
     let (class, row) = invited(desk, hat, person).await?;
+    if what == "new" && row.state == Some(InviteState::Used) {
+        return Err(Refusal::HasJoined.into());
+    }
     if row.state == Some(InviteState::Used) {
         // A button of before that person joined, or one of the list of those who have.
         let phrase = Phrase::new("member-card").phrase("who", named(&row)).text("class", &row.class);

@@ -62,10 +62,10 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, person: &str, what: &str, ove
         "erase" => {
             let key = if is_staff(hat) { "mydata-erase-staff" } else { "mydata-erase" };
             let sure = Message::here(Phrase::new(key).text("name", &around.name)).over(over);
-            let yes = Button::key("button-mydata-erase-yes", format!("mydata:{}:erase-yes", around.student));
+            let yes = Button::key("button-mydata-erase-yes", format!("mydata:{}:delete", around.student));
             Ok(Outcome::say(sure.row(vec![yes]).row(vec![back()])))
         }
-        "erase-yes" => {
+        "delete" => {
             let told = ask(desk, hat, &around, Asked::Erase, "").await?;
             let receipt = Message::here(Phrase::new("mydata-erase-asked").text("name", &around.name));
             Ok(Outcome::say(receipt.over(over).row(vec![back()])).and(told))

@@ -56,7 +56,7 @@ pub async fn of(
         (true, false) => Reader::Student,
         (false, _) => Reader::Guardian,
     };
-    let day = |at: At| at.day(school.zone);
+    let day = |at: At| at.day(school.zone).to_string();
     let mut parts = Vec::new();
 
     let mut lines = vec![field("kept-name", &entry.name)];
@@ -68,7 +68,7 @@ pub async fn of(
     }
     let roles = posts.iter().map(|it| Phrase::new(format!("role-{}", it.role))).collect();
     lines.push(Phrase::new("kept-roles").list("roles", roles, "joint-comma"));
-    lines.push(Phrase::new("kept-since").day("day", day(entry.since)));
+    lines.push(Phrase::new("kept-since").text("day", day(entry.since)));
     for guardian in tx.guardians_of(about).await? {
         let relation = if guardian.relation.is_empty() { "other" } else { &guardian.relation };
         lines.push(
@@ -78,9 +78,10 @@ pub async fn of(
         );
     }
     for it in tx.mentored(about).await? {
-        let until = it.until.map_or(Phrase::new("kept-until-now"), |day| Phrase::new("kept-until").day("day", day));
-        let line = Phrase::new("kept-mentor").text("name", it.mentor).day("since", it.since);
-        lines.push(line.phrase("until", until));
+        let until = it.until.map_or(Phrase::new("kept-until-now"), |day| Phrase::new("kept-until").text("day", day.to_string()));
+        lines.push(
+            Phrase::new("kept-mentor").text("name", it.mentor).text("since", it.since.to_string()).phrase("until", until),
+        );
     }
     parts.push(Part { title: "kept-entry", lines });
 
@@ -97,7 +98,7 @@ pub async fn of(
         }
         for (account, since, is_now) in &own.accounts {
             let key = if *is_now { "kept-account" } else { "kept-account-old" };
-            lines.push(Phrase::new(key).text("account", account.as_str()).day("day", day(*since)));
+            lines.push(Phrase::new(key).text("account", account.as_str()).text("day", day(*since)));
         }
         let quiet = format!("{}–{}", own.quiet.0, own.quiet.1);
         lines.extend((!own.quiet.0.is_empty()).then(|| field("kept-quiet", &quiet)));
@@ -116,7 +117,7 @@ pub async fn of(
             };
             lines.push(
                 Phrase::new(key)
-                    .day("day", day(it.at))
+                    .text("day", day(it.at))
                     .phrase("relation", Phrase::new(format!("relation-{relation}")))
                     .number("version", it.version),
             );
@@ -133,7 +134,7 @@ pub async fn of(
     let mut lines = Vec::new();
     for it in words {
         let key = if it.from == *reader { "kept-word-by-you" } else { "kept-word-to-you" };
-        lines.push(Phrase::new(key).day("day", day(it.at)).text("words", it.body));
+        lines.push(Phrase::new(key).text("day", day(it.at)).text("words", it.body));
     }
     parts.push(Part { title: "kept-words", lines });
     if role == Reader::Staff {
@@ -158,17 +159,20 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
         let by = tx.person(&it.by).await?.map(|it| it.name).unwrap_or_default();
         match &it.body {
             Body::Checkin(said) if role == Reader::Student => answers.push(answer(&it, said)),
-            Body::Checkin(_) => answers.push(Phrase::new("kept-checkin-made").day("day", it.day)),
-            Body::Wish if role == Reader::Student => answers.push(Phrase::new("kept-wish").day("day", it.day)),
+            Body::Checkin(_) => answers.push(Phrase::new("kept-checkin-made").text("day", it.day.to_string())),
+            Body::Wish if role == Reader::Student => answers.push(Phrase::new("kept-wish").text("day", it.day.to_string())),
             Body::Wish => {}
             Body::Talk(talk) => {
                 let topics = talk.topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-                let line = Phrase::new("kept-talk").day("day", it.day).text("mentor", by);
-                talks.push(line.list("topics", topics, "joint-comma"));
+                let line = Phrase::new("kept-talk")
+                    .text("day", it.day.to_string())
+                    .text("mentor", by)
+                    .list("topics", topics, "joint-comma");
+                talks.push(line);
             }
             Body::Contact(contact) => {
                 let form = Phrase::new(format!("contact-{}", contact.form));
-                talks.push(Phrase::new("kept-contact").day("day", it.day).text("mentor", by).phrase("form", form));
+                talks.push(Phrase::new("kept-contact").text("day", it.day.to_string()).text("mentor", by).phrase("form", form));
             }
             Body::Entry(_) => others += 1,
         }
@@ -182,7 +186,7 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
 fn answer(it: &Record, said: &Checkin) -> Phrase {
     let word = |prefix: &str, value: u8| Phrase::new(format!("{prefix}-{value}"));
     Phrase::new("kept-checkin")
-        .day("day", it.day)
+        .text("day", it.day.to_string())
         .phrase("mood", word("mood", said.mood))
         .phrase("study", word("study", said.study))
         .phrase("life", word("life", said.life))
@@ -200,14 +204,14 @@ async fn feedbacks(
 ) -> Result<Part> {
     let to = (role == Reader::Guardian).then_some(reader);
     let line = |it: FeedbackView| {
-        let day = it.feedback.at.day(rules.school.zone);
+        let day = it.feedback.at.day(rules.school.zone).to_string();
         match role {
             Reader::Guardian => Phrase::new("kept-feedback")
-                .day("day", day)
+                .text("day", day)
                 .text("mentor", it.author)
                 .text("fact", it.feedback.fact)
                 .text("next", it.feedback.next_step),
-            _ => Phrase::new("kept-feedback-made").day("day", day).text("mentor", it.author),
+            _ => Phrase::new("kept-feedback-made").text("day", day).text("mentor", it.author),
         }
     };
     let lines = tx.feedbacks_about(about, to).await?.into_iter().map(line).collect();
@@ -230,7 +234,7 @@ impl Kept {
         let mut html = Html::new(texts, &self.language, &title);
         html.add(format_args!("<section class=\"kept\">\n"));
         html.element("h1", "who", &title);
-        html.element("p", "small", &Phrase::new("kept-day").day("day", self.day));
+        html.element("p", "small", &Phrase::new("kept-day").text("day", self.day.to_string()));
         for part in &self.parts {
             html.element("h2", "", &Phrase::new(part.title));
             if part.lines.is_empty() {

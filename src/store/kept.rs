@@ -175,6 +175,9 @@ impl Tx {
         let sql = "DELETE FROM record WHERE school_id = $1 AND undone_at > 0 AND undone_at < $2
                    AND id NOT IN (SELECT record_id FROM feedback)";
         self.run(sql, args![school, now.minus(chrono::TimeDelta::hours(1))]).await?;
+        // A form that is half filled in names its students, and who fills it in.
+        let named = format!("%\"{person}\"%");
+        self.run("DELETE FROM form WHERE body LIKE $1", args![&named]).await?;
         self.drop_account(&mut erased, person).await?;
         self.drop_rows(&mut erased, "posts", "post WHERE person_id = $1", person).await?;
         if is_student {
@@ -225,9 +228,6 @@ impl Tx {
         self.run("UPDATE account SET hat = '' WHERE hat = $1", args![person]).await?;
         for row in accounts {
             let account: AccountId = text_or_empty(&row, "account_id")?.into();
-            // A form is one person's, and its body names that person.
-            let form = format!("%\"person\":\"{person}\"%");
-            self.run("DELETE FROM form WHERE account_id = $1 AND body LIKE $2", args![&account, form]).await?;
             let sql = "SELECT person_id FROM binding WHERE account_id = $1";
             if self.row(sql, args![&account]).await?.is_none() {
                 for table in ["form", "place", "wrong_code", "rebind", "outbox", "inbox"] {

@@ -182,6 +182,8 @@ async fn beside(
         let wrong = match roster::compare(&roster, &book, today, reading.scope) {
             Ok(plan) => {
                 let whole = roster::compare(&roster, &book, today, Scope::School).ok();
+                // Nobody is offered to make himself leave.
+                let whole = whole.filter(|it| !it.leavers.staff.contains(&order.upload.person));
                 let whole = whole.map_or(0, |it| it.leavers.count());
                 let missing = whole.saturating_sub(plan.leavers.count());
                 return Ok(Seen::Changes { plan: Box::new(plan), roster, reading, missing });

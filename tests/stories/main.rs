@@ -26,6 +26,7 @@ mod kept;
 mod ladder;
 mod lists;
 mod lives;
+mod mydata;
 mod odd;
 mod old_phone;
 mod others;

@@ -27,7 +27,7 @@ mod school;
 
 pub use database::Engine;
 pub use loops::Dies;
-pub use person::Person;
+pub use person::{Person, snapshot};
 pub use school::School;
 
 use std::future::Future;

@@ -3,8 +3,8 @@
 use crate::support::{Person, School};
 use daoyu::{
     clock::fresh_id,
-    school::{ClassId, RebindId, Relation, Role},
-    store::{Change, Rebind, TABLES},
+    school::{ClassId, PersonId, RebindId, Relation, Role},
+    store::{Asked, Change, Rebind, Request, TABLES},
 };
 use futures_util::TryStreamExt;
 use std::collections::{BTreeMap, BTreeSet};
@@ -38,6 +38,7 @@ pub struct Target {
     pub word: String,
     pub record: String,
     pub rebind: String,
+    pub request: String,
     pub stranger: Person,
 }
 
@@ -77,10 +78,29 @@ impl Target {
             word,
             record,
             rebind: String::new(),
+            request: String::new(),
             stranger,
         };
+        target.the_family_asks_for_a_correction(mother).await;
         target.somebody_asks_to_be_the_student().await;
         target
+    }
+
+    async fn the_family_asks_for_a_correction(&mut self, mother: &Person) {
+        let request = Request {
+            school: self.school.id.clone(),
+            id: fresh_id(),
+            by: mother.id.clone(),
+            about: self.student.id.clone(),
+            asked: Asked::Correct,
+            words: "名字写错了".to_owned(),
+            at: self.school.now(),
+            done: false,
+        };
+        self.request = request.id.to_string();
+        let mut tx = self.school.writes().await;
+        tx.apply(vec![Change::Request(request)], self.school.now()).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// A request can be decided once.
@@ -101,6 +121,12 @@ impl Target {
         self.rebind = id.to_string();
     }
 
+    /// A guardian asks about the child, everybody else about nobody but himself.
+    fn whose_data<'a>(&'a self, actor: &'a Actor) -> &'a PersonId {
+        let is_own = self.on == On::Own && actor.role != Role::Guardian;
+        if is_own { &actor.person.id } else { &self.student.id }
+    }
+
     pub fn data(&self, pattern: &str, actor: &Actor) -> String {
         let record = match &actor.record {
             Some(own) if self.on == On::Own => own,
@@ -113,6 +139,8 @@ impl Target {
             .replace("{word}", &self.word)
             .replace("{record}", record)
             .replace("{rebind}", &self.rebind)
+            .replace("{request}", &self.request)
+            .replace("{data}", self.whose_data(actor).as_str())
     }
 }
 
