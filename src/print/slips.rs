@@ -212,7 +212,6 @@ impl Slips {
         html.element("li", "", &Phrase::new("slip-how-start"));
         html.add(format_args!("</ol>\n"));
         html.element("p", "without", &Phrase::new(format!("slip-without-{group}")));
-        html.element("p", "small", &Phrase::new(format!("slip-data-{group}")));
         html.add(format_args!("</div>\n<div class=\"scan\">\n{}\n", slip.squares));
         html.element("p", "until", &Phrase::new("slip-until").day("day", self.until));
         html.element("p", "once", &Phrase::new("slip-once").text("name", &slip.name));
@@ -222,7 +221,9 @@ impl Slips {
             (_, teachers) => Phrase::new("slip-ask").list("teachers", names(teachers), "joint-comma"),
         };
         html.element("p", "once", &ask);
-        html.add(format_args!("</div>\n</section>\n"));
+        html.add(format_args!("</div>\n"));
+        html.element("p", "small", &Phrase::new(format!("slip-data-{group}")));
+        html.add(format_args!("</section>\n"));
     }
 
     /// The text to which guardians are asked to consent, whole, as it stands in the chat.
