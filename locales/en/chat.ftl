@@ -454,7 +454,7 @@ upload-moved = { $name } ({ $was } → { $becomes })
 upload-others = { $count } more
 upload-sure = Nothing is written yet. Shall I write it?
 upload-sure-of-leavers = Nothing is written yet. Please look at everybody who leaves: their pairings end, their open codes open nothing, their records stay. Shall I write it?
-upload-too-many-leave = { $count } of { $of } would leave. That is more than a fifth and rather the wrong file, so nothing was written. If it is right, please have it imported on the server.
+upload-too-many-leave = ⚠️ { $count } of { $of } would leave, more than a fifth. Is it the wrong file? Nothing is written yet. If all of them really leave, press the first button, and I ask once more.
 upload-nothing = "{ $file }" says what { $school } has already. There is nothing to change.
 upload-wrong = { $count ->
         [one] One thing
