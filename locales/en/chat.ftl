@@ -70,7 +70,7 @@ help =
 help-line = /{ $command } { $does }
 command-checkin = Check-in
 command-wish = I would like to talk
-command-today = Who is waiting for me
+command-today = What is to be done today
 command-talk = Put a talk on record
 command-contact = Put a family contact on record
 command-feedback = Write to a family
@@ -117,9 +117,10 @@ refusal-has-joined = Already here. No invitation is needed.
 refusal-nobody-on-paper = Everybody is here. There is nothing to print.
 refusal-no-such-student = No such student was found. Please write the number, or the full name.
 refusal-several-students = Several students have this name. Please write the number.
+refusal-no-groups = You lead no group yet. Begin one with /record, “New group”.
 refusal-three-goals = One to three goals, please, one a line.
 refusal-already-done = That is done already.
-refusal-nothing-to-choose = There is nothing to choose from yet. Please ask the school to enter it.
+refusal-nothing-to-choose = There is nothing to choose from yet: no exam in the calendar, or nobody in the class. Please ask the office to enter it.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
 # Settings
@@ -234,7 +235,7 @@ plan-told =
     🌱 Together with { $mentor } you set these goals:
     { $goals }
 
-    Step by step: I shall ask you each week how it is going.
+    Step by step: your mentor is with you.
 plan-goal = • { $goal }
 evaluation-letter =
     Words for <b>{ $student }</b>
@@ -279,6 +280,8 @@ answer-what = Activity
 answer-aims = Aims
 answer-findings = Findings
 answer-asked = Asked
+file-whose = <b>{ $class }</b> · whose growth file?
+button-files = 📁 Growth files
 button-file = 📁 Growth file
 button-back-to-card = ‹ Back
 

@@ -83,7 +83,7 @@ form-contact-others = Which other families? Then press “Done”.
 form-contact-others-aside = 👥 Others too
 form-contact-joint = Who came along on this home visit?
 form-contact-joint-add = 🚪 Who came along
-form-contact-family = How is the family made up? Only you and the head teacher can see it; please tell nobody else.
+form-contact-family = How is the family made up? Only mentors and the head teacher can see it; please tell nobody else.
 form-contact-family-add = 🏠 The family
 form-contact-form = How was it made?
 
@@ -132,7 +132,7 @@ form-evaluation-send-yes = ✅ Send
 # The growth file
 form-profile = Open the growth file
 form-profile-who = For which student?
-form-profile-family = How is the family made up? Choose your words with care; only you and the head teacher can see it.
+form-profile-family = How is the family made up? Choose your words with care; only mentors and the head teacher can see it.
 form-profile-nature = Personality, habits, conduct? Two or three sentences.
 form-profile-interests = Interests and talents? Just send it.
 form-profile-interests-add = 🎨 Interests
@@ -182,6 +182,8 @@ form-group = New group
 form-group-name = What is the group called?
 form-group-members = Who is in it? Then press “Done”.
 form-activity = Group activity
+form-activity-others = Take out who was missing, then press “Done”.
+form-activity-others-aside = 👥 Somebody was missing
 form-activity-what = What did you do?
 form-parents_class = Parents’ class
 form-session = Session for my families

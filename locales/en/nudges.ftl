@@ -21,7 +21,7 @@ waits-both =
         [one] there is 1 thing to do
        *[other] there are { $things } things to do
     }
-today-done = All done: nobody is waiting for you. Thank you for keeping them in mind. 🌿
+today-done = All done: nothing is waiting for you. Thank you for keeping your students in mind. 🌿
 digest-line = • <b>{ $student }</b> { $what }
 digest-line-own = • { $what }
 digest-put-off = { $line } (put off until { $day })
@@ -33,6 +33,7 @@ digest-more-things = … and { $things } more
 digest-waiting = { $items } more were mentioned lately, or put off: /today
 button-talk-with = 📝 { $student }
 button-contact-about = 📞 { $student }
+button-all-about = 👤 { $student } · { $items } things
 button-log-about = ✏️ { $student } · { $what }
 button-log-own = ✏️ { $what }
 button-done-with = ✅ Done: { $what }

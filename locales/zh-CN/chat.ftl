@@ -70,7 +70,7 @@ help =
 help-line = /{ $command } { $does }
 command-checkin = 小汇报
 command-wish = 想和导师聊聊
-command-today = 今天谁在等我
+command-today = 今天要做的事
 command-talk = 记一次谈心
 command-contact = 记一次家校联系
 command-feedback = 给家长写反馈
@@ -117,9 +117,10 @@ refusal-has-joined = 已经加入了，不用再邀请。
 refusal-nobody-on-paper = 大家都在这里，没有要打印的。
 refusal-no-such-student = 没有找到这位学生。请写学号，或完整的姓名。
 refusal-several-students = 有几位同名的学生，请写学号。
+refusal-no-groups = 您还没有小组。发 /record，先“建一个小组”。
 refusal-three-goals = 请写一到三个目标，一行一个。
 refusal-already-done = 已经办好了。
-refusal-nothing-to-choose = 现在没有可选的。请先请学校录入。
+refusal-nothing-to-choose = 现在没有可选的：校历里还没有考试，或班里还没有老师。请先请政教处录入。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
 # 设置
@@ -234,7 +235,7 @@ plan-told =
     🌱 你和{ $mentor }老师一起定下了目标：
     { $goals }
 
-    慢慢来，每周我会问问你进展怎么样。
+    慢慢来，导师会陪着你。
 plan-goal = • { $goal }
 evaluation-letter =
     <b>{ $student }</b>的成长寄语
@@ -279,6 +280,8 @@ answer-what = 活动
 answer-aims = 打算
 answer-findings = 发现
 answer-asked = 问了
+file-whose = <b>{ $class }</b> · 看谁的成长档案？
+button-files = 📁 成长档案
 button-file = 📁 成长档案
 button-back-to-card = ‹ 返回
 

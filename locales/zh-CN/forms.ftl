@@ -83,7 +83,7 @@ form-contact-others = 还有哪些学生的家长？选好后按“完成”。
 form-contact-others-aside = 👥 还有别人
 form-contact-joint = 这次家访，和谁一起去的？
 form-contact-joint-add = 🚪 谁一起去的
-form-contact-family = 孩子的家庭是哪一种？只有您和班主任看得到，请不要对外说。
+form-contact-family = 孩子的家庭是哪一种？只有导师和班主任看得到，请不要对外说。
 form-contact-family-add = 🏠 家庭情况
 form-contact-form = 怎么联系的？
 
@@ -132,7 +132,7 @@ form-evaluation-send-yes = ✅ 发送
 # 成长档案
 form-profile = 建成长档案
 form-profile-who = 为哪位学生建档？
-form-profile-family = 家庭是哪一种？请留心措辞，只有您和班主任看得到。
+form-profile-family = 家庭是哪一种？请留心措辞，只有导师和班主任看得到。
 form-profile-nature = 性格、习惯、品行怎么样？两三句就好。
 form-profile-interests = 喜欢什么、擅长什么？直接发来就好。
 form-profile-interests-add = 🎨 兴趣特长
@@ -182,6 +182,8 @@ form-group = 建一个小组
 form-group-name = 小组叫什么名字？
 form-group-members = 小组里有谁？选好后按“完成”。
 form-activity = 小组活动
+form-activity-others = 去掉没来的同学，再按“完成”。
+form-activity-others-aside = 👥 有人没来
 form-activity-what = 做了什么？
 form-parents_class = 家长课堂
 form-session = 导师家长会

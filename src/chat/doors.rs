@@ -141,7 +141,10 @@ pub static BUTTONS: &[Door] = &[
             form::open_about(it.desk, hat, &FEEDBACK, Some(it.value)).boxed()
         }),
     },
-    Door { name: "log", opens: OfForm(|it, hat| entry::log(it.desk, hat, it.part(0), it.part(1)).boxed()) },
+    Door {
+        name: "log",
+        opens: OfForm(|it, hat| entry::log(it.desk, hat, it.part(0), it.part(1), it.part(2)).boxed()),
+    },
     Door {
         name: "record",
         opens: Right(Act::KeepFile, |it, hat| entry::about_student(it.desk, hat, it.value, it.over).boxed()),
@@ -151,6 +154,13 @@ pub static BUTTONS: &[Door] = &[
         opens: Right(Act::ReadFile, |it, hat| {
             let (student, page) = (it.part(0), it.part(1));
             growth_file::show(it.desk, hat, student, page, it.over).boxed()
+        }),
+    },
+    Door {
+        name: "pupils",
+        opens: Right(Act::ReadFile, |it, hat| {
+            let (class, page) = (it.part(0), it.part(1));
+            growth_file::of_class(it.desk, hat, class, page, it.over).boxed()
         }),
     },
     Door {

@@ -33,7 +33,13 @@ pub async fn about_student(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: 
     };
     let message = Message::here(Phrase::new("record-menu-about").text("student", &around.name))
         .rows(buttons(student, is_useful))
-        .row(vec![Button::key("button-back-to-card", format!("student:{student}"))]);
+        .row(vec![Button::key(
+            "button-back-to-card",
+            match may(&actor(hat), Act::ReadStudents, &around.subject()) {
+                true => format!("student:{student}"),
+                false => format!("file:{student}:0"),
+            },
+        )]);
     Ok(Outcome::say(message.over(over)))
 }
 
@@ -45,10 +51,12 @@ fn buttons(whom: &str, is_useful: impl Fn(&Form) -> bool) -> Vec<Vec<Button>> {
     forms.map(button).collect::<Vec<_>>().chunks(2).map(<[Button]>::to_vec).collect()
 }
 
-/// `log:<form>:<student, class or group>`: opens a form; without anything after it, the form asks about what.
-pub async fn log(desk: &mut Desk<'_>, hat: &Hat, form: &str, about: &str) -> Answer {
+/// `log:<form>:<student, class or group>:<form of the record>`: opens a form. Without anything after the first, it asks about
+/// what; what a rule asks for is answered already.
+pub async fn log(desk: &mut Desk<'_>, hat: &Hat, form: &str, about: &str, word: &str) -> Answer {
     let form = forms::MENU.iter().find(|it| it.name == form).ok_or(Refusal::StaleButton)?;
-    matter::open(desk, hat, form, about, None).await
+    let word = form.makes.and_then(|kind| kind.form(word));
+    matter::open(desk, hat, form, about, word).await
 }
 
 /// A record of whatever kind the form makes, with its answers by step.

@@ -110,7 +110,7 @@ impl Filling {
     /// Whether a step is asked at all, by what was answered so far.
     pub fn asks(&self, step: &Step) -> bool {
         let met = step.only_if.is_none_or(|(other, answer)| self.one(other) == Some(answer));
-        met && !self.skips.iter().any(|it| it == step.name)
+        met && !(step.of_one && self.who.len() > 1) && !self.skips.iter().any(|it| it == step.name)
     }
 
     /// The question of a step, in the voice of this filling and with the words that it carries.
@@ -128,7 +128,7 @@ impl Filling {
 
     /// Drops the answers to steps that are not asked any more, since another answer was changed.
     pub(super) fn forget_unasked(&mut self, form: &Form) {
-        for step in form.steps.iter().filter(|step| step.only_if.is_some()) {
+        for step in form.steps.iter().filter(|step| step.only_if.is_some() || step.of_one) {
             if !self.asks(step) {
                 self.answers.remove(step.name);
                 self.done.retain(|it| it != step.name);

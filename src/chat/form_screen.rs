@@ -196,9 +196,14 @@ pub(super) async fn offered(
         }
         Ask::Ahead => {
             let rules = desk.rules(school).await?;
-            let days = AHEAD.iter().filter_map(|n| rules.calendar.add_school_days(today, *n));
+            let ahead = AHEAD.iter().filter_map(|n| rules.calendar.add_school_days(today, *n));
+            // At the end of the last term nobody knows a school day yet: the calendar's own days will do.
+            let days: Vec<Day> = ahead.collect();
+            let plain = || AHEAD.iter().map(|n| today + Days::new(*n as u64)).collect();
+            let days = if days.is_empty() { plain() } else { days };
             let label = |day: Day| Phrase::new("button-day").day("day", day);
-            days.map(|day| Offer { value: day.to_string(), name: String::new(), label: label(day) }).collect()
+            let offer = |day: Day| Offer { value: day.to_string(), name: String::new(), label: label(day) };
+            days.into_iter().map(offer).collect()
         }
         _ => Vec::new(),
     };

@@ -2,21 +2,23 @@
 //! again with "back": what is sensitive does not stay there.
 
 use super::{
-    Answer, Button, Message, Outcome,
+    Answer, Button, Message, Outcome, Refusal,
     desk::{Desk, actor},
     forms,
     lines::{contact_said, name, plain, talk_said},
     marks,
-    steps::Ask,
+    steps::{Ask, Form, Step},
 };
 use crate::{
-    school::{Act, Body, Entry, Record, Sat, may},
-    store::Hat,
+    school::{Act, Body, ClassId, Entry, Record, Sat, Subject, may},
+    store::{Hat, PersonRow},
     text::Phrase,
 };
 
 /// Records on one page.
 const PAGE: usize = 5;
+/// Students of a class on one page.
+const PUPILS: usize = 30;
 /// What the words on one page may come to, in the units in which Telegram counts to 4096: a single case review fits beside the
 /// head and the labels, and so do five short notes.
 const WORDS: usize = 3300;
@@ -28,12 +30,12 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, skip: &str, ove
     let reads_all = may(&actor(hat), Act::ReadStudentLines, &around.subject());
     let tx = desk.read().await?;
     let about = (&around.student).into();
-    let count = usize::try_from(tx.count_about(&hat.school.id, &about).await?).unwrap_or(0);
+    let count = usize::try_from(tx.count_about(&hat.school.id, &about, reads_all).await?).unwrap_or(0);
     let skip = skip.parse().unwrap_or(0).min(count.saturating_sub(1));
     let before = skip.saturating_sub(PAGE);
     // One reading for this page and for where the one before it begins.
     let (limit, offset) = ((skip - before + PAGE) as i64, before as i64);
-    let mut newer = tx.records_about(&hat.school.id, &about, limit, offset).await?;
+    let mut newer = tx.records_about(&hat.school.id, &about, reads_all, limit, offset).await?;
     let mut records = newer.split_off((skip - before).min(newer.len()));
     records.truncate(fitting(records.iter().map(length)));
     let earlier = skip - fitting(newer.iter().rev().map(length));
@@ -73,12 +75,38 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, skip: &str, ove
     let turn = |to: usize, key| Button::key(key, format!("file:{}:{to}", around.student));
     let earlier = (skip > 0).then(|| turn(earlier, "button-earlier"));
     let more = (next < count).then(|| turn(next, "button-more"));
+    let keeps = may(&actor(hat), Act::KeepFile, &around.subject());
+    let record = keeps.then(|| Button::key("button-record", format!("record:{}", around.student)));
+    let class = around.class.as_ref().map_or("", |it| it.as_str());
     let back = match may(&actor(hat), Act::ReadStudents, &around.subject()) {
         true => Button::key("button-back-to-card", format!("student:{}", around.student)),
-        false => Button::key("button-back-to-card", "overview:"),
+        false => Button::key("button-back-to-card", format!("pupils:{class}:0")),
     };
     let message = Message::here(phrase).over(over).row(earlier.into_iter().chain(more).collect());
-    Ok(Outcome::say(message.row(vec![back])))
+    Ok(Outcome::say(message.row(record.into_iter().chain([back]).collect())))
+}
+
+/// `pupils:<class>:<page>`: the files of a class, for who leads it.
+pub async fn of_class(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, over: Option<i64>) -> Answer {
+    let class = ClassId::from(class);
+    if !may(&actor(hat), Act::ReadFile, &Subject::class(&hat.school.id, &class)) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    let tx = desk.read().await?;
+    let name = tx.class_names(&hat.school.id).await?.remove(&class).ok_or(Refusal::NotFound)?;
+    let students = tx.students_in(&hat.school.id, Some(&class)).await?;
+    let page = page.parse::<usize>().unwrap_or(0).min(students.len().saturating_sub(1) / PUPILS);
+    let button = |it: &PersonRow| Button::new(plain(&it.name), format!("file:{}:0", it.id));
+    let shown: Vec<Button> = students.iter().skip(page * PUPILS).take(PUPILS).map(button).collect();
+    let turn = |to: usize, key| Button::key(key, format!("pupils:{class}:{to}"));
+    let earlier = (page > 0).then(|| turn(page.saturating_sub(1), "button-earlier"));
+    let more = ((page + 1) * PUPILS < students.len()).then(|| turn(page + 1, "button-more"));
+    let message = Message::here(Phrase::new("file-whose").text("class", name))
+        .over(over)
+        .rows(shown.chunks(3).map(<[Button]>::to_vec))
+        .row(earlier.into_iter().chain(more).collect())
+        .row(vec![Button::key("button-overview", format!("overview:{class}"))]);
+    Ok(Outcome::say(message))
 }
 
 /// How many records with words of these lengths fit on a page: one at least, where there is one.
@@ -140,14 +168,15 @@ fn answer(step: &str, answer: Phrase) -> Phrase {
 /// The answers to a form in its order, options by their words.
 fn answers(entry: &Entry) -> Vec<Phrase> {
     let forms = forms::ALL.iter().filter(|it| it.makes == Some(entry.kind));
-    let Some(form) = forms.into_iter().find(|it| entry.answers.keys().all(|name| it.step(name).is_some()))
-    else {
-        return Vec::new();
-    };
-    let said = |step: &'static super::form::Step| {
+    // A newer version may have kept more than any form here asks: what is known is shown.
+    let known = |it: &&&'static Form| entry.answers.keys().filter(|name| it.step(name).is_some()).count();
+    let Some(form) = forms.max_by_key(known) else { return Vec::new() };
+    let said = |step: &'static Step| {
         let given = entry.answers.get(step.name)?;
         let shown = |value: &String| match &step.ask {
-            Ask::One(prefix, _) | Ask::Scale(prefix, _) | Ask::Several(prefix, _) => {
+            Ask::One(prefix, words) | Ask::Scale(prefix, words) | Ask::Several(prefix, words)
+                if words.contains(&value.as_str()) =>
+            {
                 Phrase::new(format!("{prefix}-{value}"))
             }
             _ => plain(value),

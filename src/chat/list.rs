@@ -14,6 +14,10 @@ use crate::{
 
 /// So many students, and things, are named and have buttons; the others are counted.
 const SHOWN: usize = 10;
+/// So much of what a meeting resolved stands on its button, in characters.
+const LABEL: usize = 16;
+/// What a button can refer to, in bytes.
+const DATA: usize = 64;
 /// So many phone calls are named.
 const CALLS: usize = 5;
 
@@ -67,6 +71,14 @@ fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
     let mut alone = None;
     for duties in students.iter().take(SHOWN) {
         let mut row: Vec<Button> = Vec::new();
+        if let (Some(first), 3..) = (duties.first(), duties.len()) {
+            // More than two would fill the screen: the card has a button for each.
+            let label = Phrase::new("button-all-about")
+                .text("student", name(names, &first.about))
+                .number("items", duties.len());
+            rows.push(vec![Button::new(label, format!("student:{}", first.about))]);
+            continue;
+        }
         for button in duties.iter().filter_map(|it| student_button(it, name(names, &it.about))) {
             if row.iter().all(|other| other.data != button.data) {
                 row.push(button);
@@ -108,18 +120,28 @@ fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
     let button = |duty: &&&Duty| {
         let about = name(&open.names, &duty.about);
         if duty.scope == About::Resolution {
+            let short: String = about.chars().take(LABEL).collect();
+            let short = if short == about { short } else { format!("{short}…") };
             return Some(Button::new(
-                Phrase::new("button-done-with").text("what", about),
+                Phrase::new("button-done-with").text("what", short),
                 format!("done:{}", duty.about),
             ));
         }
         let form = forms::that_makes(duty.kind, duty.scope)?;
-        let what = Phrase::new(format!("form-{}", form.name));
+        let bare = format!("log:{}:{}", form.name, duty.about);
+        // A rule that asks for one form has it answered, where the button has room for it.
+        let asked = open.policy.rule(&duty.rule).and_then(|rule| rule.form);
+        let asked = asked.filter(|word| form.step("form").is_some() && bare.len() + 1 + word.len() <= DATA);
+        let (what, data) = match asked {
+            Some(word) => (format!("{}-{word}", duty.kind), format!("{bare}:{word}")),
+            None => (format!("form-{}", form.name), bare),
+        };
+        let what = Phrase::new(what);
         let label = match duty.scope {
             About::Mentor => Phrase::new("button-log-own").phrase("what", what),
             _ => Phrase::new("button-log-about").text("student", about).phrase("what", what),
         };
-        Some(Button::new(label, format!("log:{}:{}", form.name, duty.about)))
+        Some(Button::new(label, data))
     };
     let mut buttons: Vec<Button> = Vec::new();
     for button in things.iter().take(SHOWN).flatten().filter_map(|it| button(&it)) {

@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Refusal, Trouble,
-    desk::{Desk, actor},
+    desk::{Desk, actor, could},
     filling::Filling,
     form::{self, Form},
 };
@@ -22,13 +22,14 @@ pub struct Matter {
     pub members: Vec<(PersonId, String)>,
 }
 
-/// Opens a form about whatever it is about: `about` is a student, a class or a group, or '' where the form asks for it.
+/// Opens a form about whatever it is about: `about` is a student, a class or a group, or '' where the form asks for it. `word`
+/// is the form that the record shall have, where that is known.
 pub async fn open(
     desk: &mut Desk<'_>,
     hat: &Hat,
     form: &'static Form,
     about: &str,
-    over: Option<i64>,
+    word: Option<&str>,
 ) -> Answer {
     let of = match (form.about, about) {
         (About::Pairing, "") => return form::open_about(desk, hat, form, None).await,
@@ -37,16 +38,20 @@ pub async fn open(
         (About::School, _) => hat.school.id.as_str().to_owned(),
         // Who answers for one class or group alone is not asked for which.
         (_, "") => match own(desk, hat, form).await?.as_slice() {
+            [] if form.about == About::Group && could(hat, form.act) => return Err(Refusal::NoGroups.into()),
             [] => return Err(Refusal::NotAllowed.into()),
             [one] => one.id.as_str().to_owned(),
-            _ => return form::open(desk, hat, form, Filling::new(form, &hat.person), over).await,
+            _ => return form::open(desk, hat, form, Filling::new(form, &hat.person), None).await,
         },
         (_, about) => about.to_owned(),
     };
     let found = allowed(desk, hat, form, &of).await?;
     let mut filling = Filling::new(form, &hat.person).with_matter(found.id, &found.name);
     filling.who = found.members;
-    form::open(desk, hat, form, filling, over).await
+    if let Some(word) = word.filter(|_| form.step("form").is_some()) {
+        filling.answer("form", word.to_owned());
+    }
+    form::open(desk, hat, form, filling, None).await
 }
 
 /// This matter, if the person may do what the form does about it.

@@ -73,7 +73,8 @@ pub(super) async fn record(
 ) -> Result<Finished, Trouble> {
     let at = filling.said_at(desk.now());
     let day = filling.day(at, hat.school.zone);
-    let about = about(desk, hat, filling, body.kind()).await?;
+    let kind = body.kind();
+    let about = about(desk, hat, filling, kind).await?;
     let record = Record::new(filling.record.clone(), hat.person.clone(), about, day, at, body);
     let change = Change::Record(hat.school.id.clone(), record);
     let said = Phrase::new("record-done")
@@ -82,7 +83,9 @@ pub(super) async fn record(
         .day("day", day);
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
-    lines.extend(["line", "afterthought", "place"].into_iter().filter_map(|step| note(filling, step)));
+    // What was written of a referral is not said again: it is about a family's troubles.
+    let notes = ["line", "afterthought", "place"].into_iter().filter(|_| kind != Kind::Referral);
+    lines.extend(notes.filter_map(|step| note(filling, step)));
     if lines.len() == 1 && filling.parked.is_none() {
         // A line is taken only where the form has one.
         let takes_a_line = forms::by_name(&filling.form).is_some_and(|form| form.line(filling).is_some());
@@ -150,8 +153,11 @@ pub async fn undo(
     if now.since(kept.record.at) > UNDO_FOR {
         return Err(Refusal::TooLateToUndo.into());
     }
-    let people = tx.names_of(&kept.record.about).await?;
-    let who = kept.record.about.iter().map(|it| plain(name(&people, it))).collect();
+    let whom = tx.names_of(&kept.record.about).await?;
+    // A case is its mentor's and the school's, too: that goes without saying where it names a student.
+    let own = [AboutId::from(&kept.record.by), (&kept.school).into()];
+    let named = kept.record.about.iter().filter(|it| kept.record.about.len() == 1 || !own.contains(it));
+    let who = named.map(|it| plain(name(&whom, it))).collect();
     let said = Phrase::new("record-undone")
         .list("who", who, "joint-comma")
         .phrase("what", Phrase::new(format!("duty-{}", kept.record.kind)));

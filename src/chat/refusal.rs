@@ -52,6 +52,8 @@ pub enum Refusal {
     Marks(MarksError),
     /// A plan has one to three goals.
     ThreeGoals,
+    /// Somebody who could lead a group leads none.
+    NoGroups,
     /// Somebody has said that it is done.
     AlreadyDone,
     /// A step has nothing to choose from: no exam in the calendar, nobody in the class.
@@ -105,6 +107,7 @@ impl Refusal {
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
             Refusal::NoSuchStudent => "refusal-no-such-student",
             Refusal::SeveralStudents => "refusal-several-students",
+            Refusal::NoGroups => "refusal-no-groups",
             Refusal::ThreeGoals => "refusal-three-goals",
             Refusal::AlreadyDone => "refusal-already-done",
             Refusal::NothingToChoose => "refusal-nothing-to-choose",

@@ -38,8 +38,8 @@ pub fn agenda<'a>(
         let whose = class.as_ref().map_or(Whose::School, Whose::Class);
         let tx = desk.read().await?;
         let mut open = tx.duties(&rules, whose, today).await?;
-        // That a meeting is due is no item of it.
-        open.retain(|it| it.owed_by.is_staff() && it.kind != Kind::Meeting);
+        // That a meeting is due is no item of it, and that a student would like to talk is for no round of colleagues.
+        open.retain(|it| it.owed_by.is_staff() && it.kind != Kind::Meeting && !it.wish);
         open.retain(|it| it.due <= today || it.scope == About::Resolution);
         open.sort_by_key(|it| it.scope != About::Resolution);
         let names = lines::names(tx, &open).await?;

@@ -107,7 +107,10 @@ async fn of_class(
         Button::new(label, format!("overview:{id}"))
     });
     let invites = Button::key("button-joined", format!("joined:{class}"));
-    let message = Message::here(phrase).row(manages.then_some(invites).into_iter().collect());
+    let reads = is_allowed(Act::ReadFile, &Subject::class(&hat.school.id, class));
+    let files = Button::key("button-files", format!("pupils:{class}:0"));
+    let row = manages.then_some(invites).into_iter().chain(reads.then_some(files)).collect();
+    let message = Message::here(phrase).row(row);
     Ok(match sees_all {
         true => message.row(vec![Button::key("button-back-to-school", "overview:")]),
         false => message.rows(others.map(|it| vec![it])),

@@ -71,6 +71,8 @@ pub struct Step {
     pub ask: Ask,
     /// The step, and the answer to it, without which it is not asked.
     pub only_if: Option<(&'static str, &'static str)>,
+    /// Whether it is asked only where the form is about one student.
+    pub of_one: bool,
     /// Whether it says what the step of this name says in every form.
     pub common: bool,
     /// Whether a filling may ask it in a voice of its own.
@@ -79,23 +81,28 @@ pub struct Step {
 
 /// A step that is always asked.
 pub const fn must(name: &'static str, ask: Ask) -> Step {
-    Step { name, when: When::Must, ask, only_if: None, common: false, voiced: false }
+    Step { name, when: When::Must, ask, only_if: None, of_one: false, common: false, voiced: false }
 }
 
 /// A step that is asked if its button is pressed.
 pub const fn aside(name: &'static str, ask: Ask) -> Step {
-    Step { name, when: When::Aside, ask, only_if: None, common: false, voiced: false }
+    Step { name, when: When::Aside, ask, only_if: None, of_one: false, common: false, voiced: false }
 }
 
 /// A step that may follow when the form is finished.
 pub const fn after(name: &'static str, ask: Ask) -> Step {
-    Step { name, when: When::After, ask, only_if: None, common: false, voiced: false }
+    Step { name, when: When::After, ask, only_if: None, of_one: false, common: false, voiced: false }
 }
 
 impl Step {
     /// The same step, asked only where another was answered so.
     pub const fn only_if(self, step: &'static str, answer: &'static str) -> Step {
         Step { only_if: Some((step, answer)), ..self }
+    }
+
+    /// The same step, asked only where the form is about one student.
+    pub const fn of_one(self) -> Step {
+        Step { of_one: true, ..self }
     }
 
     /// The same step, in words that all forms share: `step-day` and not `form-talk-day`.

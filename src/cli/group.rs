@@ -14,6 +14,9 @@ use crate::{
     text::Phrase,
 };
 
+/// As long as the chat lets it be, in characters.
+const LONGEST_NAME: usize = 30;
+
 /// What can be done with groups.
 #[derive(clap::Subcommand, Debug)]
 pub enum Cmd {
@@ -96,6 +99,11 @@ async fn add(
     let store = common.store().await?;
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &school.id, None).await?;
+    let name = name.trim().to_owned();
+    if name.is_empty() || name.chars().count() > LONGEST_NAME {
+        let phrase = Phrase::new("cli-group-name").number("longest", LONGEST_NAME);
+        return Err(voice.refuse(&phrase));
+    }
     let leads = [Role::Mentor, Role::HeadTeacher, Role::ChiefMentor];
     let leader = one(&mut tx, &school.id, &leads, leader, &voice).await?;
     let mut members = Vec::new();

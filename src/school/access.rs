@@ -34,10 +34,15 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (KeepFile,            HeadTeacher,    ClassOf),
     (ReadFile,            Mentor,         MentorOf),
     (ReadFile,            HeadTeacher,    ClassOf),
+    (PairBuddies,         Mentor,         MentorOf),
+    (PairBuddies,         HeadTeacher,    ClassOf),
     (LogOwnWork,          Mentor,         Own),
+    (LogOwnWork,          ExternalMentor, Own),
     (LeadGroup,           Mentor,         Own),
+    (LeadGroup,           ExternalMentor, Own),
     (LeadGroup,           HeadTeacher,    Own),
     (LeadGroup,           ChiefMentor,    Own),
+    (LeadGroup,           Office,         SameSchool),
     (LeadClass,           HeadTeacher,    ClassOf),
     (LeadClass,           ChiefMentor,    ClassOf),
     (LeadClass,           Office,         SameSchool),
@@ -183,6 +188,8 @@ words! {
         LogCheckin = "log_checkin",
         /// Put something else into a student's growth file: an evaluation, a plan, marks, a case.
         KeepFile = "keep_file",
+        /// Find a senior student for an own one 学长制; it reads whether somebody of that name is at the school.
+        PairBuddies = "pair_buddies",
         /// Read what stands in a student's growth file.
         ReadFile = "read_file",
         /// Put on record what a mentor does for all of his own: a work plan, a session with their families.

@@ -73,7 +73,9 @@ impl Kind {
     pub const fn asked(self) -> &'static [Asked] {
         match self {
             Kind::Talk | Kind::Contact => &[(About::Pairing, &[Mentor])],
-            Kind::Evaluation | Kind::Profile | Kind::Plan | Kind::Performance | Kind::Marks => {
+            // It is a letter to the family, too, which only the mentor writes.
+            Kind::Evaluation => &[(About::Pairing, &[Mentor])],
+            Kind::Profile | Kind::Plan | Kind::Performance | Kind::Marks => {
                 &[(About::Pairing, &[Mentor, HeadTeacher])]
             }
             Kind::Checkin => &[(About::Pairing, &[Student])],

@@ -4,9 +4,11 @@ use super::{
     SchoolRules, Tx,
     sql::{Arg, args, int, text},
 };
-use crate::school::{AboutId, ClassId, Day, Duty, Pairing, PersonId, SchoolId, Staff, duties, worst_first};
+use crate::school::{
+    AboutId, ClassId, Day, Duty, Pairing, PersonId, Post, SchoolId, Staff, duties, worst_first,
+};
 use anyhow::Result;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// Whose duties are asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -37,12 +39,28 @@ impl Tx {
             true => self.staff(school, today).await?,
             false => Staff::none(school),
         };
-        // Who leads a class may owe something about each of its students.
-        let leads = |person| staff.posts.iter().any(|(holder, _)| holder == person);
+        let posts: Vec<&Post> = match whose {
+            Whose::Person(person) => {
+                staff.posts.iter().filter(|(it, _)| it == person).map(|(_, it)| it).collect()
+            }
+            Whose::School | Whose::Class(_) => Vec::new(),
+        };
+        // Whoever answers for the school is asked about all of it: one sum over everything is quicker than a list of it.
+        let of_all = posts.iter().any(|post| post.class.is_none());
+        let classes: Vec<ClassId> = posts.iter().filter_map(|post| post.class.clone()).collect();
         let mut pairings = match whose {
-            Whose::Person(person) if !leads(person) => self.pairings_beside(person, today).await?,
+            Whose::Person(person) if classes.is_empty() && !of_all => {
+                self.pairings_beside(person, today).await?
+            }
             Whose::Person(_) | Whose::School | Whose::Class(_) => self.pairings(school, today).await?,
         };
+        if let (Whose::Person(person), false) = (whose, of_all || classes.is_empty()) {
+            // Who leads a class may owe something about each of its students, and a mentor about the own ones.
+            let own: HashSet<PersonId> =
+                pairings.iter().filter(|it| it.mentor == *person).map(|it| it.student.clone()).collect();
+            pairings.retain(|it| classes.contains(&it.class) || own.contains(&it.student));
+            staff.classes.retain(|it| classes.contains(it));
+        }
         if let Whose::Class(class) = whose {
             pairings.retain(|it| it.class == *class);
             staff.classes.retain(|it| it == class);
@@ -50,6 +68,7 @@ impl Tx {
         }
         let about = match whose {
             Whose::School => None,
+            Whose::Person(_) if of_all => None,
             Whose::Class(_) | Whose::Person(_) => Some(matters(&pairings, &staff)),
         };
         let mut standing = self.standing(rules, about.as_deref(), today).await?;

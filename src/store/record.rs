@@ -263,24 +263,29 @@ impl Tx {
         Ok(found)
     }
 
-    /// How many records are about this.
-    pub async fn count_about(&mut self, school: &SchoolId, about: &AboutId) -> Result<i64> {
-        let sql = "SELECT COUNT(*) AS n FROM about WHERE school_id = $1 AND about_id = $2";
-        self.row(sql, args![school, about]).await?.map_or(Ok(0), |row| int(&row, "n"))
+    /// How many records are about this; `own` counts what a student said, too.
+    pub async fn count_about(&mut self, school: &SchoolId, about: &AboutId, own: bool) -> Result<i64> {
+        let sql =
+            format!("SELECT COUNT(*) AS n FROM about WHERE school_id = $1 AND about_id = $2 {}", only(own));
+        self.row(&sql, args![school, about]).await?.map_or(Ok(0), |row| int(&row, "n"))
     }
 
-    /// The records about this, the newest first.
+    /// The records about this, the newest first; `own` says whether what a student said is among them.
     pub async fn records_about(
         &mut self,
         school: &SchoolId,
         about: &AboutId,
+        own: bool,
         limit: i64,
         offset: i64,
     ) -> Result<Vec<Record>> {
-        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2
-                   ORDER BY day DESC, record_id DESC LIMIT $3 OFFSET $4";
+        let sql = format!(
+            "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 {}
+             ORDER BY day DESC, record_id DESC LIMIT $3 OFFSET $4",
+            only(own)
+        );
         let mut found = Vec::new();
-        for row in self.rows(sql, args![school, about, limit, offset]).await? {
+        for row in self.rows(&sql, args![school, about, limit, offset]).await? {
             found.extend(self.record(&text(&row, "record_id")?.into()).await?.map(|it| it.record));
         }
         Ok(found)
@@ -383,4 +388,9 @@ impl Tx {
         }
         Ok(found)
     }
+}
+
+/// Check-ins and wishes are what a student said, and not everybody's to know of.
+fn only(own: bool) -> &'static str {
+    if own { "" } else { "AND kind NOT IN ('checkin', 'wish')" }
 }

@@ -33,8 +33,8 @@ impl Tx {
         Ok(Some((text(&row, "school_id")?.into(), read_resolution(&row)?)))
     }
 
-    /// What is still to be done of what a school's meetings resolved, by the owners of these; by all, without. What somebody
-    /// who has left had to do is the office's to hand on: it stays listed.
+    /// What is still to be done of what a school's meetings resolved, by this owner; by all, without. What somebody who has left
+    /// had to do falls back to who put the meeting on record.
     pub async fn open_resolutions(
         &mut self,
         school: &SchoolId,
@@ -44,11 +44,12 @@ impl Tx {
         let mut only = "";
         if let Some(owner) = owner {
             args.push(Arg::from(owner));
-            only = "AND d.owner_id = $2";
+            only = "AND (d.owner_id = $2 OR m.author_id = $2)";
         }
         let sql = format!(
-            "SELECT d.id, d.meeting_id, d.owner_id, d.class_id, d.words, d.due FROM resolution d
-             JOIN record m ON m.id = d.meeting_id AND m.undone_at = 0
+            "SELECT d.id, d.meeting_id, CASE WHEN p.left_at > 0 THEN m.author_id ELSE d.owner_id END AS owner_id,
+                 d.class_id, d.words, d.due FROM resolution d
+             JOIN record m ON m.id = d.meeting_id AND m.undone_at = 0 JOIN person p ON p.id = d.owner_id
              WHERE d.school_id = $1 {only} AND NOT EXISTS
                  (SELECT 1 FROM about a WHERE a.school_id = d.school_id AND a.about_id = d.id AND a.kind = 'resolution')
              ORDER BY d.due, d.id"

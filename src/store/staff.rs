@@ -30,10 +30,11 @@ impl Tx {
         Ok(Staff { school: school.clone(), classes, posts, groups })
     }
 
-    /// The groups of a school on a day.
+    /// The groups of a school on a day. One whose leader has left waits for another and is asked for nothing.
     pub async fn groups(&mut self, school: &SchoolId, today: Day) -> Result<Vec<Group>> {
-        let sql = "SELECT id, name, leader_id, since, until FROM growth_group
-                   WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY name, id";
+        let sql = "SELECT g.id, g.name, g.leader_id, g.since, g.until FROM growth_group g
+                   JOIN person p ON p.id = g.leader_id AND p.left_at = 0
+                   WHERE g.school_id = $1 AND g.since <= $2 AND (g.until = '' OR g.until > $2) ORDER BY g.name, g.id";
         self.rows(sql, args![school, today]).await?.iter().map(read_group).collect()
     }
 
@@ -55,7 +56,7 @@ impl Tx {
             None => {
                 "SELECT id, name FROM person WHERE school_id = $1 AND left_at = 0 AND id IN
                     (SELECT person_id FROM post WHERE school_id = $1
-                     AND role NOT IN ('student', 'guardian', 'supervisor')) ORDER BY name, id"
+                     AND role IN ('mentor', 'head_teacher', 'chief_mentor', 'office')) ORDER BY name, id"
             }
         };
         let mut args = args![school];

@@ -164,10 +164,15 @@ impl House {
             });
         }
         let mut by_head: BTreeMap<(PersonId, ClassId), Vec<Duty>> = BTreeMap::new();
+        let mut heads: BTreeMap<ClassId, Vec<PersonId>> = BTreeMap::new();
         for duty in escalations(&policy, &rules.calendar, &open, &told, today) {
             // What is nobody's class's climbs on to the office.
             let Some(class) = &duty.class else { continue };
-            for head in tx.holders(school, Role::HeadTeacher, Some(class)).await? {
+            if !heads.contains_key(class) {
+                let found = tx.holders(school, Role::HeadTeacher, Some(class)).await?;
+                heads.insert(class.clone(), found);
+            }
+            for head in heads.get(class).into_iter().flatten().cloned() {
                 // So do a head teacher's own duties.
                 if head != duty.owes {
                     by_head.entry((head, class.clone())).or_default().push(duty.clone());

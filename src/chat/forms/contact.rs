@@ -48,7 +48,7 @@ pub static CONTACT: Form = Form {
         must("form", One("contact", &["phone", "in_person", "online", "letter", "home_visit"])),
         after("line", Text(500)).common(),
         after("joint", One("joint", &["head_teacher", "colleagues"])).only_if("form", "home_visit"),
-        after("family", One("household", super::HOUSEHOLDS)).only_if("form", "home_visit"),
+        after("family", One("household", super::HOUSEHOLDS)).only_if("form", "home_visit").of_one(),
         after("afterthought", Text(500)).common(),
     ],
     brief: None,

@@ -74,6 +74,7 @@ pub static PERFORMANCE: Form = Form {
     suits: anybody,
     steps: &[
         must("who", Student),
+        aside("day", Day).common(),
         must("conduct", One("grade", GRADES)),
         must("study", One("grade", GRADES)),
         after("line", Text(500)).common(),
@@ -138,7 +139,7 @@ pub static REFERRAL: Form = Form {
 /// 学长制: a senior student, by number or name, helps own ones.
 pub static BUDDY: Form = Form {
     name: "buddy",
-    act: Act::KeepFile,
+    act: Act::PairBuddies,
     about: About::Pairing,
     makes: Some(Kind::Buddy),
     suits: anybody,

@@ -106,7 +106,7 @@ mod tests {
             Ask::{Confirm, One, Scale, Several},
             When::{After, Aside, Must},
         },
-        school::{ContactForm, Question, Topic},
+        school::{ContactForm, Question, Topic, access::tie},
         text::Texts,
     };
 
@@ -147,6 +147,18 @@ mod tests {
         for kind in Kind::ALL {
             for (about, _) in kind.asked() {
                 assert!(that_makes(*kind, *about).is_some(), "no form makes {kind} about {about}");
+            }
+        }
+    }
+
+    #[test]
+    fn whoever_may_owe_a_record_may_make_it() {
+        for kind in Kind::ALL {
+            for (about, roles) in kind.asked() {
+                let form = that_makes(*kind, *about).unwrap();
+                for role in *roles {
+                    assert!(tie(form.act, *role).is_some(), "{role} may not make {kind} about {about}");
+                }
             }
         }
     }

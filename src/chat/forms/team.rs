@@ -133,7 +133,7 @@ pub static ACTIVITY: Form = Form {
     steps: &[
         must("matter", Matter).common(),
         aside("day", Day).common(),
-        aside("others", Students).common(),
+        aside("others", Students),
         must(
             "what",
             One("activity", &["sport", "reading", "art", "work", "service", "outing", "talk", "other"]),

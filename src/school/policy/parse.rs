@@ -8,6 +8,7 @@ use crate::school::kind::Kind;
 use crate::school::people::Role;
 use crate::school::period::{Moment, Period};
 use crate::school::quiet::Quiet;
+use crate::school::resolution::Resolution;
 use toml::de::DeTable;
 
 /// PIPL art. 31: under fourteen, a parent or another guardian consents.
@@ -132,7 +133,7 @@ fn rules(reader: &mut Reader<'_>, sections: Vec<Section<'_>>) -> Vec<Rule> {
         let place = section.place();
         let (name, rule) = rule(reader, section);
         if let Some(name) = name {
-            if names.contains(&name.value) {
+            if names.contains(&name.value) || name.value == Resolution::RULE {
                 reader.expected(&name.place, Expected::OwnName);
             }
             names.push(name.value);
