@@ -6,10 +6,13 @@ use super::{
     filling::Filling,
     form::{self, Finished},
     forms::CHECKIN,
-    student::{Wisher, WISH, ask_mentor},
+    student::{WISH, Wisher, ask_mentor},
 };
 use crate::{
-    school::{Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Question, Record, RecordId, Relation, Way, checkin_period},
+    school::{
+        Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Question, Record, RecordId, Relation, Way,
+        checkin_period,
+    },
     store::{Asks, Change, Hat, PersonRow, RecordRow, SchoolRules},
     text::Phrase,
 };
@@ -371,9 +374,12 @@ async fn others_see(
 
 /// What was answered, in one glance; `with_talk` says whether the wish for a talk is among it.
 pub fn receipt(key: &'static str, it: &Checkin, with_talk: bool) -> Phrase {
-    let said = |step: &str, word: String| Phrase::new(format!("said-{step}")).phrase("said", Phrase::new(word));
+    let said =
+        |step: &str, word: String| Phrase::new(format!("said-{step}")).phrase("said", Phrase::new(word));
     let mut answers = vec![said("mood", format!("mood-{}", it.mood))];
-    answers.extend(it.answered().map(|(question, value)| said(question.as_str(), format!("{question}-{value}"))));
+    answers.extend(
+        it.answered().map(|(question, value)| said(question.as_str(), format!("{question}-{value}"))),
+    );
     if with_talk {
         answers.push(said("talk", format!("wants-{}", if it.wants_talk { "yes" } else { "no" })));
     }

@@ -9,8 +9,8 @@ use super::{
 use crate::{
     print::slips::Invited,
     school::{
-        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason, UploadId, Way,
-        episode_key, office_items,
+        At, ClassId, Day, Duty, FeedbackId, Kind, PersonId, Role, SchoolId, Snooze, SnoozeReason, UploadId,
+        Way, episode_key, office_items,
     },
     store::{Tx, Whose},
     text::Phrase,

@@ -1,13 +1,6 @@
 //! The marks of an exam (M): typed for one student, compared with the exam before.
 
-use super::{
-    Refusal, Trouble,
-    desk::Desk,
-    filling::Filling,
-    form::Finished,
-    lines::plain,
-    mentor,
-};
+use super::{Refusal, Trouble, desk::Desk, filling::Filling, form::Finished, lines::plain, mentor};
 use crate::{
     roster::marks::typed,
     school::{
@@ -80,7 +73,8 @@ pub async fn compared(
         lines.push(Phrase::new("mark-total").text("points", total.to_string()).phrase("moved", moved));
     }
     let has_moved = compared.subjects.iter().any(|(_, moved)| moved.is_some());
-    let with = before.filter(|_| has_moved).map(|it| Phrase::new("marks-compared").text("exam", it.exam.name));
+    let with =
+        before.filter(|_| has_moved).map(|it| Phrase::new("marks-compared").text("exam", it.exam.name));
     Ok((lines, with))
 }
 

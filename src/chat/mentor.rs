@@ -83,7 +83,8 @@ pub(super) async fn record(
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought", "place"].into_iter().filter_map(|step| note(filling, step)));
-    let takes_more = forms::by_name(&filling.form).is_some_and(|it| it.steps.iter().any(|it| it.when == When::After));
+    let takes_more =
+        forms::by_name(&filling.form).is_some_and(|it| it.steps.iter().any(|it| it.when == When::After));
     if lines.len() == 1 && takes_more && filling.parked.is_none() {
         lines.push(Phrase::new("record-hint"));
     }

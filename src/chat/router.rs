@@ -221,7 +221,8 @@ pub fn help(visitor: &Visitor) -> Outcome {
 pub fn menu(visitor: &Visitor) -> Vec<&'static str> {
     // A guardian who answers together with a child is asked by a message: not every family has such a child.
     let is_offered = |hat: &Hat, act| if act == Act::CheckIn { may_own(hat, act) } else { could(hat, act) };
-    let useful = |door: &&Door| door.act().is_none_or(|act| visitor.hats.iter().any(|hat| is_offered(hat, act)));
+    let useful =
+        |door: &&Door| door.act().is_none_or(|act| visitor.hats.iter().any(|hat| is_offered(hat, act)));
     COMMANDS.iter().filter(useful).map(|door| door.name).collect()
 }
 

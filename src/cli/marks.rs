@@ -27,7 +27,9 @@ Examples:
   daoyu marks show --school ID --exam 期中考试 --class 七年级1班 --output marks.xlsx")]
     Show(Show),
     /// Print a file to fill in, for Excel
-    #[command(after_help = "Its two students are examples: write over them.\n\nExample:\n  daoyu marks template > marks.csv")]
+    #[command(
+        after_help = "Its two students are examples: write over them.\n\nExample:\n  daoyu marks template > marks.csv"
+    )]
     Template {
         /// The language of its columns, zh-CN or en
         #[arg(long, value_name = "LANGUAGE")]

@@ -5,8 +5,8 @@ use crate::{
     clock::fresh_id,
     school::{
         AccountId, At, Body, CalendarFile, Checkin, ClassId, Contact, ContactForm, Day, Decision, Exam,
-        FeedbackId, Group, Mark, Moment, Pairing, PersonId, Policy, Post, Question, Record, Relation, Role, Said,
-        SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION, Talk, Term, Topic,
+        FeedbackId, Group, Mark, Moment, Pairing, PersonId, Policy, Post, Question, Record, Relation, Role,
+        Said, SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION, Talk, Term, Topic,
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,

@@ -115,7 +115,8 @@ fn heads(row: &Row, more: &[String]) -> Option<Vec<(u32, Arc<str>, Head)>> {
     };
     let heads: Vec<_> = row.cells.iter().map(head).collect();
     let has = |is: fn(&Head) -> bool| heads.iter().any(|(.., it)| is(it));
-    let is_table = has(|it| matches!(it, Head::Name | Head::Number)) && has(|it| matches!(it, Head::Subject(..)));
+    let is_table =
+        has(|it| matches!(it, Head::Name | Head::Number)) && has(|it| matches!(it, Head::Subject(..)));
     is_table.then_some(heads)
 }
 
@@ -177,13 +178,19 @@ impl MarkRows {
     }
 
     fn row(&mut self, row: &Row, place: Place, heads: &[(u32, Arc<str>, Head)]) {
-        let cell = |is: &Head| heads.iter().find(|(.., it)| it == is).map(|(at, head, _)| (row.cell(*at), head));
-        let words = |is: &Head| cell(is).map_or((String::new(), "".into()), |(it, head)| (cells::tidy(it), head.clone()));
-        let number = cell(&Head::Number).map_or((String::new(), "".into()), |(it, head)| (cells::number(it), head.clone()));
+        let cell =
+            |is: &Head| heads.iter().find(|(.., it)| it == is).map(|(at, head, _)| (row.cell(*at), head));
+        let words = |is: &Head| {
+            cell(is).map_or((String::new(), "".into()), |(it, head)| (cells::tidy(it), head.clone()))
+        };
+        let number = cell(&Head::Number)
+            .map_or((String::new(), "".into()), |(it, head)| (cells::number(it), head.clone()));
         let (name, class, grade) = (words(&Head::Name), words(&Head::Class), words(&Head::Grade));
         let (mut marks, mut wrong) = (Marks::default(), Vec::new());
         for (at, head, meaning) in heads {
-            let (Head::Subject(subject, full), text) = (meaning, cells::tidy(row.cell(*at))) else { continue };
+            let (Head::Subject(subject, full), text) = (meaning, cells::tidy(row.cell(*at))) else {
+                continue;
+            };
             if text.is_empty() {
                 continue;
             }
@@ -212,11 +219,7 @@ impl MarkRows {
 }
 
 /// Beside the book of the school and what is kept of this exam; or everything that is wrong.
-pub fn plan(
-    file: &MarkRows,
-    book: &Book,
-    kept: &HashMap<PersonId, Marks>,
-) -> Result<MarksPlan, Vec<Wrong>> {
+pub fn plan(file: &MarkRows, book: &Book, kept: &HashMap<PersonId, Marks>) -> Result<MarksPlan, Vec<Wrong>> {
     let classes: HashMap<_, &str> = book.classes.iter().map(|it| (&it.id, it.name.as_str())).collect();
     let class_of = |it: &Member| it.class().and_then(|id| classes.get(id)).copied().unwrap_or_default();
     let students: Vec<&Member> = book.members.iter().filter(|it| !it.left && it.is(Role::Student)).collect();
@@ -289,14 +292,11 @@ fn once(all: &mut Vec<String>, head: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{
-        roster::sheets,
-        school::Post,
-        store::ClassRow,
-    };
+    use crate::{roster::sheets, school::Post, store::ClassRow};
 
     fn book() -> Book {
-        let class = |id: &str, name: &str| ClassRow { id: id.into(), name: name.into(), grade: String::new() };
+        let class =
+            |id: &str, name: &str| ClassRow { id: id.into(), name: name.into(), grade: String::new() };
         let member = |id: &str, name: &str, number: &str, class: &str| Member {
             id: id.into(),
             name: name.into(),
@@ -321,14 +321,21 @@ mod tests {
         let more: Vec<String> = more.iter().map(|it| (*it).to_owned()).collect();
         let kept = kept.iter().map(|(id, marks)| ((*id).into(), typed(marks).unwrap())).collect();
         let line = |it: &MarksChange| {
-            format!("{} {} {}: {}", if it.is_new { "new" } else { "changed" }, it.student, it.class, it.marks.kept().join(", "))
+            format!(
+                "{} {} {}: {}",
+                if it.is_new { "new" } else { "changed" },
+                it.student,
+                it.class,
+                it.marks.kept().join(", ")
+            )
         };
         let read = read(&sheets(file.as_bytes()).unwrap(), &more);
         match plan(&read, &book(), &kept) {
             Ok(plan) => Ok(plan.changes.iter().map(line).collect()),
-            Err(wrong) => {
-                Err(wrong.iter().map(|it| format!("{} {} {}", it.place.row, it.column, it.reason.key())).collect())
-            }
+            Err(wrong) => Err(wrong
+                .iter()
+                .map(|it| format!("{} {} {}", it.place.row, it.column, it.reason.key()))
+                .collect()),
         }
     }
 
@@ -372,6 +379,9 @@ mod tests {
         );
         assert_eq!(planned("姓名,学号\n李雷,1\n", &[], &[]).unwrap_err(), ["1  marks-wrong-heads"]);
         assert_eq!(planned("学号,语文\n0001,\n", &[], &[]).unwrap_err(), ["1  marks-wrong-nobody"]);
-        assert_eq!(planned("学号,语文,语\n0001,1,2\n", &[], &[]).unwrap_err(), ["1 语 roster-wrong-head-twice"]);
+        assert_eq!(
+            planned("学号,语文,语\n0001,1,2\n", &[], &[]).unwrap_err(),
+            ["1 语 roster-wrong-head-twice"]
+        );
     }
 }

@@ -138,6 +138,9 @@ mod tests {
         assert_eq!(way(Consent::Given, false, false), Way::OnPaper);
         assert_eq!(way(Consent::Open, false, true), Way::OnPaper, "nothing without a guardian's yes");
         let usual = CheckinRules::default();
-        assert!(!usual.may_answer_together(&of("一年级"), today) && !usual.speaks_as_to_a_child(&of("一年级"), today));
+        assert!(
+            !usual.may_answer_together(&of("一年级"), today)
+                && !usual.speaks_as_to_a_child(&of("一年级"), today)
+        );
     }
 }

@@ -171,8 +171,7 @@ impl Sat {
     /// What a record keeps of it.
     pub fn entry(&self) -> Entry {
         let exam = vec![self.exam.first.to_string(), self.exam.name.clone()];
-        let answers =
-            BTreeMap::from([("exam".to_owned(), exam), ("marks".to_owned(), self.marks.kept())]);
+        let answers = BTreeMap::from([("exam".to_owned(), exam), ("marks".to_owned(), self.marks.kept())]);
         Entry { kind: Kind::Marks, form: String::new(), answers }
     }
 }
@@ -208,7 +207,8 @@ impl FromStr for Points {
 
     fn from_str(text: &str) -> Result<Points, ()> {
         let (whole, part) = text.split_once('.').unwrap_or((text, "0"));
-        let part = if part.is_empty() { String::new() } else { format!("{:0<2}", part.trim_end_matches('0')) };
+        let part =
+            if part.is_empty() { String::new() } else { format!("{:0<2}", part.trim_end_matches('0')) };
         let number = |it: &str, most| {
             let is_number = !it.is_empty() && it.len() <= most && it.bytes().all(|b| b.is_ascii_digit());
             it.parse::<i64>().ok().filter(|_| is_number)
@@ -259,7 +259,11 @@ mod tests {
         assert_eq!(compared.total_moved, Some(Moved::Points(Points(-100))), "of what can be compared");
         assert_eq!(now.beside(None).total_moved, None);
         assert_eq!(marks("语文 92").beside(Some(&before)).total, None, "one subject is no total");
-        assert_eq!(marks("数学 92").beside(Some(&marks("数学 92/120"))).subjects[0].1, None, "out of how many?");
+        assert_eq!(
+            marks("数学 92").beside(Some(&marks("数学 92/120"))).subjects[0].1,
+            None,
+            "out of how many?"
+        );
     }
 
     #[test]

@@ -291,6 +291,10 @@ mod tests {
         assert_eq!(serde_json::from_str::<Body>(&again).unwrap(), Body::Checkin(read));
         let later = r#"{"kind":"checkin","mood":4,"wants_talk":false,"sleep":2,"dreams":1}"#;
         let Body::Checkin(read) = serde_json::from_str(later).unwrap() else { panic!("no check-in") };
-        assert_eq!(read.answered().collect::<Vec<_>>(), [(Question::Sleep, 2)], "a word of a newer version is kept");
+        assert_eq!(
+            read.answered().collect::<Vec<_>>(),
+            [(Question::Sleep, 2)],
+            "a word of a newer version is kept"
+        );
     }
 }

@@ -61,7 +61,14 @@ pub(super) fn contact(student: &str, on: &str, form: ContactForm) -> Record {
 }
 
 pub(super) fn checkin(student: &str, on: &str, wants_talk: bool) -> Record {
-    record(student, on, Body::Checkin(Checkin { wants_talk, ..Checkin::new(3, &[(Question::Study, 2), (Question::Life, 2)]) }))
+    record(
+        student,
+        on,
+        Body::Checkin(Checkin {
+            wants_talk,
+            ..Checkin::new(3, &[(Question::Study, 2), (Question::Life, 2)])
+        }),
+    )
 }
 
 pub(super) fn wish(student: &str, on: &str) -> Record {

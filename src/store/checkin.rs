@@ -31,7 +31,8 @@ impl Tx {
     pub async fn asks_of(&mut self, rules: &SchoolRules, student: &PersonId, today: Day) -> Result<Asks> {
         let policy = rules.policy(today);
         let view = self.consent_of(rules, student, today).await?;
-        let guardians: Vec<PersonId> = self.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
+        let guardians: Vec<PersonId> =
+            self.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
         let all: Vec<PersonId> = guardians.iter().chain([student]).cloned().collect();
         let addresses = self.addresses(&all).await?;
         let is_here = |it: &PersonId| addresses.get(it).is_some_and(|it| it.reachable);

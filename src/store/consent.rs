@@ -130,7 +130,8 @@ impl Tx {
     /// What the school has to keep by its own duty stays: talks, contacts with the family, and what a mentor typed in from
     /// paper.
     async fn forget_answers(&mut self, school: &SchoolId, student: &PersonId) -> Result<()> {
-        let family = "author_id = $2 OR author_id IN (SELECT guardian_id FROM guardianship WHERE student_id = $2)";
+        let family =
+            "author_id = $2 OR author_id IN (SELECT guardian_id FROM guardianship WHERE student_id = $2)";
         let own = format!(
             "SELECT id FROM record WHERE school_id = $1 AND kind IN ('checkin', 'wish') AND ({family})
              AND id IN (SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2)"

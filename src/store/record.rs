@@ -318,7 +318,8 @@ impl Tx {
         before: Day,
         most: i64,
     ) -> Result<Vec<Record>> {
-        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 AND kind = $3 AND day < $4
+        let sql =
+            "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 AND kind = $3 AND day < $4
                    ORDER BY day DESC, record_id DESC LIMIT $5";
         let rows = self.rows(sql, args![school, about, kind.as_str(), before, most]).await?;
         let mut found = Vec::new();
@@ -336,7 +337,12 @@ impl Tx {
     }
 
     /// The records of a kind of a school on one day, with whom each is about.
-    pub async fn records_on(&mut self, school: &SchoolId, kind: Kind, day: Day) -> Result<Vec<(AboutId, Record)>> {
+    pub async fn records_on(
+        &mut self,
+        school: &SchoolId,
+        kind: Kind,
+        day: Day,
+    ) -> Result<Vec<(AboutId, Record)>> {
         let sql = "SELECT a.about_id, r.id, r.author_id, r.at, r.body FROM about a JOIN record r ON r.id = a.record_id
                    WHERE a.school_id = $1 AND a.kind = $2 AND a.day = $3 ORDER BY a.about_id, r.id";
         let mut found = Vec::new();

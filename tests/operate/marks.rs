@@ -43,7 +43,10 @@ impl Office {
         let file = self.file("marks.csv", rows);
         let changes = self.place.json(&self.line(&file, exam, &[more, &["--yes"]].concat()));
         let word = |it: &Value, key: &str| it[key].as_str().unwrap().to_owned();
-        changes.iter().map(|it| format!("{} {}: {}", word(it, "change"), word(it, "number"), word(it, "marks"))).collect()
+        changes
+            .iter()
+            .map(|it| format!("{} {}: {}", word(it, "change"), word(it, "number"), word(it, "marks")))
+            .collect()
     }
 
     fn shows(&self, exam: &str, more: &[&str]) -> Vec<Value> {
@@ -64,11 +67,18 @@ async fn marks_come_from_a_file_and_classes_are_shown_beside_the_exam_before() {
         assert!(told.err.contains("--yes") && told.out.contains("李雷"), "{told:?}");
         let told = office.place.says(&office.line(&file, "月考", &["--dry-run"]));
         assert_eq!((told.code, office.place.count(RECORDS).await), (Some(0), 0), "{told:?}");
-        assert!(told.err.contains("总分") && told.err.contains("3 new"), "what was not read is told: {told:?}");
+        assert!(
+            told.err.contains("总分") && told.err.contains("3 new"),
+            "what was not read is told: {told:?}"
+        );
 
         assert_eq!(
             office.imports(first, "月考", &[]),
-            ["new 0001: 语文 80, 数学 90/120", "new 0002: 语文 90, 数学 100/120", "new 0003: 语文 70, 数学 absent"]
+            [
+                "new 0001: 语文 80, 数学 90/120",
+                "new 0002: 语文 90, 数学 100/120",
+                "new 0003: 语文 70, 数学 absent"
+            ]
         );
         assert_eq!(office.imports(first, "月考", &[]), [""; 0], "the same file twice changes nothing");
         assert_eq!(
@@ -93,7 +103,9 @@ async fn marks_come_from_a_file_and_classes_are_shown_beside_the_exam_before() {
             ]
         );
         let all = office.shows("期中考试", &[]);
-        let of = |subject: &str| all.iter().find(|it| it["class"] == "七年级2班" && it["subject"] == subject).unwrap();
+        let of = |subject: &str| {
+            all.iter().find(|it| it["class"] == "七年级2班" && it["subject"] == subject).unwrap()
+        };
         assert_eq!((&of("语文")["sat"], &of("语文")["change_of_average"]), (&json!(2), &json!("0")));
         assert_eq!(of("数学")["change_of_average"], json!("0 %"), "60 of 100 are 90 of 150");
         assert_eq!(office.shows("月考", &[])[0]["change_of_average"], json!(""), "nothing was before it");
@@ -102,18 +114,28 @@ async fn marks_come_from_a_file_and_classes_are_shown_beside_the_exam_before() {
         let line = ["marks", "show", "--school", &office.school, "--exam", "期中考试", "--output", &xlsx];
         office.place.daoyu(&line);
         let sheets = daoyu::roster::sheets(&fs::read(&xlsx).unwrap()).unwrap();
-        assert!(sheets[0].rows.iter().any(|row| row.cells.iter().any(|(_, text)| text == "88.8")), "{sheets:?}");
+        assert!(
+            sheets[0].rows.iter().any(|row| row.cells.iter().any(|(_, text)| text == "88.8")),
+            "{sheets:?}"
+        );
     }
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_wrong_file_is_given_back_with_reasons_and_nothing_is_half_written() {
     let office = Office::new(Engine::Sqlite).await;
-    let rows = "学号,姓名,语文,数学\n0001,李雷,92,88\n0002,李雷,92,88\n0009,,1,2\n,李雷,90,\n0003,,九十,130/120\n";
+    let rows =
+        "学号,姓名,语文,数学\n0001,李雷,92,88\n0002,李雷,92,88\n0009,,1,2\n,李雷,90,\n0003,,九十,130/120\n";
     let file = office.file("wrong.csv", rows);
     let told = office.place.says(&office.line(&file, "期中考试", &["--yes"]));
     assert_eq!((told.code, office.place.count(RECORDS).await), (Some(1), 0), "{told:?}");
-    for reason in ["The number 0002 is that of 韩梅梅", "no student with the number 0009", "There are 2 students called “李雷”", "“九十” is no mark", "“数学 130/120” is more"] {
+    for reason in [
+        "The number 0002 is that of 韩梅梅",
+        "no student with the number 0009",
+        "There are 2 students called “李雷”",
+        "“九十” is no mark",
+        "“数学 130/120” is more",
+    ] {
         assert!(told.out.contains(reason), "{reason}: {told:?}");
     }
     let given_back = fs::read(office.place.path("wrong-wrong.xlsx")).unwrap();
@@ -125,7 +147,9 @@ async fn a_wrong_file_is_given_back_with_reasons_and_nothing_is_half_written() {
     let bomb = office.file("bomb.csv", vec![b','; 17 << 20]);
     assert!(office.place.refused(&office.line(&bomb, "期中考试", &["--yes"])).contains("MB"));
     let none = office.file("none.csv", "你好\n");
-    assert!(office.place.says(&office.line(&none, "期中考试", &["--yes"])).out.contains("No heads of columns"));
+    assert!(
+        office.place.says(&office.line(&none, "期中考试", &["--yes"])).out.contains("No heads of columns")
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -141,13 +165,18 @@ async fn the_exam_is_one_of_the_calendar_or_a_new_one_with_its_day() {
     assert_eq!(office.place.says(&office.line(&file, " ", &["--yes"])).code, Some(2));
 
     office.place.daoyu(&office.line(&file, "测验", &["--day", "2025-11-19", "--yes"]));
-    let told = office.place.says(&office.line(&file, "小测", &["--day", "2025-12-01", "--by", "T1", "--subject", "陶艺", "--yes"]));
+    let told = office.place.says(&office.line(
+        &file,
+        "小测",
+        &["--day", "2025-12-01", "--by", "T1", "--subject", "陶艺", "--yes"],
+    ));
     assert_eq!(told.code, Some(0), "{told:?}");
     let author = "SELECT COUNT(*) FROM record r JOIN person p ON p.id = r.author_id WHERE r.kind = 'marks' AND p.number = 'T1'";
     assert_eq!(office.place.count(author).await, 1);
     assert_eq!(office.shows("小测", &["--day", "2025-12-01"]).len(), 2);
     let template = office.place.daoyu(&["marks", "template", "--language", "zh-CN"]);
-    let written = office.file("template.csv", template.replace("20260101", "0001").replace("20260102", "0002"));
+    let written =
+        office.file("template.csv", template.replace("20260101", "0001").replace("20260102", "0002"));
     let told = office.place.says(&office.line(&written, "期中考试", &["--dry-run"]));
     assert!(told.err.contains("2 new"), "the template can be imported: {told:?}");
     let help = office.place.daoyu(&["marks", "import", "--help"]);

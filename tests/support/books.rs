@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use daoyu::{
     clock::fresh_id,
     school::{
-        AboutId, At, Body, CalendarFile, Contact, ContactForm, Day, Duty, Exam, Kind, Mark, Record, Talk, Term,
-        Topic,
+        AboutId, At, Body, CalendarFile, Contact, ContactForm, Day, Duty, Exam, Kind, Mark, Record, Talk,
+        Term, Topic,
     },
     store::{PolicyVersion, Whose},
 };

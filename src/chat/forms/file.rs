@@ -90,11 +90,7 @@ pub static MARKS: Form = Form {
     about: About::Pairing,
     makes: Some(Kind::Marks),
     suits: anybody,
-    steps: &[
-        must("who", Student),
-        must("exam", Exam),
-        must("marks", Text(300)),
-    ],
+    steps: &[must("who", Student), must("exam", Exam), must("marks", Text(300))],
     brief: None,
     preview: None,
     finish: marks::finish,

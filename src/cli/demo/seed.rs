@@ -4,8 +4,8 @@ use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Mark, PersonId, Question, Record, SchoolId,
-        SlotName, Talk, Term, Topic, next_slot,
+        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Mark, PersonId, Question, Record,
+        SchoolId, SlotName, Talk, Term, Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,

@@ -44,7 +44,9 @@ pub(super) async fn run(it: &Import, common: &Common) -> Result<(), Stop> {
     let now = Clock::System.now();
     let (exam, last) = exam_of(&it.exam, &rules, &voice)?;
     if exam.first > rules.day(now) {
-        return Err(voice.refuse(&Phrase::new("marks-exam-ahead").text("name", exam.name).day("day", exam.first)));
+        return Err(
+            voice.refuse(&Phrase::new("marks-exam-ahead").text("name", exam.name).day("day", exam.first))
+        );
     }
     let book = tx.look_at_book(&school.id).await?;
     let by = author(it, &book, &voice)?;
@@ -106,7 +108,8 @@ pub(super) async fn run(it: &Import, common: &Common) -> Result<(), Stop> {
 /// Whose import it is: a record has an author.
 fn author(it: &Import, book: &Book, voice: &Voice) -> Result<PersonId, Stop> {
     let is_staff = |role: Role| role.is_staff();
-    let staff = || book.members.iter().filter(|it| !it.left && it.posts.iter().any(|post| is_staff(post.role)));
+    let staff =
+        || book.members.iter().filter(|it| !it.left && it.posts.iter().any(|post| is_staff(post.role)));
     let found = match &it.by {
         Some(number) => staff().find(|it| it.number == *number),
         None => staff().find(|it| it.is(Role::Office)),

@@ -3,11 +3,13 @@
 use super::{Show, exam_of};
 use crate::{
     cli::{
-        Common, Stop,
-        common,
+        Common, Stop, common,
         listing::{Cell, Listing},
     },
-    school::{AboutId, ExamRef, Kind, Marks, PersonId, Role, Sat, SchoolId, marks::{Moved, Points}},
+    school::{
+        AboutId, ExamRef, Kind, Marks, PersonId, Role, Sat, SchoolId,
+        marks::{Moved, Points},
+    },
     store::{Book, Tx},
     text::Phrase,
 };
@@ -60,7 +62,8 @@ pub(super) async fn run(it: &Show, common: &Common) -> Result<(), Stop> {
         ]
     };
     let columns = &["class", "subject", "sat", "absent", "average", "change_of_average"];
-    Listing { columns, rows: rows.map(row).collect(), empty: "cli-nothing-done" }.print(&it.output, &voice)?;
+    Listing { columns, rows: rows.map(row).collect(), empty: "cli-nothing-done" }
+        .print(&it.output, &voice)?;
     if let Some((before, _)) = before {
         let phrase = Phrase::new("marks-beside").text("exam", before.name).day("day", before.first);
         crate::cli::out::complain(&voice.say(&phrase));
@@ -148,7 +151,9 @@ mod tests {
 
     #[test]
     fn averages_are_rounded_to_a_tenth() {
-        for (sum, n, average) in [(9200, 1, "92"), (18_050, 2, "90.3"), (17_710, 2, "88.6"), (-25, 1, "-0.2"), (10_000, 3, "33.3")] {
+        for (sum, n, average) in
+            [(9200, 1, "92"), (18_050, 2, "90.3"), (17_710, 2, "88.6"), (-25, 1, "-0.2"), (10_000, 3, "33.3")]
+        {
             assert_eq!(rounded(sum, n).to_string(), average, "{sum}/{n}");
         }
         assert_eq!(said(Moved::Points(Points(350))), "+3.5");

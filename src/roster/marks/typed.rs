@@ -10,8 +10,27 @@ const ABSENT: [&str; 6] = ["absent", "缺考", "缺", "免考", "请假", "未�
 
 /// What a school writes beside marks and daoyu does not keep: sums it computes itself, and nobody is ranked.
 const NOT_KEPT: &[&str] = &[
-    "总分", "总成绩", "合计", "总计", "平均", "平均分", "均分", "排名", "名次", "班名次", "班级排名", "年级排名",
-    "级名次", "校名次", "total", "sum", "average", "mean", "rank", "ranking", "position",
+    "总分",
+    "总成绩",
+    "合计",
+    "总计",
+    "平均",
+    "平均分",
+    "均分",
+    "排名",
+    "名次",
+    "班名次",
+    "班级排名",
+    "年级排名",
+    "级名次",
+    "校名次",
+    "total",
+    "sum",
+    "average",
+    "mean",
+    "rank",
+    "ranking",
+    "position",
 ];
 
 /// One name for each subject, and what else it is called.
@@ -88,9 +107,9 @@ impl MarksError {
             MarksError::TooHigh(it) => said("marks-wrong-too-high", it),
             MarksError::Twice(it) => said("marks-wrong-twice", it),
             MarksError::NotKept(it) => said("marks-wrong-not-kept", it),
-            MarksError::TooMuch => Phrase::new("marks-wrong-too-much")
-                .number("subjects", SUBJECTS)
-                .number("signs", SUBJECT),
+            MarksError::TooMuch => {
+                Phrase::new("marks-wrong-too-much").number("subjects", SUBJECTS).number("signs", SUBJECT)
+            }
         }
     }
 }
@@ -242,7 +261,10 @@ mod tests {
     fn marks_are_typed_as_people_type() {
         for (text, kept) in [
             ("语文 92 数学 88.5 英语 76/120", vec!["语文 92", "数学 88.5", "英语 76/120"]),
-            ("语文92数学88.5英语76/120物理80分化学缺考", vec!["语文 92", "数学 88.5", "英语 76/120", "物理 80", "化学 absent"]),
+            (
+                "语文92数学88.5英语76/120物理80分化学缺考",
+                vec!["语文 92", "数学 88.5", "英语 76/120", "物理 80", "化学 absent"],
+            ),
             ("语文：９２，数学＝88.50；英语 76 / 120。", vec!["语文 92", "数学 88.5", "英语 76/120"]),
             ("语文92\n数学缺考\n英语 缺考", vec!["语文 92", "数学 absent", "英语 absent"]),
             ("语92 数88 外语 76分", vec!["语文 92", "数学 88", "英语 76"]),
@@ -281,7 +303,8 @@ mod tests {
 
     #[test]
     fn no_two_subjects_have_one_name() {
-        let mut all: Vec<String> = SUBJECT_NAMES.iter().flat_map(|it| [&[it.0], it.1].concat()).map(str::to_lowercase).collect();
+        let mut all: Vec<String> =
+            SUBJECT_NAMES.iter().flat_map(|it| [&[it.0], it.1].concat()).map(str::to_lowercase).collect();
         all.sort();
         assert!(all.windows(2).all(|it| it[0] != it[1]));
         assert!(all.iter().all(|it| is_kept(it)));

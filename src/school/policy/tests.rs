@@ -130,7 +130,9 @@ fn a_policy_chooses_from_the_bank_of_questions_and_in_whose_words() {
         let text = before.replacen("name = \"default\"", "", 1);
         Policy::parse(&format!("name = \"ours\"\n{section}\n{text}"), "ours.toml")
     };
-    let chosen = parse("[checkin]\nquestions = [\"goals\", \"sleep\"]\nwords = \"child\"\nwith_guardian_under_age = 9");
+    let chosen = parse(
+        "[checkin]\nquestions = [\"goals\", \"sleep\"]\nwords = \"child\"\nwith_guardian_under_age = 9",
+    );
     let expected = CheckinRules {
         questions: vec![Question::Sleep, Question::Goals],
         words: Wording::Child,
