@@ -51,8 +51,8 @@ macro_rules! locales {
     };
 }
 locales! {
-    "zh-CN": "words.ftl", "chat.ftl", "consent.ftl", "forms.ftl", "nudges.ftl", "cli.ftl", "demo.ftl", "print.ftl";
-    "en": "words.ftl", "chat.ftl", "consent.ftl", "forms.ftl", "nudges.ftl", "cli.ftl", "demo.ftl", "print.ftl";
+    "zh-CN": "words.ftl", "chat.ftl", "consent.ftl", "forms.ftl", "nudges.ftl", "cli.ftl", "demo.ftl", "print.ftl", "people.ftl";
+    "en": "words.ftl", "chat.ftl", "consent.ftl", "forms.ftl", "nudges.ftl", "cli.ftl", "demo.ftl", "print.ftl", "people.ftl";
 }
 
 impl Phrase {

@@ -209,6 +209,7 @@ mark-down = { " " }↓{ $by }
 mark-same = { " " }=
 marks-compared = { " " }(compared with “{ $exam }”)
 record-hint = To add a line, just send it. You can undo this for 10 minutes.
+record-hint-undo = You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
@@ -246,14 +247,12 @@ evaluation-letter =
 
 # The growth file
 file =
-    <b>{ $student }</b> · growth file{ $pages ->
-        [1] { "" }
-       *[other] {" "}{ $page }/{ $pages }
-    }
+    <b>{ $student }</b> · growth file{ $where }
 
     { $lines }
 
     When you have read it, press “Back”: it leaves this chat then.
+file-where = {" "}({ $first }–{ $last } of { $count })
 file-empty = Nothing on record yet.
 file-line = <b>{ $day }</b> { $what } ({ $by }){ $words }
 file-words = {"\u000A"}{ $words }
@@ -455,7 +454,7 @@ upload-moved = { $name } ({ $was } → { $becomes })
 upload-others = { $count } more
 upload-sure = Nothing is written yet. Shall I write it?
 upload-sure-of-leavers = Nothing is written yet. Please look at everybody who leaves: their pairings end, their open codes open nothing, their records stay. Shall I write it?
-upload-too-many-leave = { $count } of { $of } would leave. That is more than a fifth and rather the wrong file, so nothing was written. If it is right, please have it imported on the server.
+upload-too-many-leave = ⚠️ { $count } of { $of } would leave, more than a fifth. Is it the wrong file? Nothing is written yet. If all of them really leave, press the first button, and I ask once more.
 upload-nothing = "{ $file }" says what { $school } has already. There is nothing to change.
 upload-wrong = { $count ->
         [one] One thing

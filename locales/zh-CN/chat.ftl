@@ -209,6 +209,7 @@ mark-down = { " " }↓{ $by }
 mark-same = { " " }＝
 marks-compared = （和“{ $exam }”比）
 record-hint = 想补一句，直接发来就好。10 分钟内可以撤销。
+record-hint-undo = 10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
@@ -246,14 +247,12 @@ evaluation-letter =
 
 # 成长档案
 file =
-    <b>{ $student }</b> · 成长档案{ $pages ->
-        [1] { "" }
-       *[other] {" "}{ $page }/{ $pages } 页
-    }
+    <b>{ $student }</b> · 成长档案{ $where }
 
     { $lines }
 
     看完请按“返回”，这些内容就从聊天里收起来了。
+file-where = （第 { $first }–{ $last } 条，共 { $count } 条）
 file-empty = 还没有记录。
 file-line = <b>{ $day }</b> { $what }（{ $by }）{ $words }
 file-words = {"\u000A"}{ $words }
@@ -451,8 +450,8 @@ upload-person = { $name }（{ $class }）
 upload-moved = { $name }（{ $was } → { $becomes }）
 upload-others = 另外 { $count } 人
 upload-sure = 还什么都没有写入。要写入吗？
-upload-sure-of-leavers = 还什么都没有写入。离校的人请逐个看过：导学关系会结束，邀请码会作废，记录都还在。要写入吗？
-upload-too-many-leave = 会有 { $count } 人离校（范围内共 { $of } 人），超过五分之一，多半是发错了文件，所以没有写入。确实如此的话，请维护导育的人用命令导入。
+upload-sure-of-leavers = 还什么都没有写入。离开的人请逐个看过：导学关系会结束，邀请码会作废，记录都还在。要写入吗？
+upload-too-many-leave = ⚠️ 会有 { $count } 人离开（范围内共 { $of } 人），超过五分之一。发错文件了？还什么都没有写入。真的都离开了，请点下面第一个按钮，我再问一次。
 upload-nothing = 《{ $file }》和{ $school }现有的名单一致，没有要改的。
 upload-wrong = 《{ $file }》里有 { $count } 处要改，一条也没有写入。原因写在这张表里每个单元格的旁边，改好再发给我就行。
 upload-dropped = 好的，《{ $file }》没有写入。

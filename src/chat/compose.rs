@@ -3,8 +3,10 @@
 use super::{
     Button, Message, checkin, consent, digest, feedback, invites,
     lines::{self, capped, due_of_mentor, name},
-    paper,
+    mydata, paper,
+    rosters::{self, Which},
     staff::{Picture, overdue_line},
+    upload::Reading,
 };
 use crate::{
     print::slips::Invited,
@@ -114,6 +116,9 @@ pub enum Compose {
     UploadShown {
         /// The file.
         upload: UploadId,
+        /// How it is read.
+        #[serde(default)]
+        reading: Reading,
     },
     /// That it is written, which is done then.
     UploadWritten {
@@ -121,6 +126,27 @@ pub enum Compose {
         upload: UploadId,
         /// The fingerprint of the changes that were shown and confirmed.
         shown: String,
+        /// How it was read.
+        #[serde(default)]
+        reading: Reading,
+    },
+    /// The roster of the school, or one to fill in, as a file.
+    Roster {
+        /// The school.
+        school: SchoolId,
+        /// Who asked for it.
+        to: PersonId,
+        /// Which.
+        which: Which,
+    },
+    /// What is kept about a person, as a page.
+    Kept {
+        /// The school.
+        school: SchoolId,
+        /// Who asked for it.
+        to: PersonId,
+        /// About whom.
+        about: PersonId,
     },
 }
 
@@ -138,6 +164,8 @@ impl Compose {
             | Compose::Undelivered { .. }
             | Compose::Slips { .. }
             | Compose::Sheets { .. }
+            | Compose::Roster { .. }
+            | Compose::Kept { .. }
             | Compose::UploadShown { .. }
             | Compose::UploadWritten { .. } => None,
         }
@@ -180,6 +208,8 @@ pub async fn compose(
             Ok(tx.feedback(id).await?.as_ref().map(feedback::status_for_author))
         }
         Compose::Undelivered { word } => undelivered(tx, word).await,
+        Compose::Roster { school, to, which } => rosters::sent(tx, school, to, *which).await,
+        Compose::Kept { school, to, about } => mydata::sent(tx, school, to, about, now).await,
         // What a file says is not in the books: whoever sends fetches it first.
         Compose::UploadShown { .. } | Compose::UploadWritten { .. } => Ok(None),
     }
@@ -276,8 +306,8 @@ async fn office_summary(tx: &mut Tx, school: &SchoolId, to: &PersonId, now: At) 
     let picture = Picture::of(tx, &rules, now).await?;
     let mut old: Vec<Duty> = office_items(&picture.policy, &picture.open).into_iter().cloned().collect();
     let class =
-        |it: &Duty| it.class.as_ref().and_then(|it| picture.classes.get(it)).cloned().unwrap_or_default();
-    // By class; within one, the worst first as they came.
+        |it: &Duty| it.class.as_ref().and_then(|it| picture.classes.get(it)).unwrap_or(&picture.name).clone();
+    // By class, and what is no class's under the school's name; within one, the worst first as they came.
     old.sort_by_key(class);
     let names = lines::names(tx, &old).await?;
     let mut lines = Vec::new();

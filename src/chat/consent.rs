@@ -145,6 +145,12 @@ async fn decide(
     let look = || vec![button("button-consent-show", &around.student, "show")];
     let others = around.guardians.iter().filter(|it| **it != hat.person);
     outcome.messages.extend(others.map(|it| Message::to(it, heard.clone()).row(look())));
+    // A child who waited is told that the waiting is over.
+    if !before.consent.allows() && after.consent.allows() {
+        let words = Phrase::new("consent-told-child").text("name", &around.name);
+        let begin = vec![Button::key("button-checkin", "checkin:now")];
+        outcome.messages.push(Message::to(&around.student, words).row(begin));
+    }
     if let Some(told) = told_mentors(around, before.consent, after.consent) {
         outcome.messages.extend(
             around.mentors.iter().map(|it| Message { to: super::To::Person(it.clone()), ..told.clone() }),
@@ -235,6 +241,7 @@ fn whole_text(hat: &Hat, around: &Around, view: &ConsentView) -> Outcome {
         Consent::Open => rights.row(choice(&around.student)),
         _ => rights.row(vec![button("button-consent-show", &around.student, "show")]),
     };
+    let rights = rights.row(vec![Button::key("button-mydata", format!("mydata:{}", around.student))]);
     Outcome::say(Message::here(
         Phrase::new("consent-text-what").text("school", &hat.school.name).text("student", &around.name),
     ))

@@ -188,30 +188,9 @@ pub(super) fn by_matter(open: &[Duty]) -> Vec<Vec<&Duty>> {
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+mod tests {
     use super::*;
-    use crate::school::Role;
-
-    pub fn duty(about: &str, kind: Kind, wish: bool) -> Duty {
-        let day: Day = "2026-09-21".parse().unwrap();
-        Duty {
-            rule: kind.to_string(),
-            kind,
-            owed_by: Role::Mentor,
-            owes: "wang".into(),
-            about: about.into(),
-            scope: About::Pairing,
-            class: Some("7-1".into()),
-            pairing: Some("a".into()),
-            progress: None,
-            last: None,
-            due: day,
-            overdue_days: 0,
-            school_days: 0,
-            never: false,
-            wish,
-        }
-    }
+    use crate::chat::tests::duty;
 
     #[test]
     fn each_student_has_one_line_and_a_wish_swallows_the_talk_that_is_due() {

@@ -8,8 +8,8 @@ use super::{
     filling::Filling,
     form,
     forms::{CONTACT, FEEDBACK, TALK},
-    growth_file, guardian, invites, join, mentor, paper, rebind, relay, resolution, router, settings, staff,
-    student, students, upload,
+    growth_file, guardian, invites, join, mentor, mydata, paper, rebind, relay, resolution, rosters, router,
+    settings, staff, student, students, upload,
 };
 use crate::{
     school::Act,
@@ -48,6 +48,7 @@ pub static COMMANDS: &[Door] = &[
         name: "overview",
         opens: Right(Act::ReadFigures, |it, hat| staff::overview(it.desk, hat, "", None).boxed()),
     },
+    Door { name: "roster", opens: Right(Act::ManageRoster, |it, hat| rosters::show(it.desk, hat).boxed()) },
     Door {
         name: "messages",
         opens: Each(
@@ -61,6 +62,14 @@ pub static COMMANDS: &[Door] = &[
         opens: Each(
             Act::GiveConsent,
             |it, hat| async move { said(consent::show(it.desk, hat).await?) }.boxed(),
+            || Err(Refusal::NotFound.into()),
+        ),
+    },
+    Door {
+        name: "mydata",
+        opens: Each(
+            Act::AskForData,
+            |it, hat| async move { said(mydata::show(it.desk, hat).await?) }.boxed(),
             || Err(Refusal::NotFound.into()),
         ),
     },
@@ -222,8 +231,26 @@ pub static BUTTONS: &[Door] = &[
         }),
     },
     Door {
+        name: "members",
+        opens: Right(Act::ManageInvites, |it, hat| {
+            let (class, page) = (it.part(0), it.part(1));
+            invites::members(it.desk, hat, class, page, it.over).boxed()
+        }),
+    },
+    Door {
+        name: "unbind",
+        opens: Right(Act::ManageInvites, |it, hat| {
+            let (person, sure) = (it.part(0), it.part(1));
+            invites::unbind(it.desk, it.visitor, hat, person, sure, it.over).boxed()
+        }),
+    },
+    Door {
         name: "revoke",
         opens: Right(Act::ManageInvites, |it, hat| invites::revoke(it.desk, hat, it.value, it.over).boxed()),
+    },
+    Door {
+        name: "roster",
+        opens: Right(Act::ManageRoster, |it, hat| rosters::press(it.desk, hat, it.value).boxed()),
     },
     Door {
         name: "import",
@@ -250,6 +277,17 @@ pub static BUTTONS: &[Door] = &[
             let (student, what, version) = (it.part(0), it.part(1), it.part(2));
             consent::press(it.desk, hat, student, what, version, it.over).boxed()
         }),
+    },
+    Door {
+        name: "mydata",
+        opens: Right(Act::AskForData, |it, hat| {
+            let (person, what) = (it.part(0), it.part(1));
+            mydata::press(it.desk, hat, person, what, it.over).boxed()
+        }),
+    },
+    Door {
+        name: "settle",
+        opens: Right(Act::SettleRequests, |it, hat| mydata::settle(it.desk, hat, it.value, it.over).boxed()),
     },
     Door { name: "lang", opens: Right(Act::ChangeSettings, |it, hat| settings::language(it, hat).boxed()) },
     Door { name: "quiet", opens: Right(Act::ChangeSettings, |it, hat| settings::quiet(it, hat).boxed()) },

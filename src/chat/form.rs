@@ -124,11 +124,14 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
         }
         Ask::Students => {
             if press.value != DONE {
-                let picked = matter::student(desk, hat, form, &filling, press.value).await?;
-                match filling.who.iter().position(|(id, _)| *id == picked.0) {
+                match filling.who.iter().position(|(id, _)| id.as_str() == press.value) {
+                    // Who may be named no more can still be taken off.
                     Some(at) if filling.who.len() > 1 => drop(filling.who.remove(at)),
                     Some(_) => return Err(Refusal::ChooseOne.into()),
-                    None => filling.who.push(picked),
+                    None => {
+                        let picked = matter::student(desk, hat, form, &filling, press.value).await?;
+                        filling.who.push(picked);
+                    }
                 }
                 return show(desk, hat, form, filling, over).await;
             }
@@ -273,9 +276,8 @@ async fn finish(
     filling.shown = Some(desk.now());
     let follows: Vec<&Step> = form.asked(&filling).filter(|step| step.when == When::After).collect();
     let open = |step: &Step| !filling.is_done(step.name);
-    // Only the first thing that may be added can simply be typed: the others are asked for by their buttons.
-    let first = follows.first().filter(|step| open(step) && matches!(step.ask, Ask::Text(_)));
-    let listening = first.map_or(String::new(), |step| step.name.to_owned());
+    let line = form.line(&filling).filter(|step| open(step));
+    let listening = line.map_or(String::new(), |step| step.name.to_owned());
     // Where another form waits, nothing is added to this one: what is typed next belongs to the other.
     let more = filling.parked.is_none() && follows.iter().any(|step| open(step));
     filling.step = listening;

@@ -219,11 +219,15 @@ async fn students(
     step: &Step,
     filling: &Filling,
 ) -> Result<Vec<Vec<Button>>, Trouble> {
-    let all = matter::students(desk, hat, form, filling).await?;
+    let mut all = matter::students(desk, hat, form, filling).await?;
+    let several = matches!(step.ask, Ask::Students);
+    // Who was picked and has left stands there still, to be taken off.
+    let gone = filling.who.iter().filter(|(id, _)| several && all.iter().all(|(it, _)| it != id));
+    let gone: Vec<_> = gone.cloned().collect();
+    all.extend(gone);
     if all.is_empty() {
         return Err(Refusal::NoStudents.into());
     }
-    let several = matches!(step.ask, Ask::Students);
     let is_picked = |student: &PersonId| several && filling.who.iter().any(|(id, _)| id == student);
     let labelled = all.iter().map(|(id, name)| (id.as_str().to_owned(), plain(name), is_picked(id)));
     Ok(pages(step, filling, labelled.collect()))

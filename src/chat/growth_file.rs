@@ -16,19 +16,27 @@ use crate::{
 };
 
 /// Records on one page.
-const PAGE: i64 = 5;
+const PAGE: usize = 5;
+/// What the words on one page may come to, in the units in which Telegram counts to 4096: a single case review fits beside the
+/// head and the labels, and so do five short notes.
+const WORDS: usize = 3300;
 
-/// `file:<student>:<page>`: what is on record about a student, the newest first. Who leads the class reads what the file
-/// holds; what mentor and student said to each other only the mentors read.
-pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, page: &str, over: Option<i64>) -> Answer {
+/// `file:<student>:<how many newer ones are passed over>`: what is on record about a student, the newest first. Who leads the
+/// class reads what the file holds; what mentor and student said to each other only the mentors read.
+pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, skip: &str, over: Option<i64>) -> Answer {
     let around = desk.allowed(hat, Act::ReadFile, &student.into()).await?;
     let reads_all = may(&actor(hat), Act::ReadStudentLines, &around.subject());
     let tx = desk.read().await?;
     let about = (&around.student).into();
-    let count = tx.count_about(&hat.school.id, &about).await?;
-    let pages = ((count + PAGE - 1) / PAGE).max(1);
-    let page = page.parse::<i64>().unwrap_or(0).clamp(0, pages - 1);
-    let records = tx.records_about(&hat.school.id, &about, PAGE, page * PAGE).await?;
+    let count = usize::try_from(tx.count_about(&hat.school.id, &about).await?).unwrap_or(0);
+    let skip = skip.parse().unwrap_or(0).min(count.saturating_sub(1));
+    let before = skip.saturating_sub(PAGE);
+    // One reading for this page and for where the one before it begins.
+    let (limit, offset) = ((skip - before + PAGE) as i64, before as i64);
+    let mut newer = tx.records_about(&hat.school.id, &about, limit, offset).await?;
+    let mut records = newer.split_off((skip - before).min(newer.len()));
+    records.truncate(fitting(records.iter().map(length)));
+    let earlier = skip - fitting(newer.iter().rev().map(length));
     let authors: Vec<_> = records.iter().map(|it| (&it.by).into()).collect();
     let names = tx.names_of(&authors).await?;
     let mut lines = Vec::new();
@@ -53,20 +61,48 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, page: &str, ove
     if records.is_empty() {
         lines.push(Phrase::new("file-empty"));
     }
-    let phrase = Phrase::new("file")
-        .text("student", &around.name)
-        .number("page", page + 1)
-        .number("pages", pages)
-        .list("lines", lines, "\n");
-    let turn = |to: i64, key| Button::key(key, format!("file:{}:{to}", around.student));
-    let earlier = (page > 0).then(|| turn(page - 1, "button-earlier"));
-    let more = (page + 1 < pages).then(|| turn(page + 1, "button-more"));
+    let next = skip + records.len();
+    let place = match skip == 0 && next >= count {
+        true => Phrase::new("nothing"),
+        false => {
+            Phrase::new("file-where").number("first", skip + 1).number("last", next).number("count", count)
+        }
+    };
+    let phrase =
+        Phrase::new("file").text("student", &around.name).phrase("where", place).list("lines", lines, "\n");
+    let turn = |to: usize, key| Button::key(key, format!("file:{}:{to}", around.student));
+    let earlier = (skip > 0).then(|| turn(earlier, "button-earlier"));
+    let more = (next < count).then(|| turn(next, "button-more"));
     let back = match may(&actor(hat), Act::ReadStudents, &around.subject()) {
         true => Button::key("button-back-to-card", format!("student:{}", around.student)),
         false => Button::key("button-back-to-card", "overview:"),
     };
     let message = Message::here(phrase).over(over).row(earlier.into_iter().chain(more).collect());
     Ok(Outcome::say(message.row(vec![back])))
+}
+
+/// How many records with words of these lengths fit on a page: one at least, where there is one.
+fn fitting(lengths: impl Iterator<Item = usize>) -> usize {
+    let sums = lengths.scan(0, |sum, length| {
+        *sum += length;
+        Some(*sum)
+    });
+    let fit = sums.take(PAGE).enumerate().take_while(|(at, sum)| *at == 0 || *sum <= WORDS);
+    fit.count()
+}
+
+/// How long the words of a record are at most, with what stands around them.
+fn length(record: &Record) -> usize {
+    const AROUND: usize = 80;
+    let units = |words: &String| words.encode_utf16().count();
+    let notes = |notes: [&Option<String>; 2]| notes.into_iter().flatten().map(units).sum::<usize>();
+    let words = match &record.body {
+        Body::Talk(it) => notes([&it.line, &it.afterthought]),
+        Body::Contact(it) => notes([&it.line, &it.afterthought]),
+        Body::Entry(it) => it.answers.values().flatten().map(units).sum(),
+        Body::Checkin(_) | Body::Wish => 0,
+    };
+    AROUND + words
 }
 
 /// What happened, in a few words.

@@ -6,17 +6,21 @@ use super::{
     compose::Compose,
     desk::{Desk, actor},
     lines::{family, plain},
+    rebind,
     staff::percent,
 };
 use crate::{
     print::{Group, Page, slips},
     school::{Act, Actor, At, ClassId, PersonId, SchoolId, Subject, may},
-    store::{Change, Hat, InviteRow, InviteState, Tx},
+    store::{Change, Hat, InviteRow, InviteState, Invitees, Tx, Visitor},
     text::Phrase,
 };
 use anyhow::Result;
+use chrono::TimeDelta;
 use chrono_tz::Tz;
 
+/// A second tap within so long makes no second file, of which the first one would be void.
+const ONE_FILE: TimeDelta = TimeDelta::seconds(30);
 /// People on one page.
 const PAGE: usize = 8;
 /// Whom a head teacher invites.
@@ -27,7 +31,7 @@ pub async fn of_class(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, o
     let (class, name) = managed(desk, hat, class).await?;
     let now = desk.now();
     let tx = desk.read().await?;
-    let joined = tx.joined(&hat.school.id).await?.get(&class).copied().unwrap_or_default();
+    let joined = tx.joined(&hat.school.id, Some(&class)).await?.get(&class).copied().unwrap_or_default();
     let rows = slips::not_in_chat(tx, &hat.school, &families(&class), now).await?;
     let pages = rows.len().div_ceil(PAGE).max(1);
     let page = page.parse::<usize>().unwrap_or(0).min(pages - 1);
@@ -55,13 +59,86 @@ pub async fn of_class(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, o
     let all = (!rows.is_empty()).then(|| print("button-slips", "all"));
     let some = (0 < families && families < rows.len()).then(|| print("button-slips-families", "families"));
     let prints = all.into_iter().chain(some).collect();
+    let here = joined.students.1 + joined.guardians.1;
+    let members =
+        Button::new(Phrase::new("button-members").number("count", here), format!("members:{class}"));
     let message = Message::here(phrase)
         .over(over)
         .rows(buttons.chunks(2).map(<[Button]>::to_vec))
         .row(earlier.into_iter().chain(more).collect())
         .row(prints)
+        .row(Some(members).filter(|_| here > 0).into_iter().collect())
         .row(vec![Button::key("button-overview", format!("overview:{class}"))]);
     Ok(Outcome::say(message))
+}
+
+/// `members:<class>:<page>`: who of a class is in the chat, so that somebody who lost the phone or joined as the wrong person
+/// can be helped.
+pub async fn members(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, over: Option<i64>) -> Answer {
+    let (class, name) = managed(desk, hat, class).await?;
+    let now = desk.now();
+    let mut rows = desk.read().await?.invites(&hat.school.id, Invitees::OfClass(&class), now).await?;
+    rows.retain(|it| {
+        it.state == Some(InviteState::Used)
+            && it.class_id.as_ref() == Some(&class)
+            && FAMILIES.contains(&Group::of(it))
+    });
+    let pages = rows.len().div_ceil(PAGE).max(1);
+    let page = page.parse::<usize>().unwrap_or(0).min(pages - 1);
+    let shown = || rows.iter().skip(page * PAGE).take(PAGE);
+    let lines: Vec<Phrase> = shown().map(|it| Phrase::new("members-line").phrase("who", named(it))).collect();
+    let phrase = match rows.is_empty() {
+        true => Phrase::new("members-none").text("class", name),
+        false => Phrase::new("members").text("class", name).list("lines", lines, "\n"),
+    };
+    let buttons: Vec<Button> =
+        shown().map(|it| Button::new(who(it), format!("invite:{}", it.person))).collect();
+    let turn = |to: usize, key| Button::key(key, format!("members:{class}:{to}"));
+    let earlier = (page > 0).then(|| turn(page.saturating_sub(1), "button-earlier"));
+    let more = (page + 1 < pages).then(|| turn(page + 1, "button-more"));
+    let message = Message::here(phrase)
+        .over(over)
+        .rows(buttons.chunks(2).map(<[Button]>::to_vec))
+        .row(earlier.into_iter().chain(more).collect())
+        .row(vec![Button::key("button-back-to-joined", format!("joined:{class}"))]);
+    Ok(Outcome::say(message))
+}
+
+/// `unbind:<person>`: the account of somebody who has joined shall be this person no more, and a new invitation comes;
+/// `:yes` once it was asked. The old account is told at once.
+pub async fn unbind(
+    desk: &mut Desk<'_>,
+    visitor: &Visitor,
+    hat: &Hat,
+    person: &str,
+    sure: &str,
+    over: Option<i64>,
+) -> Answer {
+    let (class, row) = invited(desk, hat, person).await?;
+    if row.state != Some(InviteState::Used) {
+        return one(desk, hat, person, "", over).await;
+    }
+    let old = rebind::address(desk, &row.person).await?;
+    // Nobody takes away the account with which he speaks.
+    if old.as_ref().is_some_and(|it| it.account == visitor.account) {
+        return Err(Refusal::NotAllowed.into());
+    }
+    if sure != "yes" {
+        let phrase = Phrase::new("unbind-sure").phrase("who", named(&row)).text("class", &row.class);
+        let yes = Button::key("button-unbind-yes", format!("unbind:{}:yes", row.person));
+        let no = Button::key("button-unbind-no", format!("invite:{}", row.person));
+        return Ok(Outcome::say(Message::here(phrase).over(over).row(vec![yes]).row(vec![no])));
+    }
+    desk.note(vec![Change::Unbind(row.person.clone())]);
+    let whose = slips::Invited { person: Some(row.person.clone()), ..families(&class) };
+    let done = Phrase::new("unbind-done-here").phrase("who", named(&row));
+    let back = vec![Button::key("button-back-to-joined", format!("joined:{class}"))];
+    let mut outcome = Outcome::say(Message::here(done).over(over).row(back)).message(composed(hat, whose));
+    if let Some(old) = old {
+        let told = Phrase::new("unbind-told").text("name", &old.name).text("by", &hat.name);
+        outcome.messages.extend(rebind::farewell(desk, &old, told).await?);
+    }
+    Ok(outcome)
 }
 
 /// `slips:<class>:<all or families>`, and `:yes` where slips that were handed out would open nothing any more.
@@ -88,6 +165,9 @@ pub async fn print(
         let back = Button::key("button-slips-no", format!("joined:{class}"));
         return Ok(Outcome::say(Message::here(phrase).over(over).row(vec![yes, back])));
     }
+    if is_made(desk, hat, &format!("slips:{class}:{group}")).await? {
+        return Ok(Outcome::say(Message::toast(Phrase::new("slips-made"))));
+    }
     let coming = Message::toast(Phrase::new("slips-coming"));
     let list = match sure {
         "yes" => of_class(desk, hat, class.as_str(), "", over).await?,
@@ -99,7 +179,20 @@ pub async fn print(
 /// `invite:<person>`: how it stands with one person's invitation; `:new` makes a new one.
 pub async fn one(desk: &mut Desk<'_>, hat: &Hat, person: &str, what: &str, over: Option<i64>) -> Answer {
     let (class, row) = invited(desk, hat, person).await?;
+    if what == "new" && row.state == Some(InviteState::Used) {
+        return Err(Refusal::HasJoined.into());
+    }
+    if row.state == Some(InviteState::Used) {
+        // A button of before that person joined, or one of the list of those who have.
+        let phrase = Phrase::new("member-card").phrase("who", named(&row)).text("class", &row.class);
+        let back = Button::key("button-back-to-members", format!("members:{class}"));
+        let anew = Button::key("button-unbind", format!("unbind:{}", row.person));
+        return Ok(Outcome::say(Message::here(phrase).over(over).row(vec![anew]).row(vec![back])));
+    }
     if what == "new" {
+        if is_made(desk, hat, &format!("invite:{}", row.person)).await? {
+            return Ok(Outcome::say(Message::toast(Phrase::new("slips-made"))));
+        }
         let whose = slips::Invited { person: Some(row.person), ..families(&class) };
         let coming = Message::toast(Phrase::new("slips-coming"));
         return Ok(Outcome::say(coming).message(composed(hat, whose)));
@@ -122,6 +215,9 @@ pub async fn one(desk: &mut Desk<'_>, hat: &Hat, person: &str, what: &str, over:
 /// `revoke:<person>`: the invitation opens nothing any more.
 pub async fn revoke(desk: &mut Desk<'_>, hat: &Hat, person: &str, over: Option<i64>) -> Answer {
     let (_, row) = invited(desk, hat, person).await?;
+    if row.state == Some(InviteState::Used) {
+        return Err(Refusal::HasJoined.into());
+    }
     desk.note(vec![Change::RevokeInvites(row.person)]);
     let card = one(desk, hat, person, "", over).await?;
     Ok(Outcome::say(Message::toast(Phrase::new("invite-revoked"))).and(card))
@@ -182,17 +278,28 @@ async fn managed(desk: &mut Desk<'_>, hat: &Hat, class: &str) -> Result<(ClassId
     }
 }
 
-/// A student or guardian of such a class who is not in the chat.
+/// A student or guardian of such a class.
 async fn invited(desk: &mut Desk<'_>, hat: &Hat, person: &str) -> Result<(ClassId, InviteRow), Trouble> {
     let now = desk.now();
-    let rows = desk.read().await?.invites(&hat.school.id, now).await?;
-    let row = rows.into_iter().find(|it| it.person.as_str() == person).ok_or(Refusal::NotFound)?;
+    let person = PersonId::from(person);
+    let rows = desk.read().await?.invites(&hat.school.id, Invitees::One(&person), now).await?;
+    let row = rows.into_iter().next().ok_or(Refusal::NotFound)?;
     let class = row.class_id.clone().filter(|_| FAMILIES.contains(&Group::of(&row)));
     let (class, _) = managed(desk, hat, class.ok_or(Refusal::NotAllowed)?.as_str()).await?;
-    match row.state {
-        Some(InviteState::Used) => Err(Refusal::HasJoined.into()),
-        _ => Ok((class, row)),
+    Ok((class, row))
+}
+
+/// Whether this very thing was asked for a moment ago; if not, it is noted that it is asked for now.
+async fn is_made(desk: &mut Desk<'_>, hat: &Hat, what: &str) -> Result<bool> {
+    let now = desk.now();
+    let name = format!("made:{what}");
+    let Some(address) = rebind::address(desk, &hat.person).await? else { return Ok(false) };
+    let before = desk.read().await?.place_at(&hat.person, &name).await?;
+    if before.is_some_and(|at| now.since(at) < ONE_FILE) {
+        return Ok(true);
     }
+    desk.note(vec![Change::Made(address.account, name)]);
+    Ok(false)
 }
 
 fn families(class: &ClassId) -> slips::Invited {

@@ -44,7 +44,7 @@ pub async fn with_code(desk: &mut Desk<'_>, visitor: &Visitor, code: &str) -> An
             let hat = visitor.hat_of(&person).ok_or(Refusal::NotFound)?;
             let mut outcome = welcome(desk, &visitor, hat).await?;
             if let Some(before) = before {
-                outcome.messages.extend(rebind::farewell(desk, &before).await?);
+                outcome.messages.extend(rebind::farewell(desk, &before, rebind::moved(&before)).await?);
             }
             return Ok(outcome.speaker(visitor));
         }

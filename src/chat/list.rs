@@ -134,7 +134,7 @@ fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chat::digest::{by_matter, tests::duty};
+    use crate::chat::{digest::by_matter, tests::duty};
 
     #[test]
     fn who_is_waited_for_twice_has_a_row_and_two_others_share_one() {

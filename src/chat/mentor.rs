@@ -5,7 +5,7 @@ use super::{
     desk::{Desk, actor, could},
     digest,
     filling::Filling,
-    form::{Finished, When},
+    form::Finished,
     form_screen, forms,
     lines::{self, contact_said, name, plain, talk_said},
 };
@@ -83,10 +83,10 @@ pub(super) async fn record(
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
     lines.extend(["line", "afterthought", "place"].into_iter().filter_map(|step| note(filling, step)));
-    let takes_more =
-        forms::by_name(&filling.form).is_some_and(|it| it.steps.iter().any(|it| it.when == When::After));
-    if lines.len() == 1 && takes_more && filling.parked.is_none() {
-        lines.push(Phrase::new("record-hint"));
+    if lines.len() == 1 && filling.parked.is_none() {
+        // A line is taken only where the form has one.
+        let takes_a_line = forms::by_name(&filling.form).is_some_and(|form| form.line(filling).is_some());
+        lines.push(Phrase::new(if takes_a_line { "record-hint" } else { "record-hint-undo" }));
     }
     let receipt = Message::here(Phrase::new("lines").list("lines", lines, "\n")).row(vec![undo]);
     if filling.saved.is_some() {

@@ -10,7 +10,8 @@
 //! - [`form`] is the one engine that runs all forms; [`forms`] are the forms, as data, and [`matter`] what they are about.
 //!   [`entry`] makes records of most of them; [`evaluation`], [`plan`], [`marks`], [`group`] and [`resolution`] do more.
 //! - [`growth_file`] shows what is on record about a student.
-//! - [`upload`] takes a roster that the office sends as a file.
+//! - [`upload`] takes a roster that the office sends as a file, [`rosters`] gives one back.
+//! - [`mydata`] is what is kept about whoever asks, and what can be asked about it.
 //! - [`compose`] makes the messages whose state is read again at the moment of sending.
 
 use crate::{
@@ -44,6 +45,7 @@ mod list;
 mod marks;
 mod matter;
 mod mentor;
+mod mydata;
 mod paper;
 mod parked;
 mod plan;
@@ -51,6 +53,7 @@ mod rebind;
 mod refusal;
 mod relay;
 mod resolution;
+pub mod rosters;
 pub mod router;
 mod settings;
 mod staff;
@@ -217,6 +220,8 @@ pub enum How {
     Menu(Vec<&'static str>),
     /// A page to print comes as a file of this name, the words beneath it.
     Page(Phrase, Box<Page>),
+    /// The roster of these people comes as a file in the person's language; without people, one to fill in.
+    Roster(Option<Box<crate::store::Book>>, crate::roster::Written),
     /// A file comes along, by its name and bytes; the words are its caption. Only in what is composed at the moment of
     /// sending: no file is kept in the outbox.
     Document(String, Vec<u8>),

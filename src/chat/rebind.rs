@@ -127,7 +127,7 @@ pub async fn decide(
     if yes {
         outcome.messages.extend(welcome(desk, &asked).await?);
         if let Some(old) = old {
-            outcome.messages.extend(farewell(desk, &old).await?);
+            outcome.messages.extend(farewell(desk, &old, moved(&old)).await?);
         }
     } else {
         let words = Phrase::new("rebind-told-denied");
@@ -142,13 +142,17 @@ pub async fn decide(
 }
 
 /// The account of before is told that it is this person no more, and its menu follows.
-pub async fn farewell(desk: &mut Desk<'_>, old: &Address) -> Result<Vec<Message>> {
+pub async fn farewell(desk: &mut Desk<'_>, old: &Address, told: Phrase) -> Result<Vec<Message>> {
     let now = desk.now();
     let visitors = desk.read().await?.visitors(std::slice::from_ref(&old.account), now).await?;
     let menu = visitors.values().next().map(router::menu_message);
     let menu = menu.map(|it| Message { to: To::Account(old.account.clone(), old.language.clone()), ..it });
-    let told = to_account(old, Phrase::new("rebind-moved").text("name", &old.name));
-    Ok(std::iter::once(told).chain(menu).collect())
+    Ok(std::iter::once(to_account(old, told)).chain(menu).collect())
+}
+
+/// That a person has another account now.
+pub fn moved(old: &Address) -> Phrase {
+    Phrase::new("rebind-moved").text("name", &old.name)
 }
 
 /// Where a person is now.

@@ -58,6 +58,8 @@ pub enum Refusal {
     NothingToChoose,
     /// The file was sent too long ago.
     UploadExpired,
+    /// For a child this is the family's to ask.
+    AskTheFamily,
 }
 
 /// Why something could not be answered as asked.
@@ -106,6 +108,7 @@ impl Refusal {
             Refusal::ThreeGoals => "refusal-three-goals",
             Refusal::AlreadyDone => "refusal-already-done",
             Refusal::NothingToChoose => "refusal-nothing-to-choose",
+            Refusal::AskTheFamily => "refusal-ask-the-family",
             Refusal::UploadExpired => "refusal-upload-expired",
         }
     }

@@ -77,27 +77,34 @@ pub fn finish_meeting<'a>(
 
 /// `resolve:<meeting>`: what was resolved there? Asked of who put the meeting on record.
 pub async fn open(desk: &mut Desk<'_>, hat: &Hat, meeting: &str) -> Answer {
-    let meeting = RecordId::parse(meeting).ok_or(Refusal::StaleButton)?;
-    let tx = desk.read().await?;
-    let kept = tx.record(&meeting).await?.filter(|it| it.school == hat.school.id && !it.undone);
-    let kept = kept.filter(|it| it.record.kind == Kind::Meeting).ok_or(Refusal::NotFound)?;
+    let meeting = held(desk, hat, meeting).await?;
     let of_school = AboutId::from(&hat.school.id);
     let form: &'static Form =
-        if kept.record.about.contains(&of_school) { &SCHOOL_RESOLUTION } else { &RESOLUTION };
-    let about = kept.record.about.first().ok_or(Refusal::NotFound)?;
+        if meeting.about.contains(&of_school) { &SCHOOL_RESOLUTION } else { &RESOLUTION };
+    let about = meeting.about.first().ok_or(Refusal::NotFound)?;
     let found = matter::allowed(desk, hat, form, about.as_str()).await?;
     let mut filling = Filling::new(form, &hat.person).with_matter(found.id, &found.name);
-    filling.about = meeting.as_str().to_owned();
+    filling.about = meeting.id.as_str().to_owned();
     form::open(desk, hat, form, filling, None).await
+}
+
+/// A meeting of this school that was held and not taken back.
+async fn held(desk: &mut Desk<'_>, hat: &Hat, meeting: &str) -> Result<Record, Trouble> {
+    let id = RecordId::parse(meeting).ok_or(Refusal::StaleButton)?;
+    let kept = desk.read().await?.record(&id).await?;
+    let kept = kept.filter(|it| it.school == hat.school.id && !it.undone).map(|it| it.record);
+    Ok(kept.filter(|it| it.kind == Kind::Meeting).ok_or(Refusal::NotFound)?)
 }
 
 /// What was resolved, by whom, until when.
 pub fn finish<'a>(
-    _: &'a mut Desk<'_>,
+    desk: &'a mut Desk<'_>,
     hat: &'a Hat,
     filling: &'a Filling,
 ) -> BoxFuture<'a, Result<Finished, Trouble>> {
     async move {
+        // It may have been taken back meanwhile, and what it resolved is gone with it.
+        let meeting = held(desk, hat, &filling.about).await?.id;
         let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
         let (matter, _) = filling.matter.as_ref().ok_or(Refusal::StaleButton)?;
         let [owner, owner_name] = filling.all("owner") else { return Err(Refusal::StaleButton.into()) };
@@ -106,7 +113,7 @@ pub fn finish<'a>(
         let resolution = Resolution {
             // Said twice, it is still one.
             id: filling.record.as_str().into(),
-            meeting: filling.about.as_str().into(),
+            meeting,
             owner: owner.as_str().into(),
             class: (form.about == About::Class).then(|| matter.as_str().into()),
             words: words.to_owned(),

@@ -173,7 +173,7 @@ impl Picture {
             students,
             reached: tx.with_record(&school.id, &[Kind::Talk, Kind::Contact]).await?,
             checked_in,
-            joined: tx.joined(&school.id).await?,
+            joined: tx.joined(&school.id, None).await?,
         })
     }
 

@@ -41,6 +41,12 @@ impl Form {
         self.steps.iter().filter(|step| filling.asks(step))
     }
 
+    /// What may simply be typed once the form is finished: a line. Whatever else may follow is asked for by its button, so that
+    /// no word lands where nobody meant it.
+    pub fn line(&self, filling: &Filling) -> Option<&'static Step> {
+        self.asked(filling).find(|step| step.when == When::After && step.name == "line")
+    }
+
     /// The step of this name.
     pub fn step(&self, name: &str) -> Option<&'static Step> {
         self.steps.iter().find(|step| step.name == name)
@@ -118,7 +124,7 @@ pub enum When {
     Must,
     /// Only if its button under the steps before is pressed.
     Aside,
-    /// After the form is finished, by a button under the receipt; the first text among them may simply be typed.
+    /// After the form is finished, by a button under the receipt; a line ([`Form::line`]) may simply be typed.
     After,
 }
 

@@ -2,7 +2,7 @@
 
 use super::{doors::COMMANDS, forms};
 use crate::{
-    school::{Kind, Relation, SnoozeReason, Topic},
+    school::{About, Day, Duty, Kind, Relation, Role, SnoozeReason, Topic},
     store::CopyState,
     text::{Phrase, Texts, variables},
 };
@@ -127,5 +127,27 @@ fn a_refusal_fits_over_a_button() {
             let words = texts.plain(language, &Phrase::new(key.to_owned()));
             assert!(words.encode_utf16().count() <= 200, "{language}: {words}");
         }
+    }
+}
+
+/// Something that stands open about a student.
+pub(super) fn duty(about: &str, kind: Kind, wish: bool) -> Duty {
+    let day: Day = "2026-09-21".parse().unwrap();
+    Duty {
+        rule: kind.to_string(),
+        kind,
+        owed_by: Role::Mentor,
+        owes: "wang".into(),
+        about: about.into(),
+        scope: About::Pairing,
+        class: Some("7-1".into()),
+        pairing: Some("a".into()),
+        progress: None,
+        last: None,
+        due: day,
+        overdue_days: 0,
+        school_days: 0,
+        never: false,
+        wish,
     }
 }

@@ -10,18 +10,31 @@ use super::{
 };
 use crate::{
     clock::fresh_id,
-    roster::{self, Kind, Leavers, Plan, Roster, Tally, Unreadable},
+    roster::{self, Kind, Leavers, Plan, Roster, Scope, Tally, Unreadable},
     school::{Act, Subject, UploadId, may},
     store::{Change, Class, Hat, SchoolRow, Upload, Visitor},
     text::Phrase,
 };
+use serde::{Deserialize, Serialize};
 use std::sync::Arc;
+
+/// How a file is read: who leaves by it, and whether it was said a second time that so many do.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Reading {
+    /// Where who is missing in it leaves.
+    pub scope: Scope,
+    /// So many leavers were asked about once more.
+    pub sure: bool,
+}
 
 /// The endings of what can be read.
 const TABLES: [&str; 4] = ["xlsx", "xls", "csv", "txt"];
 /// So many of a kind are named; of those who leave more, since each of them should be looked at.
 const NAMED: usize = 5;
 const LEAVERS_NAMED: usize = 20;
+/// So many where it is asked a second time.
+const LEAVERS_ASKED: usize = 60;
 /// So much of a name fits into a line among others.
 const NAME: usize = 16;
 /// So much of the name of a file is kept.
@@ -43,7 +56,16 @@ pub enum Seen {
         sheet: (String, Vec<u8>),
     },
     /// It can be written.
-    Changes(Box<Plan>, Arc<Roster>),
+    Changes {
+        /// What that changes.
+        plan: Box<Plan>,
+        /// What it says.
+        roster: Arc<Roster>,
+        /// How it was read.
+        reading: Reading,
+        /// How many more would leave if the file lists the whole school.
+        missing: usize,
+    },
     /// It is written.
     Written,
     /// Who sent it may not do that any more.
@@ -73,19 +95,20 @@ pub fn received(desk: &Desk<'_>, visitor: &Visitor, hat: &Hat, file: &File) -> A
         written: false,
         at: desk.now(),
     };
-    let show = Compose::UploadShown { upload: upload.id.clone() };
+    let show = Compose::UploadShown { upload: upload.id.clone(), reading: Reading::default() };
     Ok(Outcome::say(Message::here(Phrase::new("upload-received").text("file", name)))
         .message(Message::composed(show))
         .change(Change::Upload(upload)))
 }
 
-/// `import:<upload>:<what was shown>`: yes; without what was shown: no.
+/// `import:<upload>:<what>`: nothing is no; `<scope><fingerprint>` is yes to the changes that were shown, with a big letter
+/// the second yes to so many leavers; `show-<scope>` shows what another reading would change, `ask-<scope>` asks a second time.
 pub async fn press(
     desk: &mut Desk<'_>,
     visitor: &Visitor,
     hat: &Hat,
     id: &str,
-    shown: &str,
+    what: &str,
     message: i64,
 ) -> Answer {
     if !may(&actor(hat), Act::ManageRoster, &Subject::school(&hat.school.id)) {
@@ -102,11 +125,20 @@ pub async fn press(
         return Ok(Outcome::say(Message::toast(Phrase::new("upload-is-written"))));
     }
     let strip = Outcome::say(Message::strip(Some(message), ""));
-    if shown.is_empty() {
+    if what.is_empty() {
         let said = Message::here(Phrase::new("upload-dropped").text("file", upload.name));
         return Ok(strip.message(said).change(Change::ForgetUpload(id)));
     }
-    let write = Compose::UploadWritten { upload: id, shown: shown.to_owned() };
+    let asked = |what: &str, sure| Some(Reading { scope: Scope::of_letter(what)?, sure });
+    let anew = what.strip_prefix("show-").map(|it| asked(it, false));
+    if let Some(reading) = anew.or(what.strip_prefix("ask-").map(|it| asked(it, true))) {
+        let reading = reading.ok_or(Refusal::StaleButton)?;
+        return Ok(strip.message(Message::composed(Compose::UploadShown { upload: id, reading })));
+    }
+    let (letter, shown) = what.split_at_checked(1).ok_or(Refusal::StaleButton)?;
+    let sure = letter.chars().all(char::is_uppercase);
+    let reading = asked(&letter.to_lowercase(), sure).ok_or(Refusal::StaleButton)?;
+    let write = Compose::UploadWritten { upload: id, shown: shown.to_owned(), reading };
     Ok(strip.message(Message::toast(Phrase::new("upload-writing"))).message(Message::composed(write)))
 }
 
@@ -124,12 +156,27 @@ pub fn tell(upload: &Upload, school: &SchoolRow, seen: Seen, again: bool) -> Mes
             let caption = message(Phrase::new("upload-wrong").text("file", file).number("count", count));
             Message { how: How::Document(sheet.0, sheet.1), ..caption }
         }
-        Seen::Changes(plan, roster) if plan.is_empty() => {
+        Seen::Changes { plan, roster, reading, missing } if plan.is_empty() => {
             let nothing = Phrase::new("upload-nothing").text("file", file).text("school", name);
             let lines = std::iter::once(nothing).chain(notes(&roster)).collect();
-            message(Phrase::new("upload-lines").list("lines", lines, "\n"))
+            let told = message(Phrase::new("upload-lines").list("lines", lines, "\n"));
+            told.row(readings(upload, reading, &plan.leavers, missing))
         }
-        Seen::Changes(plan, roster) => {
+        // So many farewells are said once more, with as many names as fit.
+        Seen::Changes { plan, reading, .. } if reading.sure && plan.leavers.are_many() => {
+            let phrase = Phrase::new("upload-really")
+                .number("count", plan.leavers.count())
+                .number("of", plan.leavers.of_all())
+                .list("lines", gone(&plan, LEAVERS_ASKED), "\n");
+            let big = reading.scope.letter().to_uppercase();
+            let data = format!("import:{}:{big}{}", upload.id, plan.fingerprint());
+            let yes = Phrase::new("button-import-really").number("count", plan.leavers.count());
+            let back = format!("import:{}:show-{}", upload.id, reading.scope.letter());
+            message(phrase)
+                .row(vec![Button::new(yes, data)])
+                .row(vec![Button::key("button-import-back", back), no(upload)])
+        }
+        Seen::Changes { plan, roster, reading, missing } => {
             let lead = match again {
                 true => Phrase::new("upload-lead-again").text("file", file).text("school", name),
                 false => Phrase::new("upload-lead").text("file", file).text("school", name),
@@ -139,20 +186,51 @@ pub fn tell(upload: &Upload, school: &SchoolRow, seen: Seen, again: bool) -> Mes
                 .phrase("lead", lead)
                 .list("lines", lines.collect(), "\n")
                 .phrase("end", end(&plan.leavers));
-            let told = message(phrase);
-            if plan.leavers.are_many() {
-                return told;
-            }
-            let yes = Button::key("button-import", format!("import:{}:{}", upload.id, plan.fingerprint()));
-            told.row(vec![yes, Button::key("button-import-not", format!("import:{}", upload.id))])
+            let letter = reading.scope.letter();
+            let yes = match (plan.leavers.are_many(), plan.leavers.count()) {
+                (true, count) => Button::new(
+                    Phrase::new("button-import-many").number("count", count),
+                    format!("import:{}:ask-{letter}", upload.id),
+                ),
+                (false, 0) => Button::key(
+                    "button-import",
+                    format!("import:{}:{letter}{}", upload.id, plan.fingerprint()),
+                ),
+                (false, count) => Button::new(
+                    Phrase::new("button-import-leavers").number("count", count),
+                    format!("import:{}:{letter}{}", upload.id, plan.fingerprint()),
+                ),
+            };
+            message(phrase)
+                .row(vec![yes])
+                .rows(readings(upload, reading, &plan.leavers, missing).into_iter().map(|it| vec![it]))
+                .row(vec![no(upload)])
         }
     }
 }
 
-/// More leavers than is likely are no matter of a tap.
+fn no(upload: &Upload) -> Button {
+    Button::key("button-import-not", format!("import:{}", upload.id))
+}
+
+/// What else the file may be: a part of the school, of whom nobody leaves, or the whole of it.
+fn readings(upload: &Upload, reading: Reading, leavers: &Leavers, missing: usize) -> Vec<Button> {
+    let show = |scope: Scope| format!("import:{}:show-{}", upload.id, scope.letter());
+    let part = (leavers.count() > 0).then(|| Button::key("button-import-part", show(Scope::Nobody)));
+    let classes =
+        (reading.scope != Scope::Classes).then(|| Button::key("button-import-classes", show(Scope::Classes)));
+    let whole = (reading.scope != Scope::School && missing > 0).then(|| {
+        Button::new(Phrase::new("button-import-whole").number("count", missing), show(Scope::School))
+    });
+    part.into_iter().chain(classes).chain(whole).collect()
+}
+
+/// More leavers than is likely are asked about twice.
 fn end(leavers: &Leavers) -> Phrase {
     match (leavers.are_many(), leavers.count()) {
-        (true, count) => Phrase::new("upload-too-many-leave").number("count", count).number("of", leavers.of),
+        (true, count) => {
+            Phrase::new("upload-too-many-leave").number("count", count).number("of", leavers.of_all())
+        }
         (false, 0) => Phrase::new("upload-sure"),
         (false, _) => Phrase::new("upload-sure-of-leavers"),
     }
@@ -184,20 +262,27 @@ fn figures(plan: &Plan) -> Vec<Phrase> {
 
 /// A line for each kind of change: who, with the class. Never a phone number or a birthday.
 fn people(plan: &Plan) -> Vec<Phrase> {
-    let line = |kind: Kind| {
-        let of: Vec<_> = plan.changes.iter().filter(|it| it.kind == kind).collect();
-        let most = if kind == Kind::Left { LEAVERS_NAMED } else { NAMED };
-        let mut names: Vec<Phrase> = of.iter().take(most).map(|it| person(it)).collect();
-        if of.len() > most {
-            names.push(Phrase::new("upload-others").number("count", of.len() - most));
-        }
-        (!of.is_empty()).then(|| {
-            Phrase::new("upload-kind")
-                .phrase("kind", Phrase::new(format!("roster-change-{}", kind.as_str())))
-                .list("names", names, "joint-comma")
-        })
-    };
-    Kind::ALL.into_iter().filter_map(line).collect()
+    let most = |kind: Kind| if kind.takes_away() { LEAVERS_NAMED } else { NAMED };
+    Kind::ALL.into_iter().filter_map(|kind| line(plan, kind, most(kind))).collect()
+}
+
+/// Who leaves, and who is no guardian any more.
+fn gone(plan: &Plan, most: usize) -> Vec<Phrase> {
+    let kinds = Kind::ALL.into_iter().filter(|kind| kind.takes_away());
+    kinds.filter_map(|kind| line(plan, kind, most)).collect()
+}
+
+fn line(plan: &Plan, kind: Kind, most: usize) -> Option<Phrase> {
+    let of: Vec<_> = plan.changes.iter().filter(|it| it.kind == kind).collect();
+    let mut names: Vec<Phrase> = of.iter().take(most).map(|it| person(it)).collect();
+    if of.len() > most {
+        names.push(Phrase::new("upload-others").number("count", of.len() - most));
+    }
+    (!of.is_empty()).then(|| {
+        Phrase::new("upload-kind")
+            .phrase("kind", Phrase::new(format!("roster-change-{}", kind.as_str())))
+            .list("names", names, "joint-comma")
+    })
 }
 
 fn person(it: &roster::Change) -> Phrase {

@@ -83,8 +83,7 @@ async fn import(common: &Common, file: &Path, school: &AtSchool, language: Optio
     let done =
         Phrase::new("calendar-written").number("terms", read.terms.len()).number("days", read.days.len());
     let done = done.number("exams", read.exams.len());
-    out::complain(&voice.say(&done.text("school", school.name)));
-    Ok(())
+    out::print(&voice.say(&done.text("school", school.name)))
 }
 
 async fn show(common: &Common, school: &AtSchool, output: &Output) -> Result<(), Stop> {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     clock::Clock,
     school::{PersonId, Role},
-    store::{InviteRow, InviteState, SENT_GOOD_FOR, fresh_code, hash_code},
+    store::{InviteRow, InviteState, Invitees, SENT_GOOD_FOR, fresh_code, hash_code},
     text::Phrase,
 };
 use chrono_tz::Tz;
@@ -69,7 +69,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     // A code is shown once.
     output.can_be_written(&voice)?;
     let now = Clock::System.now();
-    let mut rows = tx.invites(&school.id, now).await?;
+    let mut rows = tx.invites(&school.id, Invitees::All, now).await?;
     rows.retain(|it| {
         class.as_ref().is_none_or(|class| it.class == *class)
             && role.is_none_or(|role| it.roles.contains(&role))
@@ -87,8 +87,12 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         let hashes: Vec<_> = codes.iter().map(|(person, code)| (person.clone(), hash_code(code))).collect();
         tx.add_invites(&school.id, &hashes, now.plus(SENT_GOOD_FOR), now).await?;
         // Read again, so that what is shown is what is kept.
-        let until: HashMap<_, _> =
-            tx.invites(&school.id, now).await?.into_iter().map(|it| (it.person, it.until)).collect();
+        let until: HashMap<_, _> = tx
+            .invites(&school.id, Invitees::All, now)
+            .await?
+            .into_iter()
+            .map(|it| (it.person, it.until))
+            .collect();
         for row in rows.iter_mut().filter(|it| codes.contains_key(&it.person)) {
             row.state = Some(InviteState::Open);
             row.until = until.get(&row.person).copied().flatten();

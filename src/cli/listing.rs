@@ -5,7 +5,7 @@
 
 use super::{Stop, common::Output, out, voice::Voice};
 use crate::{
-    roster::table,
+    roster::table::{self, no_formula},
     school::{At, Day, marks::Points},
     text::Phrase,
 };
@@ -210,12 +210,6 @@ impl Serialize for JsonRow<'_> {
         let cells = self.cells.iter().map(|cell| cell.for_json(self.voice));
         serializer.collect_map(self.columns.iter().zip(cells))
     }
-}
-
-/// What a spreadsheet would take for a formula becomes text.
-pub(super) fn no_formula(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
-    if formula { format!("'{}", text.trim_start_matches('\0')) } else { text.to_owned() }
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ mod invite;
 mod listing;
 mod marks;
 mod out;
+mod person;
 mod policy;
 mod progress;
 mod restore;
@@ -96,6 +97,9 @@ enum Command {
     /// The marks of exams, and how classes did
     #[command(subcommand)]
     Marks(marks::Cmd),
+    /// One person: what is kept, its deletion, a guardian who is none any more, what people asked for
+    #[command(subcommand)]
+    Person(person::Cmd),
     /// Terms, days off and make-up days
     #[command(subcommand)]
     Calendar(calendar::Cmd),
@@ -139,6 +143,7 @@ impl Command {
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
             Command::Marks(cmd) => marks::run(cmd, common).await,
+            Command::Person(cmd) => person::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Group(cmd) => group::run(cmd, common).await,
             Command::Invite(cmd) => invite::run(cmd, common).await,

@@ -3,25 +3,61 @@
 mod import;
 pub(super) mod wrong;
 
-use super::{Common, Stop, common::AtSchool, common::Output, out, voice::Voice};
-use crate::text::Phrase;
-use std::path::PathBuf;
+use super::{
+    Common, Stop,
+    common::{self, AtSchool, Output},
+    out,
+    voice::Voice,
+};
+use crate::{
+    roster::{self, Written, table::Table},
+    text::Phrase,
+};
+use std::path::{Path, PathBuf};
 
 /// What can be done with rosters.
 #[derive(clap::Subcommand, Debug)]
 pub enum Cmd {
     /// Read staff, students, guardians and pairings from an Excel or CSV file
-    #[command(after_long_help = FORMAT, after_help = "`--help` explains the columns; `daoyu roster template` prints a file to begin with.")]
+    #[command(after_long_help = FORMAT, after_help = "`--help` explains the columns; `daoyu roster template` gives a file to begin with.")]
     Import(Import),
-    /// Print a file to fill in, for Excel
+    /// A file to fill in, for Excel
     #[command(
-        after_help = "Its three people are examples: write over them.\n\nExample:\n  daoyu roster template > roster.csv"
+        after_help = "Its three people are examples: write over them.\n\nExamples:\n  daoyu roster template --output roster.xlsx\n  daoyu roster template > roster.csv"
     )]
     Template {
+        /// Write it to this file, .xlsx or .csv, in place of printing it as CSV
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
         /// The language of its columns, zh-CN or en
         #[arg(long, value_name = "LANGUAGE")]
         language: Option<String>,
     },
+    /// Everybody at the school as a file that can be imported again
+    #[command(after_help = "\
+Staff, students with their families and mentors, as `daoyu roster import` reads them: imported again as it is, it changes
+nothing. Numbers are text. It holds phone numbers and dates of birth: the file can be read by its owner alone.
+
+Examples:
+  daoyu roster export --school ID --output roster.xlsx
+  daoyu roster export --school ID --class 七年级1班 --output class.csv")]
+    Export(Export),
+}
+
+/// What is exported.
+#[derive(clap::Args, Debug)]
+pub struct Export {
+    #[command(flatten)]
+    school: AtSchool,
+    /// Only this class: its students, their families, its teachers and mentors
+    #[arg(long, value_name = "NAME")]
+    class: Option<String>,
+    /// Write it to this file, .xlsx or .csv, which nobody else may read, in place of printing it as CSV
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The language of its columns, zh-CN or en; without it that of the terminal, or else of the school
+    #[arg(long, value_name = "LANGUAGE")]
+    language: Option<String>,
 }
 
 /// What an import is told.
@@ -78,7 +114,9 @@ wrong rows are listed, and written beside the file as NAME-wrong.xlsx, with the 
 An empty cell changes nothing, and the same file twice changes nothing.
 Who is missing leaves: students of the classes in which the file has students, or with --whole-school anybody of the sort that
 the file lists (students, staff). Pairings end today, open invitations open nothing, staff lose their posts; no record is
-deleted, and who stands in a later file is back. More than a fifth leaves only with --leavers and their number.
+deleted, and who stands in a later file is back. A row that names a guardian names the whole family: who was a guardian and is
+not named any more is none any more and reads nothing from then on. Empty cells and files without such columns say nothing about
+families. More than a fifth leaves only with --leavers and their number.
 A new grade is such a file, too: the same student numbers with other classes. Pairings stay unless the file names another mentor.
 
 Examples:
@@ -92,10 +130,48 @@ Examples:
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     match cmd {
         Cmd::Import(it) => import::run(&it, common).await,
-        Cmd::Template { language } => {
+        Cmd::Export(it) => export(it, common).await,
+        Cmd::Template { output, language } => {
             let voice = Voice::new(language.as_deref(), None)?;
-            // With the mark by which Excel knows UTF-8.
-            out::print(&format!("\u{FEFF}{}", voice.say(&Phrase::new("roster-template"))))
+            let table = roster::template(&|phrase| voice.say(phrase))?;
+            write(table, output.as_deref(), &voice)
         }
     }
+}
+
+async fn export(it: Export, common: &Common) -> Result<(), Stop> {
+    let store = common.store().await?;
+    let mut tx = store.read().await?;
+    let (school, voice) = common::school(&mut tx, &it.school.id, it.language.as_deref()).await?;
+    let class = match &it.class {
+        None => None,
+        Some(name) => match common::class_of_name(&mut tx, &school.id, name).await? {
+            None => return Err(voice.refuse(&Phrase::new("invite-no-such-class").text("name", name))),
+            class => class,
+        },
+    };
+    let book = tx.look_at_book(&school.id).await?;
+    tx.roll_back().await?;
+    let table = roster::written(&book, class.as_ref(), &|phrase| voice.say(phrase));
+    write(table, it.output.as_deref(), &voice)
+}
+
+/// To the file, in the format of its name; without one to the terminal, with the mark by which Excel knows UTF-8.
+fn write(table: Table, output: Option<&Path>, voice: &Voice) -> Result<(), Stop> {
+    let Some(file) = output else {
+        let bytes = Written::Csv.bytes(table)?;
+        return out::print(&String::from_utf8_lossy(&bytes));
+    };
+    let ending = file.extension().and_then(|it| it.to_str()).map(str::to_lowercase);
+    let written = match ending.as_deref() {
+        Some("xlsx") => Written::Xlsx,
+        Some("csv") => Written::Csv,
+        _ => {
+            let phrase = Phrase::new("roster-written-as").text("file", file.display().to_string());
+            return Err(Stop::Misused(voice.say(&phrase)));
+        }
+    };
+    out::write_file(file, &written.bytes(table)?, voice)?;
+    out::complain(&voice.say(&Phrase::new("cli-written").text("file", file.display().to_string())));
+    Ok(())
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    store::{InviteRow, InviteState},
+    store::{InviteRow, InviteState, Invitees, Tx},
     text::Phrase,
 };
 
@@ -24,33 +24,38 @@ Examples:
   daoyu invite unbind --school ID --name 韩英 --child 李雷")]
 pub struct Unbind {
     #[command(flatten)]
-    school: AtSchool,
-    /// The person's number: 学号 or 工号
-    #[arg(long, value_name = "NUMBER", required_unless_present = "name")]
-    number: Option<String>,
-    /// The person's name
-    #[arg(long, value_name = "NAME")]
-    name: Option<String>,
-    /// The person's class, or that of the child, where a name alone is not enough
-    #[arg(long, value_name = "NAME")]
-    class: Option<String>,
-    /// The name of the child, for a guardian
-    #[arg(long, value_name = "NAME")]
-    child: Option<String>,
+    whom: Whom,
     /// The language of what is printed, zh-CN or en; without it that of the terminal, or else of the school
     #[arg(long, value_name = "LANGUAGE")]
     language: Option<String>,
+}
+
+/// Which person is meant, so that nobody is taken for somebody else of the same name.
+#[derive(clap::Args, Debug)]
+pub struct Whom {
+    #[command(flatten)]
+    pub(super) school: AtSchool,
+    /// The person's number: 学号 or 工号
+    #[arg(long, value_name = "NUMBER", required_unless_present = "name")]
+    pub(super) number: Option<String>,
+    /// The person's name
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    /// The person's class, or that of the child, where a name alone is not enough
+    #[arg(long, value_name = "NAME")]
+    pub(super) class: Option<String>,
+    /// The name of the child, for a guardian
+    #[arg(long, value_name = "NAME")]
+    pub(super) child: Option<String>,
 }
 
 /// Runs it.
 pub async fn run(args: Unbind, common: &Common) -> Result<(), Stop> {
     let store = common.store().await?;
     let mut tx = store.write().await?;
-    let (school, voice) = common::school(&mut tx, &args.school.id, args.language.as_deref()).await?;
+    let (_, voice) = common::school(&mut tx, &args.whom.school.id, args.language.as_deref()).await?;
     let now = Clock::System.now();
-    let mut people = tx.invites(&school.id, now).await?;
-    people.retain(|it| args.means(it));
-    let person = only_one(&people, &voice)?;
+    let person = args.whom.find(&mut tx, &voice).await?;
     if person.state != Some(InviteState::Used) || !tx.unbind(&person.person, now).await? {
         return Err(voice.refuse(&Phrase::new("unbind-not-joined").text("name", &person.name)));
     }
@@ -58,7 +63,14 @@ pub async fn run(args: Unbind, common: &Common) -> Result<(), Stop> {
     out::print(&voice.say(&Phrase::new("unbind-done").text("name", &person.name)))
 }
 
-impl Unbind {
+impl Whom {
+    /// The one person who is meant.
+    pub(super) async fn find(&self, tx: &mut Tx, voice: &Voice) -> Result<InviteRow, Stop> {
+        let mut people = tx.invites(&self.school.id, Invitees::All, Clock::System.now()).await?;
+        people.retain(|it| self.means(it));
+        only_one(people, voice)
+    }
+
     fn means(&self, it: &InviteRow) -> bool {
         let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|it| it == value);
         is(&self.number, &it.number)
@@ -68,11 +80,10 @@ impl Unbind {
     }
 }
 
-/// Nobody is taken for somebody else of the same name.
-fn only_one<'a>(people: &'a [InviteRow], voice: &Voice) -> Result<&'a InviteRow, Stop> {
-    match people {
-        [person] => Ok(person),
-        [] => Err(voice.refuse(&Phrase::new("unbind-nobody"))),
-        several => Err(voice.refuse(&Phrase::new("unbind-several").number("count", several.len()))),
+fn only_one(mut people: Vec<InviteRow>, voice: &Voice) -> Result<InviteRow, Stop> {
+    match (people.len(), people.pop()) {
+        (1, Some(person)) => Ok(person),
+        (_, None) => Err(voice.refuse(&Phrase::new("unbind-nobody"))),
+        (count, Some(_)) => Err(voice.refuse(&Phrase::new("unbind-several").number("count", count))),
     }
 }

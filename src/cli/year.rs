@@ -4,9 +4,10 @@
 use crate::{
     clock::fresh_id,
     school::{
-        AccountId, At, Body, CalendarFile, Checkin, ClassId, Contact, ContactForm, Day, Decision, Exam,
-        FeedbackId, Group, Mark, Moment, Pairing, PersonId, Policy, Post, Question, Record, Relation, Role,
-        Said, SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION, Talk, Term, Topic,
+        AccountId, At, Body, CalendarFile, Checkin, ClassId, Contact, ContactForm, Day, Decision, Entry,
+        Exam, FeedbackId, Group, Kind, Mark, Moment, Pairing, PersonId, Policy, Post, Question, Record,
+        RecordId, Relation, Resolution, Role, Said, SchoolId, SlotName, Snooze, SnoozeReason, TEXT_VERSION,
+        Talk, Term, Topic,
     },
     store::{
         Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
@@ -225,6 +226,25 @@ async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One
         let of_mentor = trios.iter().filter(|it| it.mentor == n);
         let members: Vec<PersonId> = of_mentor.take(4).map(|it| it.student.id.clone()).collect();
         tx.save_group(school, &group, &members).await?;
+    }
+    if let Some(mentor) = mentors.first() {
+        let meeting: RecordId = fresh_id();
+        let entry = Entry { kind: Kind::Meeting, form: "exchange".into(), answers: [].into() };
+        let body = Body::Entry(entry);
+        let held = Record::new(meeting.clone(), mentor.id.clone(), [school], day(319), now, body);
+        let resolution = Resolution {
+            id: fresh_id(),
+            meeting,
+            owner: mentor.id.clone(),
+            class: None,
+            words: "tidy the shelf".into(),
+            due: day(320),
+        };
+        tx.apply(
+            vec![Change::Record(school.clone(), held), Change::Resolve(school.clone(), resolution)],
+            now,
+        )
+        .await?;
     }
     for (n, it) in trios.iter().enumerate() {
         let (mentor, student) = (&mentors[it.mentor], it.student.id.clone());

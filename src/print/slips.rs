@@ -4,7 +4,7 @@
 use super::{html::Html, qr};
 use crate::{
     school::{At, ClassId, Day, PersonId, Role, SchoolId, TEXT_VERSION},
-    store::{InviteRow, InviteState, SchoolRow, Tx, fresh_code, hash_code},
+    store::{InviteRow, InviteState, Invitees, SchoolRow, Tx, fresh_code, hash_code},
     text::{Phrase, Texts},
 };
 use anyhow::{Context, Result};
@@ -119,7 +119,8 @@ pub async fn not_in_chat(
             && whose.person.as_ref().is_none_or(|person| *person == it.person)
             && (it.class_id.as_ref() == Some(&whose.class) || mentors.contains(&it.person))
     };
-    let mut rows = tx.invites(&school.id, now).await?;
+    let only = whose.person.as_ref().map_or(Invitees::OfClass(&whose.class), Invitees::One);
+    let mut rows = tx.invites(&school.id, only, now).await?;
     rows.retain(is_meant);
     Ok(rows)
 }
@@ -211,7 +212,6 @@ impl Slips {
         html.element("li", "", &Phrase::new("slip-how-start"));
         html.add(format_args!("</ol>\n"));
         html.element("p", "without", &Phrase::new(format!("slip-without-{group}")));
-        html.element("p", "small", &Phrase::new(format!("slip-data-{group}")));
         html.add(format_args!("</div>\n<div class=\"scan\">\n{}\n", slip.squares));
         html.element("p", "until", &Phrase::new("slip-until").day("day", self.until));
         html.element("p", "once", &Phrase::new("slip-once").text("name", &slip.name));
@@ -221,7 +221,9 @@ impl Slips {
             (_, teachers) => Phrase::new("slip-ask").list("teachers", names(teachers), "joint-comma"),
         };
         html.element("p", "once", &ask);
-        html.add(format_args!("</div>\n</section>\n"));
+        html.add(format_args!("</div>\n"));
+        html.element("p", "small", &Phrase::new(format!("slip-data-{group}")));
+        html.add(format_args!("</section>\n"));
     }
 
     /// The text to which guardians are asked to consent, whole, as it stands in the chat.

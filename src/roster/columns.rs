@@ -1,6 +1,11 @@
-//! What the head of a column means, in the spellings that school offices use.
+//! What the columns of a sheet hold, by their heads ([`super::spellings`]).
 
-use super::{cells::tidy, file::Row};
+use super::{
+    cells::tidy,
+    file::Row,
+    spellings::{NOT_KEPT, SPELLINGS},
+};
+use crate::school::Relation;
 use std::sync::Arc;
 
 /// What a column holds.
@@ -58,234 +63,6 @@ impl Slot {
     pub const ALL: [Slot; 4] = [Slot::First, Slot::Second, Slot::Father, Slot::Mother];
 }
 
-use Column::*;
-use Slot::*;
-
-/// Spellings as [`plain`] leaves them: lower case, without spaces, stars and what stands in brackets.
-const SPELLINGS: &[(Column, &[&str])] = &[
-    (
-        Name,
-        &[
-            "姓名",
-            "名字",
-            "学生姓名",
-            "学生",
-            "教师姓名",
-            "教师",
-            "老师",
-            "老师姓名",
-            "教职工姓名",
-            "name",
-            "fullname",
-            "student",
-            "studentname",
-            "staffname",
-            "teacher",
-            "teachername",
-        ],
-    ),
-    (StudentNumber, &["学号", "学生学号", "学籍号", "学生编号", "studentnumber", "studentid", "studentno"]),
-    (
-        StaffNumber,
-        &[
-            "工号",
-            "职工号",
-            "教工号",
-            "教师工号",
-            "教师编号",
-            "staffnumber",
-            "staffid",
-            "staffno",
-            "teacherid",
-        ],
-    ),
-    (Number, &["编号", "号码", "学号/工号", "工号/学号", "number", "no", "id"]),
-    (Role, &["角色", "职务", "身份", "岗位", "role", "roles", "post", "position"]),
-    (Class, &["班级", "班别", "所在班级", "班级名称", "行政班", "班", "class", "classname"]),
-    (Grade, &["年级", "所在年级", "grade", "year"]),
-    (
-        Born,
-        &[
-            "出生日期",
-            "出生年月",
-            "出生年月日",
-            "出生时间",
-            "生日",
-            "born",
-            "birthdate",
-            "birthday",
-            "dateofbirth",
-            "dob",
-            "monthofbirth",
-        ],
-    ),
-    (
-        Phone,
-        &[
-            "联系电话",
-            "电话",
-            "手机",
-            "手机号",
-            "手机号码",
-            "电话号码",
-            "联系方式",
-            "phone",
-            "phonenumber",
-            "mobile",
-            "tel",
-        ],
-    ),
-    (OwnPhone, &["学生电话", "学生手机", "学生手机号", "本人电话", "studentphone"]),
-    (Mentor, &["导师", "导师姓名", "成长导师", "指导教师", "指导老师", "mentor", "mentors", "mentorname"]),
-    (MentorNumber, &["导师工号", "导师编号", "mentornumber", "mentorid", "mentorno"]),
-    (HeadTeacher, &["班主任", "班主任姓名", "任班主任", "headteacher", "homeroomteacher", "formteacher"]),
-    (
-        GuardianName(First),
-        &[
-            "家长姓名",
-            "家长",
-            "家长1姓名",
-            "家长1",
-            "家长一",
-            "家长一姓名",
-            "监护人",
-            "监护人姓名",
-            "监护人1姓名",
-            "监护人1",
-            "联系人",
-            "guardian",
-            "guardianname",
-            "guardian1",
-            "guardian1name",
-            "parent",
-            "parentname",
-            "parent1",
-            "parent1name",
-        ],
-    ),
-    (
-        GuardianRelation(First),
-        &[
-            "关系",
-            "与学生关系",
-            "与本人关系",
-            "亲属关系",
-            "家长关系",
-            "家长1关系",
-            "家长一关系",
-            "监护人关系",
-            "监护人1关系",
-            "relation",
-            "relationship",
-            "guardianrelation",
-            "guardian1relation",
-            "parentrelation",
-            "parent1relation",
-        ],
-    ),
-    (
-        GuardianPhone(First),
-        &[
-            "家长电话",
-            "家长联系电话",
-            "家长手机",
-            "家长手机号",
-            "家长1电话",
-            "家长1联系电话",
-            "家长1手机号",
-            "家长一电话",
-            "监护人电话",
-            "监护人联系电话",
-            "监护人1电话",
-            "guardianphone",
-            "guardian1phone",
-            "parentphone",
-            "parent1phone",
-        ],
-    ),
-    (
-        GuardianName(Second),
-        &[
-            "家长2姓名",
-            "家长2",
-            "家长二",
-            "家长二姓名",
-            "监护人2姓名",
-            "监护人2",
-            "guardian2",
-            "guardian2name",
-            "parent2",
-            "parent2name",
-        ],
-    ),
-    (
-        GuardianRelation(Second),
-        &[
-            "关系2",
-            "家长2关系",
-            "家长二关系",
-            "监护人2关系",
-            "relation2",
-            "guardian2relation",
-            "parent2relation",
-        ],
-    ),
-    (
-        GuardianPhone(Second),
-        &[
-            "联系电话2",
-            "电话2",
-            "家长2电话",
-            "家长2联系电话",
-            "家长2手机号",
-            "家长二电话",
-            "监护人2电话",
-            "phone2",
-            "guardian2phone",
-            "parent2phone",
-        ],
-    ),
-    (GuardianName(Father), &["父亲姓名", "父亲", "爸爸姓名", "爸爸", "father", "fathername"]),
-    (
-        GuardianPhone(Father),
-        &["父亲电话", "父亲联系电话", "父亲手机", "父亲手机号", "爸爸电话", "fatherphone"],
-    ),
-    (GuardianName(Mother), &["母亲姓名", "母亲", "妈妈姓名", "妈妈", "mother", "mothername"]),
-    (
-        GuardianPhone(Mother),
-        &["母亲电话", "母亲联系电话", "母亲手机", "母亲手机号", "妈妈电话", "motherphone"],
-    ),
-];
-
-/// What schools keep and daoyu does not: it needs none of it, and the law says to keep no more than is needed.
-const NOT_KEPT: &[&str] = &[
-    "性别",
-    "学生性别",
-    "sex",
-    "gender",
-    "身份证",
-    "身份证号",
-    "身份证号码",
-    "身份证件号",
-    "身份证件号码",
-    "学生身份证号",
-    "学生身份证号码",
-    "家长身份证号",
-    "监护人身份证号",
-    "公民身份号码",
-    "公民身份证号码",
-    "证件号",
-    "证件号码",
-    "idcard",
-    "idcardnumber",
-    "idnumber",
-    "identitycardnumber",
-    "nationalid",
-    "nationalidnumber",
-    "passport",
-    "passportnumber",
-];
-
 /// The heads of a sheet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Heads {
@@ -316,7 +93,7 @@ impl Heads {
                 },
             }
         }
-        (heads.find(Name).is_some() && heads.known.len() > 1).then_some(heads)
+        (heads.find(Column::Name).is_some() && heads.known.len() > 1).then_some(heads)
     }
 
     /// The text and the head of a column in a row; ('', '') where the sheet has no such column.
@@ -328,6 +105,18 @@ impl Heads {
     /// All that is read of a row, with the heads.
     pub(super) fn cells<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (&'a str, &'a Arc<str>)> {
         self.known.iter().map(|(_, at, head)| (row.cell(*at), head))
+    }
+
+    /// Guardians with which relation to a student a row of this sheet could name: the sheet says nothing about others.
+    pub(super) fn speaks_of(&self) -> &'static [Relation] {
+        let has = |slot| self.find(Column::GuardianName(slot)).is_some();
+        match (has(Slot::First) || has(Slot::Second), has(Slot::Father), has(Slot::Mother)) {
+            (true, ..) => Relation::ALL,
+            (_, true, true) => &[Relation::Father, Relation::Mother],
+            (_, true, false) => &[Relation::Father],
+            (_, false, true) => &[Relation::Mother],
+            (_, false, false) => &[],
+        }
     }
 
     fn find(&self, column: Column) -> Option<(u32, &Arc<str>)> {
@@ -353,6 +142,8 @@ fn plain(head: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use Column::*;
+    use Slot::*;
     use std::collections::HashSet;
 
     fn row(heads: &[&str]) -> Row {

@@ -4,7 +4,8 @@
 //! `-> plan` ([`plan()`], the difference to what the school has). All pure: who calls it reads the file and writes the plan.
 //!
 //! One row is one person. Columns are known by their heads, in any order and many spellings ([`columns`]). An empty cell
-//! says nothing: it takes nothing away from what the school has. Who is missing in a file leaves only where the caller says
+//! says nothing: it takes nothing away from what the school has. A row that names a guardian names the whole family, as far as
+//! the columns go: who is not named any more is no guardian any more. Who is missing in a file leaves only where the caller says
 //! so ([`Scope`]), and never without having been counted ([`Leavers`]).
 
 mod back;
@@ -16,8 +17,10 @@ pub mod file;
 pub mod marks;
 pub mod plan;
 pub mod rows;
+mod spellings;
 pub mod table;
 mod words;
+mod written;
 mod xls;
 mod xlsx;
 
@@ -25,6 +28,7 @@ pub use back::{give_back, give_back_under};
 pub use file::{Unreadable, sheets};
 pub use plan::{Change, Kind, Leavers, Plan, Scope, Summary, Tally, compare, plan};
 pub use rows::{Roster, read};
+pub use written::{Written, template, written};
 
 use crate::text::Phrase;
 use std::sync::Arc;

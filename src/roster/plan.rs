@@ -83,6 +83,7 @@ impl Plan {
             && it.pairings.is_empty()
             && it.ended.is_empty()
             && it.left.is_empty()
+            && it.parted.is_empty()
     }
 }
 
@@ -139,6 +140,10 @@ struct Planner<'a> {
     students: HashMap<String, PersonId>,
     families: HashMap<PersonId, Vec<(PersonId, Relation)>>,
     new_families: Vec<Family>,
+    /// Guardians of which relations the rows of a student could have named.
+    spoken_of: HashMap<PersonId, HashSet<Relation>>,
+    /// Whom they name: (student, guardian).
+    named_guardians: HashSet<(PersonId, PersonId)>,
     pairings: HashMap<&'a PersonId, Vec<&'a Pairing>>,
     kept: usize,
     begun: Vec<Pairing>,
@@ -175,6 +180,8 @@ impl<'a> Planner<'a> {
             students: HashMap::new(),
             families: HashMap::new(),
             new_families: Vec::new(),
+            spoken_of: HashMap::new(),
+            named_guardians: HashSet::new(),
             pairings: HashMap::new(),
             kept: 0,
             begun: Vec::new(),
@@ -277,5 +284,7 @@ fn say(field: &mut String, said: &str) {
     }
 }
 
+#[cfg(test)]
+pub(in crate::roster) mod testing;
 #[cfg(test)]
 mod tests;

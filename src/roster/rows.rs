@@ -77,6 +77,8 @@ pub struct Student {
     pub head_teachers: Vec<Reference>,
     /// The family.
     pub guardians: Vec<Guardian>,
+    /// Guardians with which relation the sheet has a column for.
+    pub speaks_of: &'static [Relation],
 }
 
 /// A class.
@@ -261,6 +263,7 @@ impl Line<'_> {
             mentors: if by_number.is_empty() { self.references(Column::Mentor) } else { by_number },
             head_teachers: self.references(Column::HeadTeacher),
             guardians: self.family(),
+            speaks_of: self.heads.speaks_of(),
         }
     }
 

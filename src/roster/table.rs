@@ -2,6 +2,7 @@
 //! begins with: a formula never comes of what somebody typed.
 
 use crate::school::marks::Points;
+use anyhow::{Context, Result};
 use std::{
     fmt::Write as _,
     io::{Cursor, Write},
@@ -100,6 +101,27 @@ pub fn xlsx(tables: &[Table]) -> ZipResult<Vec<u8>> {
         part(&format!("xl/worksheets/sheet{n}.xml"), sheet(table))?;
     }
     Ok(zip.finish()?.into_inner())
+}
+
+/// For Excel, which knows UTF-8 by its mark. Sheets stand below each other, with an empty line between.
+pub fn csv(tables: &[Table]) -> Result<Vec<u8>> {
+    let mut csv = csv::WriterBuilder::new().flexible(true).from_writer("\u{FEFF}".as_bytes().to_vec());
+    for (n, table) in tables.iter().enumerate() {
+        if n > 0 {
+            csv.write_record([""])?;
+        }
+        csv.write_record(table.heads.iter().map(|it| no_formula(it)))?;
+        for row in &table.rows {
+            csv.write_record(row.iter().map(|it| no_formula(&it.text())))?;
+        }
+    }
+    csv.into_inner().context("writing CSV")
+}
+
+/// What a spreadsheet would take for a formula becomes text.
+pub fn no_formula(text: &str) -> String {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '\0', '＝', '＋', '－', '＠']);
+    if formula { format!("'{}", text.trim_start_matches('\0')) } else { text.to_owned() }
 }
 
 fn relations_of(relations: &str) -> String {

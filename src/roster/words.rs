@@ -29,9 +29,12 @@ const ROLES: &[(Role, &[&str])] = &[
 const RELATIONS: &[(Relation, &[&str])] = &[
     (Relation::Father, &["父亲", "爸爸", "父", "爸", "父子", "父女", "dad"]),
     (Relation::Mother, &["母亲", "妈妈", "母", "妈", "母子", "母女", "mum", "mom"]),
-    (Relation::Grandfather, &["爷爷", "外公", "祖父", "外祖父", "姥爷", "公公", "grandpa"]),
-    (Relation::Grandmother, &["奶奶", "外婆", "祖母", "外祖母", "姥姥", "grandma"]),
-    (Relation::Sibling, &["哥哥", "姐姐", "兄", "姐", "兄长", "brother", "sister"]),
+    (Relation::Grandfather, &["爷爷", "外公", "祖父", "外祖父", "姥爷", "公公", "爷爷/外公", "grandpa"]),
+    (Relation::Grandmother, &["奶奶", "外婆", "祖母", "外祖母", "姥姥", "奶奶/外婆", "grandma"]),
+    (
+        Relation::Sibling,
+        &["哥哥", "姐姐", "兄", "姐", "兄长", "哥哥/姐姐", "brother", "sister", "elder brother or sister"],
+    ),
     (
         Relation::Relative,
         &[
@@ -39,7 +42,7 @@ const RELATIONS: &[(Relation, &[&str])] = &[
             "aunt",
         ],
     ),
-    (Relation::Other, &["监护人", "其他", "其它", "养父", "养母", "继父", "继母"]),
+    (Relation::Other, &["监护人", "其他", "其它", "养父", "养母", "继父", "继母", "guardian"]),
 ];
 
 /// The role that a word means.

@@ -82,6 +82,18 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (ConfirmAccount,      HeadTeacher,    ClassOf),
     (ConfirmAccount,      Office,         SameSchool),
     (ChangeSchool,        Office,         SameSchool),
+    (SettleRequests,      Office,         SameSchool),
+
+    (AskForData,          Mentor,         Own),
+    (AskForData,          ExternalMentor, Own),
+    (AskForData,          HeadTeacher,    Own),
+    (AskForData,          ChiefMentor,    Own),
+    (AskForData,          Counsellor,     Own),
+    (AskForData,          Office,         Own),
+    (AskForData,          Principal,      Own),
+    (AskForData,          Supervisor,     Own),
+    (AskForData,          Guardian,       GuardianOf),
+    (AskForData,          Student,        Own),
 
     (ChangeSettings,      Mentor,         Own),
     (ChangeSettings,      ExternalMentor, Own),
@@ -217,6 +229,10 @@ words! {
         ConfirmAccount = "confirm_account",
         /// Change the school's own settings: policy, calendar, slots.
         ChangeSchool = "change_school",
+        /// See what is kept about oneself or the own child, and ask to have it mended or deleted.
+        AskForData = "ask_for_data",
+        /// Answer what was asked about data.
+        SettleRequests = "settle_requests",
         /// Change the own language, quiet hours and digest time.
         ChangeSettings = "change_settings",
     }

@@ -97,6 +97,8 @@ ids! {
     InviteId,
     /// An account that asks to be a person who has joined before with another.
     RebindId,
+    /// What somebody asks the school about the data that is kept.
+    RequestId,
     /// A version of a school's policy.
     PolicyId,
     /// A file that somebody sent, to be read into the books.

@@ -29,6 +29,7 @@ pub const TABLES: &[&str] = &[
     "binding",
     "invite",
     "rebind",
+    "request",
     "wrong_code",
     "form",
     "place",

@@ -2,12 +2,12 @@
 //! the update answered.
 
 use super::{
-    CopyState, Feedback, Rebind, Tx, Upload, Word,
+    CopyState, Feedback, Rebind, Request, Tx, Upload, Word,
     sql::{Arg, args, list},
 };
 use crate::school::{
-    AccountId, At, Day, Decision, FeedbackId, Group, PersonId, Record, RecordId, Resolution, SchoolId,
-    Snooze, UploadId,
+    AccountId, At, Day, Decision, FeedbackId, Group, PersonId, Record, RecordId, RequestId, Resolution,
+    SchoolId, Snooze, UploadId,
 };
 use anyhow::Result;
 
@@ -31,6 +31,14 @@ pub enum Change {
     },
     /// What a person was invited with opens nothing any more.
     RevokeInvites(PersonId),
+    /// The account that is this person is so no more: nothing was asked for, and whoever was it is told.
+    Unbind(PersonId),
+    /// Something was made for an account just now, by this name: a second tap makes no second one.
+    Made(AccountId, String),
+    /// Somebody asks the school about the data that is kept.
+    Request(Request),
+    /// Somebody of the school has answered it.
+    SettleRequest(RequestId, PersonId),
     /// An account asks to be a person who has joined before with another.
     AskRebind(Rebind),
     /// Somebody who knows the person has decided about it.
@@ -83,7 +91,7 @@ pub enum Change {
 impl Change {
     /// Whether it changes which account is who.
     pub fn binds(&self) -> bool {
-        matches!(self, Change::Bind { .. } | Change::DecideRebind { yes: true, .. })
+        matches!(self, Change::Bind { .. } | Change::Unbind(_) | Change::DecideRebind { yes: true, .. })
     }
 }
 
@@ -120,6 +128,10 @@ impl Tx {
                 self.bind(&account, &person, &school, now).await
             }
             Change::RevokeInvites(person) => self.revoke_invites(&person, now).await,
+            Change::Unbind(person) => self.unbind(&person, now).await.map(drop),
+            Change::Made(account, name) => self.set_places(&[(account, name, 0)], now).await,
+            Change::Request(request) => self.save_request(&request).await,
+            Change::SettleRequest(id, by) => self.settle_request(&id, &by, now).await,
             Change::AskRebind(asked) => self.ask_rebind(&asked).await,
             Change::DecideRebind { asked, by, yes } => self.decide_rebind(&asked, &by, yes, now).await,
             Change::WrongCode(account) => {

@@ -71,6 +71,17 @@ pub struct InviteRow {
     pub until: Option<At>,
 }
 
+/// Of whom it is asked how their invitations stand.
+#[derive(Clone, Copy, Debug)]
+pub enum Invitees<'a> {
+    /// Everybody at the school.
+    All,
+    /// Who has to do with a class: its students, their families, its teachers, the mentors of its students.
+    OfClass(&'a ClassId),
+    /// One person.
+    One(&'a PersonId),
+}
+
 /// A fresh code: 128 random bits as 22 characters that a link may carry. The first one is a letter, so that a code is never
 /// taken for an option or a formula.
 pub fn fresh_code() -> String {
@@ -114,9 +125,30 @@ impl Tx {
         Ok(Redeemed::Good(person, text(&row, "school_id")?.into()))
     }
 
-    /// Everybody at a school who may join: staff first, then class by class, each student before the family.
-    pub async fn invites(&mut self, school: &SchoolId, now: At) -> Result<Vec<InviteRow>> {
-        let sql = "SELECT p.id, p.name, p.number, o.role, c.id AS class_id, c.name AS class, k.name AS child, g.relation,
+    /// Who may join: staff first, then class by class, each student before the family.
+    pub async fn invites(
+        &mut self,
+        school: &SchoolId,
+        whose: Invitees<'_>,
+        now: At,
+    ) -> Result<Vec<InviteRow>> {
+        let mut args = args![school];
+        let only = match whose {
+            Invitees::All => "",
+            Invitees::OfClass(class) => {
+                args.push(class.into());
+                "AND p.id IN (SELECT person_id FROM post WHERE school_id = $1 AND class_id = $2
+                     UNION SELECT y.guardian_id FROM post s JOIN guardianship y ON y.student_id = s.person_id
+                         WHERE s.school_id = $1 AND s.role = 'student' AND s.class_id = $2
+                     UNION SELECT r.mentor_id FROM post s JOIN pairing r ON r.student_id = s.person_id
+                         WHERE s.school_id = $1 AND s.role = 'student' AND s.class_id = $2)"
+            }
+            Invitees::One(person) => {
+                args.push(person.into());
+                "AND p.id = $2"
+            }
+        };
+        let sql = format!("SELECT p.id, p.name, p.number, o.role, c.id AS class_id, c.name AS class, k.name AS child, g.relation,
                        kc.id AS child_class_id, kc.name AS child_class,
                        (SELECT COUNT(*) FROM binding b WHERE b.person_id = p.id AND b.revoked_at = 0) AS bound,
                        (SELECT MAX(i.expires_at) FROM invite i WHERE i.school_id = p.school_id AND i.person_id = p.id
@@ -127,12 +159,12 @@ impl Tx {
                    LEFT JOIN person k ON k.id = g.student_id
                    LEFT JOIN post ko ON ko.person_id = k.id AND ko.role = 'student'
                    LEFT JOIN class kc ON kc.school_id = p.school_id AND kc.id = ko.class_id
-                   WHERE p.school_id = $1 AND p.left_at = 0
+                   WHERE p.school_id = $1 AND p.left_at = 0 {only}
                    ORDER BY CASE WHEN o.role IN ('student', 'guardian') THEN 1 ELSE 0 END, COALESCE(kc.name, c.name, ''),
-                       COALESCE(k.number, p.number), COALESCE(k.id, p.id), o.role DESC, p.id";
+                       COALESCE(k.number, p.number), COALESCE(k.id, p.id), o.role DESC, p.id");
         let mut rows: Vec<InviteRow> = Vec::new();
         let mut at: HashMap<String, usize> = HashMap::new();
-        for row in self.rows(sql, args![school]).await? {
+        for row in self.rows(&sql, args).await? {
             let role: Role = text(&row, "role")?.parse()?;
             let id = text(&row, "id")?;
             // A person comes once for each post and each child.

@@ -107,6 +107,11 @@ impl Tx {
     /// Takes a record back; the wishes that it settled stand open again.
     pub async fn undo_record(&mut self, id: &RecordId, now: At) -> Result<()> {
         self.run("UPDATE record SET undone_at = $1 WHERE id = $2", args![now, id]).await?;
+        // A report that asked for a talk takes back what it asked, and no wish of before.
+        let sql = "UPDATE task SET done_at = $1 WHERE kind = 'wish' AND done_at = 0
+                   AND student_id IN (SELECT about_id FROM about WHERE record_id = $2 AND kind = 'checkin')
+                   AND made_at >= (SELECT at FROM record WHERE id = $2)";
+        self.run(sql, args![now, id]).await?;
         self.run("DELETE FROM about WHERE record_id = $1", args![id]).await?;
         let sql = "UPDATE task SET done_at = 0, done_by = '' WHERE done_by = $1
                    AND NOT EXISTS (SELECT 1 FROM task again WHERE again.owner_id = task.owner_id AND again.kind = task.kind

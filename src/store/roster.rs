@@ -9,7 +9,7 @@ use anyhow::{Result, anyhow};
 use std::collections::HashMap;
 
 /// Everybody who is or was at a school, and the pairings that have no end.
-#[derive(Clone, Default, Debug)]
+#[derive(Clone, PartialEq, Default, Debug)]
 pub struct Book {
     /// Its classes.
     pub classes: Vec<ClassRow>,
@@ -34,6 +34,8 @@ pub struct RosterWrite {
     pub pairings: Vec<Pairing>,
     /// Pairings that end, with the first day on which they no longer hold.
     pub ended: Vec<(PairingId, Day)>,
+    /// Who is a guardian of whom no more: (guardian, student).
+    pub parted: Vec<(PersonId, PersonId)>,
     /// Who leaves. What is recorded about them stays; staff lose their posts, and open invitations open nothing.
     pub left: Vec<PersonId>,
 }
@@ -41,8 +43,9 @@ pub struct RosterWrite {
 impl RosterWrite {
     /// The same in pieces of so many people, to be written one after the other in one transaction.
     pub fn pieces(self, size: usize) -> Vec<RosterWrite> {
-        let (ended, left) = (self.ended, self.left);
-        let mut pieces = vec![RosterWrite { classes: self.classes, ended, left, ..RosterWrite::default() }];
+        let (ended, left, parted) = (self.ended, self.left, self.parted);
+        let mut pieces =
+            vec![RosterWrite { classes: self.classes, ended, left, parted, ..RosterWrite::default() }];
         let members = self.members.chunks(size.max(1));
         pieces.extend(members.map(|it| RosterWrite { members: it.to_vec(), ..RosterWrite::default() }));
         let (families, pairings) = (self.families, self.pairings);
@@ -53,7 +56,7 @@ impl RosterWrite {
     /// How many rows it is.
     pub fn rows(&self) -> usize {
         let people = self.classes.len() + self.members.len() + self.families.len() + self.left.len();
-        people + self.pairings.len() + self.ended.len()
+        people + self.pairings.len() + self.ended.len() + self.parted.len()
     }
 }
 
@@ -134,6 +137,7 @@ impl Tx {
         let tail = "ON CONFLICT (school_id, id) DO UPDATE SET name = excluded.name, grade = excluded.grade";
         self.insert(head, classes, tail).await?;
         self.write_leavers(&write.left, now).await?;
+        self.part(school, &write.parted, now).await?;
         self.write_members(school, &write.members, now).await?;
         let families =
             write.families.iter().map(|it| args![school, &it.guardian, &it.student, it.relation.as_str()]);
@@ -175,6 +179,33 @@ impl Tx {
         // A student and a guardian stay what they were: their records are read by it.
         let sql = "DELETE FROM post WHERE role NOT IN ('student', 'guardian') AND person_id IN";
         self.each(left.iter(), sql).await
+    }
+
+    /// A guardian of before reads nothing about the child any more and decides nothing; what was said and agreed stays on
+    /// record. Nobody has to phone for a letter that did not arrive.
+    pub(super) async fn part(
+        &mut self,
+        school: &SchoolId,
+        parted: &[(PersonId, PersonId)],
+        now: At,
+    ) -> Result<()> {
+        for (guardian, student) in parted {
+            let both = || args![school, guardian, student];
+            let sql =
+                "DELETE FROM guardianship WHERE school_id = $1 AND guardian_id = $2 AND student_id = $3";
+            self.run(sql, both()).await?;
+            let sql = "DELETE FROM feedback_copy WHERE school_id = $1 AND guardian_id = $2
+                       AND state IN ('waiting', 'unreachable')
+                       AND feedback_id IN (SELECT id FROM feedback WHERE student_id = $3)";
+            self.run(sql, both()).await?;
+            let mut args = args![now];
+            args.extend(both());
+            let sql =
+                "UPDATE task SET done_at = $1 WHERE school_id = $2 AND student_id = $4 AND kind = 'phone'
+                       AND done_at = 0 AND about LIKE '%' || $3";
+            self.run(sql, args).await?;
+        }
+        Ok(())
     }
 
     async fn write_pairings(&mut self, school: &SchoolId, write: &RosterWrite) -> Result<()> {
@@ -230,8 +261,7 @@ impl Tx {
             let post = Post { role, class: (!class.is_empty()).then(|| class.into()) };
             posts.entry(text(&row, "person_id")?).or_default().push(post);
         }
-        let sql =
-            "SELECT id, name, number, phone, born, left_at FROM person WHERE school_id = $1 ORDER BY id";
+        let sql = "SELECT id, name, number, phone, born, left_at FROM person WHERE school_id = $1 AND name <> '' ORDER BY id";
         let rows = self.rows(sql, args![school]).await?;
         rows.iter()
             .map(|row| {

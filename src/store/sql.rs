@@ -148,7 +148,7 @@ macro_rules! ids { ($($id:ident),*) => { $(
 )* } }
 ids!(
     SchoolId, ClassId, PersonId, PairingId, GroupId, AboutId, RecordId, TaskId, FeedbackId, AccountId,
-    RebindId, UploadId
+    RebindId, RequestId, UploadId
 );
 
 #[cfg(test)]

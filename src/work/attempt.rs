@@ -122,9 +122,9 @@ async fn make(house: &Arc<House>, row: &OutRow) -> Result<Made> {
     let what: Compose = serde_json::from_str(&row.compose).context("what to compose")?;
     // A file is fetched before a transaction is open.
     let from_file = match &what {
-        Compose::UploadShown { upload } => Some(uploads::show(house, upload).await?),
-        Compose::UploadWritten { upload, shown } => {
-            Some(uploads::write(house, &row.holder, upload, shown).await?)
+        Compose::UploadShown { upload, reading } => Some(uploads::show(house, upload, *reading).await?),
+        Compose::UploadWritten { upload, shown, reading } => {
+            Some(uploads::write(house, &row.holder, upload, shown, *reading).await?)
         }
         _ => None,
     };

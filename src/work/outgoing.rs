@@ -7,6 +7,7 @@ use super::{
 use crate::{
     chat::{Button, How, Message, To, compose::Compose, router::under_hat},
     clock::fresh_id,
+    roster,
     school::{AccountId, At, MessageId, PersonId, Quiet, may_send_at},
     store::{Address, Class, OutRow, SchoolRules, Tx, Visitor},
     text::Phrase,
@@ -110,6 +111,23 @@ impl House {
             How::Page(name, page) => {
                 let name = format!("{}.html", self.texts.plain(language, name));
                 RenderedHow::Document(name, page.html(&self.texts).into_bytes())
+            }
+            How::Roster(book, written) => {
+                let say = |phrase: &Phrase| self.texts.plain(language, phrase);
+                let table = match book {
+                    Some(book) => Ok(roster::written(book, None, &say)),
+                    None => roster::template(&say),
+                };
+                let key = if book.is_some() { "roster-file" } else { "roster-template-file" };
+                let name = format!("{}.{}", say(&Phrase::new(key)), written.ending());
+                match table.and_then(|it| written.bytes(it)) {
+                    Ok(bytes) => RenderedHow::Document(name, bytes),
+                    // A table in memory does not fail; if it did, the words alone would go.
+                    Err(fault) => {
+                        tracing::error!(fault = format!("{fault:#}"), "a roster could not be written");
+                        RenderedHow::Say
+                    }
+                }
             }
             How::Menu(commands) => {
                 let says = |name: &&str| {

@@ -8,10 +8,10 @@ use super::{House, channel::Unfetched};
 use crate::{
     chat::{
         Message,
-        upload::{Seen, tell},
+        upload::{Reading, Seen, tell},
     },
     roster::{self, Plan, Roster, Scope, Unreadable, file::Sheet},
-    school::{Act, Actor, Day, Subject, UploadId, may},
+    school::{Act, Actor, Subject, UploadId, may},
     store::{Book, SchoolRow, Upload},
     text::Phrase,
 };
@@ -43,7 +43,7 @@ enum Put {
 }
 
 /// What a file would change, told to whoever sent it; `None` where nobody is left to be told.
-pub(super) async fn show(house: &Arc<House>, id: &UploadId) -> Result<Option<Message>> {
+pub(super) async fn show(house: &Arc<House>, id: &UploadId, reading: Reading) -> Result<Option<Message>> {
     let Some(order) = order(house, id).await? else { return Ok(None) };
     let _alone = house.reading.lock().await;
     let seen = match fetch(house, &order).await? {
@@ -53,7 +53,7 @@ pub(super) async fn show(house: &Arc<House>, id: &UploadId) -> Result<Option<Mes
                 let mut tx = house.store.read().await?;
                 tx.look_at_book(&order.school.id).await?
             };
-            beside(house, &order, sheets, roster, book).await?
+            beside(house, &order, sheets, roster, book, reading).await?
         }
     };
     Ok(Some(tell(&order.upload, &order.school, seen, false)))
@@ -65,6 +65,7 @@ pub(super) async fn write(
     me: &Arc<str>,
     id: &UploadId,
     shown: &str,
+    reading: Reading,
 ) -> Result<Option<Message>> {
     let Some(order) = order(house, id).await? else { return Ok(None) };
     let told = |seen, again| Ok(Some(tell(&order.upload, &order.school, seen, again)));
@@ -78,12 +79,21 @@ pub(super) async fn write(
         Err(why) => return told(why, false),
     };
     // A task of its own: whoever sends may be broken off, and a transaction must not be.
-    let put = tokio::spawn(put(house.clone(), me.clone(), order.clone(), roster.clone(), shown.to_owned()));
+    let put = tokio::spawn(put(
+        house.clone(),
+        me.clone(),
+        order.clone(),
+        roster.clone(),
+        shown.to_owned(),
+        reading,
+    ));
     match put.await.context("writing a roster panicked")?? {
         Put::Written => told(Seen::Written, false),
         Put::NotAllowed => told(Seen::NotAllowed, false),
         // The file is what it was, so the school is not: the changes are shown as they would be now.
-        Put::Differs(book) => told(beside(house, &order, sheets, roster, book).await?, true),
+        Put::Differs(book) => {
+            told(beside(house, &order, sheets, roster, book, Reading { sure: false, ..reading }).await?, true)
+        }
     }
 }
 
@@ -93,6 +103,7 @@ async fn put(
     order: Order,
     roster: Arc<Roster>,
     shown: String,
+    reading: Reading,
 ) -> Result<Put> {
     let now = house.clock.now();
     let Order { upload, school, .. } = order;
@@ -109,11 +120,11 @@ async fn put(
     }
     let today = now.day(school.zone);
     let (book, plan) = spawn_blocking(move || {
-        let plan = compare(&roster, &book, today);
+        let plan = roster::compare(&roster, &book, today, reading.scope);
         (book, plan)
     })
     .await?;
-    let same = |plan: &Plan| plan.fingerprint() == shown && !plan.leavers.are_many();
+    let same = |plan: &Plan| plan.fingerprint() == shown && (reading.sure || !plan.leavers.are_many());
     let Some(plan) = plan.ok().filter(same) else {
         tx.roll_back().await?;
         return Ok(Put::Differs(book));
@@ -172,12 +183,20 @@ async fn beside(
     sheets: Vec<Sheet>,
     roster: Arc<Roster>,
     book: Book,
+    reading: Reading,
 ) -> Result<Seen> {
     let (house, order) = (house.clone(), order.clone());
     let today = house.clock.now().day(order.school.zone);
     let look = move || {
-        let wrong = match compare(&roster, &book, today) {
-            Ok(plan) => return Ok(Seen::Changes(Box::new(plan), roster)),
+        let wrong = match roster::compare(&roster, &book, today, reading.scope) {
+            Ok(plan) => {
+                let whole = roster::compare(&roster, &book, today, Scope::School).ok();
+                // Nobody is offered to make himself leave.
+                let whole = whole.filter(|it| !it.leavers.staff.contains(&order.upload.person));
+                let whole = whole.map_or(0, |it| it.leavers.count());
+                let missing = whole.saturating_sub(plan.leavers.count());
+                return Ok(Seen::Changes { plan: Box::new(plan), roster, reading, missing });
+            }
             Err(wrong) => wrong,
         };
         let say = |phrase: &Phrase| house.texts.plain(&order.language, phrase);
@@ -188,9 +207,4 @@ async fn beside(
         Ok(Seen::Wrong { count: wrong.len(), sheet: (name, bytes) })
     };
     spawn_blocking(look).await?
-}
-
-/// Who is missing leaves in the classes that the file names, as on the terminal.
-fn compare(roster: &Roster, book: &Book, today: Day) -> Result<Plan, Vec<roster::Wrong>> {
-    roster::compare(roster, book, today, Scope::Classes)
 }

@@ -158,4 +158,47 @@ story! {
         assert!(wang.hears().contains("已记好"));
         assert!(senior.latest(Kind::Buddy).await.is_some() && li.latest(Kind::Buddy).await.is_some());
     }
+
+    async fn a_file_of_long_cases_is_turned_page_by_page(school) {
+        let (wang, _, _) = middle_school(&school).await;
+        for case in ["甲", "乙"] {
+            wang.says("/record").await;
+            wang.taps(["个案分析", "李雷"]).await;
+            wang.says(case).await;
+            for _ in 0..3 {
+                wang.says(&"长".repeat(1000)).await;
+            }
+        }
+        wang.says("/students").await;
+        wang.taps(["李雷", "成长档案"]).await;
+        let first = wang.newest().text;
+        assert!(first.contains("第 1–1 条，共 4 条") && first.contains("主题：乙"), "{first}");
+        wang.presses("下一页").await;
+        let second = wang.newest().text;
+        assert!(second.contains("第 2–4 条，共 4 条") && second.contains("主题：甲"), "{second}");
+        wang.presses("上一页").await;
+        assert_eq!(wang.newest().text, first);
+    }
+
+    async fn a_typed_line_lands_only_where_a_line_is_meant(school) {
+        let (wang, li, _) = middle_school(&school).await;
+        wang.says("/record").await;
+        wang.taps(["建成长档案", "李雷", "单亲"]).await;
+        wang.says("开朗").await;
+        assert!(!wang.newest().text.contains("想补一句"));
+        wang.hears();
+        wang.says("妈妈在外地打工").await;
+        wang.is_told("hint-no-form");
+        let kept = li.latest(Kind::Profile).await.unwrap();
+        let daoyu::school::Body::Entry(entry) = kept.body else { panic!("no entry") };
+        assert_eq!(entry.one("interests"), None, "it is no interest");
+
+        wang.says("/record").await;
+        wang.taps(["个案分析", "李雷"]).await;
+        for words in ["主题", "情况", "分析", "办法"] {
+            wang.says(words).await;
+        }
+        let receipt = wang.newest().text;
+        assert!(receipt.contains("10 分钟内可以撤销") && !receipt.contains("想补一句"), "{receipt}");
+    }
 }

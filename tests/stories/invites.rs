@@ -209,8 +209,61 @@ story! {
         zhang.looks_who_joined().await;
         father.joins().await;
         zhang.presses("李雷爸爸").await;
-        zhang.is_refused("has-joined");
+        zhang.reads_last("member_card");
         zhang.presses_on(zhang.newest().message_id, &format!("invite:{}:new", han.id)).await;
         zhang.is_refused("has-joined");
+    }
+
+    async fn a_second_tap_makes_no_second_page_that_voids_the_first(school) {
+        let Class { zhang, li, .. } = class(&school).await;
+        zhang.looks_who_joined().await;
+        let message = zhang.newest().message_id;
+        let print = zhang.data_of("打印邀请条");
+        zhang.user().press_raw(message, &print);
+        zhang.user().press_raw(message, &print);
+        school.settles().await;
+        let files = || zhang.user().chat().into_iter().filter(|it| it.document.is_some()).count();
+        assert_eq!(files(), 1);
+        assert!(zhang.toasts().contains("刚刚已经在做了"));
+        assert!(li.follows(codes(&zhang.newest_file().1)[0]).await.contains("欢迎"), "the one page works");
+        // Printing again, a while later, and twice in a row.
+        school.goes_on_for(Duration::from_secs(60)).await;
+        zhang.looks_who_joined().await;
+        zhang.presses("打印邀请条").await;
+        let (message, yes) = (zhang.newest().message_id, zhang.data_of("重新打印"));
+        zhang.presses_on(message, &yes).await;
+        zhang.presses_on(message, &yes).await;
+        assert_eq!(files(), 2);
+    }
+
+    async fn who_lost_the_phone_and_the_slip_is_unbound_and_invited_anew(school) {
+        let Class { zhang, father, .. } = class(&school).await;
+        father.joins().await;
+        father.hears();
+        zhang.looks_who_joined().await;
+        zhang.presses("已加入的").await;
+        zhang.reads_last("members_of_a_class");
+        zhang.presses("李雷爸爸").await;
+        zhang.presses("解绑，重新邀请").await;
+        zhang.reads_last("unbind_sure");
+        zhang.presses("不解绑").await;
+        father.says("/consent").await;
+        assert!(!father.hears().contains("邀请"), "nothing has changed");
+        zhang.presses("解绑，重新邀请").await;
+        zhang.presses("是的").await;
+        father.reads("unbound_by_the_head_teacher");
+        father.says("/consent").await;
+        assert!(father.hears().contains("邀请"), "the old account is nobody");
+        let code = codes(&zhang.newest_file().1)[0].to_owned();
+        let phone = school.stranger("新手机", "zh-hans");
+        phone.says(&format!("/start {code}")).await;
+        assert!(phone.hears().contains("家长"));
+    }
+
+    async fn nobody_saws_off_the_branch_on_which_he_sits(school) {
+        let Class { zhang, li, .. } = class(&school).await;
+        let as_mother = school.guardian("张敏", &li, Relation::Mother).who_is_also(&zhang).await;
+        zhang.presses_on(1, &format!("unbind:{}:yes", as_mother.id)).await;
+        zhang.is_refused("not-allowed");
     }
 }

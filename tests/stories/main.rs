@@ -30,6 +30,7 @@ mod ladder;
 mod lists;
 mod lives;
 mod meetings;
+mod mydata;
 mod odd;
 mod old_phone;
 mod others;

@@ -146,4 +146,47 @@ story! {
         wang.presses_on(1, "log:nonsense:").await;
         wang.is_refused("stale-button");
     }
+
+    async fn a_meeting_that_was_undone_resolves_nothing_more(school) {
+        let [_, _, zhang, _] = district_school(&school).await;
+        school.clock_reaches("Mon 2026-09-21 10:00").await;
+        zhang.says("/record").await;
+        zhang.taps(["班级会议", "周例会"]).await;
+        let (undo, meeting) = (zhang.data_of("撤销"), zhang.newest().message_id);
+        zhang.presses("记一个决定").await;
+        zhang.says("整理图书角").await;
+        zhang.presses_on(meeting, &undo).await;
+        zhang.presses("王芳").await;
+        zhang.hears();
+        zhang.presses("22日").await;
+        zhang.is_refused("not-found");
+    }
+
+    async fn who_may_be_named_no_more_can_be_taken_off(school) {
+        let [wang, ..] = district_school(&school).await;
+        let sun = school.student("孙悦").never_joins().await;
+        wang.mentors(&sun).await;
+        school.clock_reaches("Mon 2026-09-21 10:00").await;
+        wang.says("/record").await;
+        wang.presses("建一个小组").await;
+        wang.says("向日葵").await;
+        wang.taps(["李雷", "孙悦"]).await;
+        school.ends_pairings_of(&sun).await;
+        wang.presses("完成").await;
+        wang.is_refused("not-allowed");
+        wang.taps(["孙悦", "韩梅梅", "完成"]).await;
+        assert!(wang.newest().text.contains("李雷、韩梅梅。"), "{}", wang.newest().text);
+    }
+
+    async fn what_is_no_classs_stands_under_the_schools_name(school) {
+        let [wang, _, _, office] = district_school(&school).await;
+        school.clock_reaches("Mon 2026-09-21 10:00").await;
+        wang.says("/record").await;
+        wang.presses("建一个小组").await;
+        wang.says("向日葵").await;
+        wang.taps(["李雷", "完成"]).await;
+        school.clock_reaches("Mon 2026-11-16 10:00").await;
+        let summary = office.chat();
+        assert!(summary.contains("\n春晖中学\n• 向日葵（王芳老师）"), "{summary}");
+    }
 }

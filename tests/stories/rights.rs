@@ -167,9 +167,11 @@ story! {
             assert!(tx.unbind(id, now).await.unwrap());
             tx.commit().await.unwrap();
             world.is_refused(actor, &format!("{} unbound", actor.role), |_, _| false).await;
-            // Nothing erases yet. What it will leave is somebody who has left, without a name and without an account.
-            let sql = "UPDATE person SET left_at = $1, name = '', number = '', phone = '' WHERE id = $2";
-            school.sql(sql, now.0, id.as_str()).await;
+            let account = format!("tg:{}", actor.person.user().id());
+            let mut tx = school.writes().await;
+            tx.bind(&account.as_str().into(), id, &school.id, now).await.unwrap();
+            tx.erase(&school.id, id, now).await.unwrap();
+            tx.commit().await.unwrap();
             world.is_refused(actor, &format!("{} erased", actor.role), |_, _| false).await;
         }
     }

@@ -3,7 +3,7 @@
 use super::{Form, anybody};
 use crate::{
     chat::{
-        feedback, mentor, paper, relay,
+        feedback, mentor, mydata, paper, relay,
         steps::{
             Ask::{Confirm, Day, One, Several, Student, Students, Text},
             after, aside, must,
@@ -106,4 +106,17 @@ pub static HEARD: Form = Form {
     brief: None,
     preview: None,
     finish: paper::finish_heard,
+};
+
+/// What is wrong in the data that is kept, in the person's own words.
+pub static CORRECT: Form = Form {
+    name: "correct",
+    act: Act::AskForData,
+    about: About::Pairing,
+    makes: None,
+    suits: anybody,
+    steps: &[must("words", Text(500))],
+    brief: None,
+    preview: None,
+    finish: mydata::finish_correct,
 };

@@ -6,7 +6,7 @@ mod file;
 mod team;
 
 pub use checkin::{CHECKIN, PAPER};
-pub use contact::{ANSWER, CONTACT, FEEDBACK, HEARD, REPLY, TALK};
+pub use contact::{ANSWER, CONTACT, CORRECT, FEEDBACK, HEARD, REPLY, TALK};
 pub use file::{BUDDY, CASE, EVALUATION, MARKS, PERFORMANCE, PLAN, PROFILE, REFERRAL};
 pub use team::{
     ACTIVITY, CLASS_CASE, GROUP, MEETING, OWN_CASE, PARENTS_CLASS, REPORT, RESOLUTION, SCHOOL_CASE,
@@ -30,6 +30,7 @@ pub static ALL: &[&Form] = &[
     &REPLY,
     &ANSWER,
     &HEARD,
+    &CORRECT,
     &EVALUATION,
     &PROFILE,
     &PLAN,

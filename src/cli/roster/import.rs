@@ -90,9 +90,11 @@ fn too_many(it: &Import, leavers: &Leavers) -> Option<Phrase> {
         Some(said) if said != leavers.count() => {
             Some(Phrase::new("roster-leavers-differ").number("said", said).number("count", leavers.count()))
         }
-        None if leavers.are_many() => {
-            Some(Phrase::new("roster-many-leavers").number("count", leavers.count()).number("of", leavers.of))
-        }
+        None if leavers.are_many() => Some(
+            Phrase::new("roster-many-leavers")
+                .number("count", leavers.count())
+                .number("of", leavers.of_all()),
+        ),
         _ => None,
     }
 }
@@ -100,7 +102,7 @@ fn too_many(it: &Import, leavers: &Leavers) -> Option<Phrase> {
 fn farewell(leavers: &Leavers) -> Phrase {
     Phrase::new("roster-will-leave")
         .number("count", leavers.count())
-        .number("of", leavers.of)
+        .number("of", leavers.of_all())
         .number("guardians", leavers.guardians.len())
 }
 
@@ -145,7 +147,7 @@ fn show(plan: &Plan, output: &Output, voice: &Voice) -> Result<(), Stop> {
         return changes(plan.changes.iter()).print(output, voice);
     }
     summary(plan).print(output, voice)?;
-    let most = |kind| if kind == Kind::Left { usize::MAX } else { SHOWN };
+    let most = |kind: Kind| if kind.takes_away() { usize::MAX } else { SHOWN };
     let of = |kind| plan.changes.iter().filter(move |it| it.kind == kind);
     let listed = changes(Kind::ALL.into_iter().flat_map(|kind| of(kind).take(most(kind))));
     if !listed.rows.is_empty() {

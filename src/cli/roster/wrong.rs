@@ -4,7 +4,7 @@ use crate::{
     cli::{
         Stop,
         common::Output,
-        listing::{Cell, Listing, no_formula},
+        listing::{Cell, Listing},
         out,
         voice::Voice,
     },
@@ -58,23 +58,8 @@ pub(in crate::cli) fn hand_back(
 
 fn write(path: &Path, tables: &[table::Table], voice: &Voice) -> Result<(), Stop> {
     let is_csv = path.extension().is_some_and(|it| it.eq_ignore_ascii_case("csv"));
-    let bytes = if is_csv { csv(tables)? } else { table::xlsx(tables).context("writing XLSX")? };
+    let bytes = if is_csv { table::csv(tables)? } else { table::xlsx(tables).context("writing XLSX")? };
     out::write_file(path, &bytes, voice)
-}
-
-/// For Excel, which knows UTF-8 by its mark. Sheets stand below each other, with an empty line between.
-fn csv(tables: &[table::Table]) -> Result<Vec<u8>, Stop> {
-    let mut csv = csv::WriterBuilder::new().flexible(true).from_writer("\u{FEFF}".as_bytes().to_vec());
-    for (n, table) in tables.iter().enumerate() {
-        if n > 0 {
-            csv.write_record([""]).context("writing CSV")?;
-        }
-        csv.write_record(table.heads.iter().map(|it| no_formula(it))).context("writing CSV")?;
-        for row in &table.rows {
-            csv.write_record(row.iter().map(|it| no_formula(&it.text()))).context("writing CSV")?;
-        }
-    }
-    Ok(csv.into_inner().context("writing CSV")?)
 }
 
 /// `roster-wrong.xlsx` beside `roster.csv`; never the file itself.

@@ -32,6 +32,8 @@ pub struct Change {
 pub enum Kind {
     /// Leaves the school.
     Left,
+    /// Is no guardian of the student any more.
+    Parted,
     /// Goes to another class.
     Moved,
     /// Gets other mentors.
@@ -48,13 +50,27 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 7] =
-        [Kind::Left, Kind::Moved, Kind::Mentor, Kind::Post, Kind::Changed, Kind::Back, Kind::New];
+    pub const ALL: [Kind; 8] = [
+        Kind::Left,
+        Kind::Parted,
+        Kind::Moved,
+        Kind::Mentor,
+        Kind::Post,
+        Kind::Changed,
+        Kind::Back,
+        Kind::New,
+    ];
+
+    /// Whether it takes somebody away, so that each should be looked at.
+    pub fn takes_away(self) -> bool {
+        matches!(self, Kind::Left | Kind::Parted)
+    }
 
     /// Its word.
     pub fn as_str(self) -> &'static str {
         match self {
             Kind::Left => "left",
+            Kind::Parted => "parted",
             Kind::Moved => "moved",
             Kind::Mentor => "mentor",
             Kind::Post => "post",
@@ -146,6 +162,18 @@ impl<'a> Diff<'a> {
             if let Some(member) = self.planner.members.get(id) {
                 self.add(Kind::Left, sort, member, self.posts(sort, member), Vec::new());
             }
+        }
+    }
+
+    /// Who is a guardian of a child no more, by name: each of them should be looked at.
+    pub(super) fn parted(&mut self, leavers: &Leavers) {
+        for (guardian, student) in &leavers.parted {
+            let Some((child, family)) = self.planner.families.get_key_value(student) else { continue };
+            let Some((parted, relation)) = family.iter().find(|(it, _)| it == guardian) else { continue };
+            let Some(member) = self.planner.members.get(guardian) else { continue };
+            self.children.insert(parted, child);
+            let was = vec![Phrase::new(format!("relation-{relation}"))];
+            self.add(Kind::Parted, Sort::Guardian, member, was, Vec::new());
         }
     }
 

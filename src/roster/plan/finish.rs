@@ -42,8 +42,10 @@ impl Planner<'_> {
         }
         diff.mentors(&gone);
         diff.leavers(&plan.leavers);
+        diff.parted(&plan.leavers);
         plan.changes = diff.finish();
         plan.write.left = plan.leavers.all().cloned().collect();
+        plan.write.parted.clone_from(&plan.leavers.parted);
         plan.summary.students.left = plan.leavers.students.len();
         plan.summary.staff.left = plan.leavers.staff.len();
         plan.summary.guardians.left = plan.leavers.guardians.len();

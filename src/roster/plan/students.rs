@@ -17,6 +17,7 @@ impl Planner<'_> {
         let known = self.students.get(&row.number).and_then(|id| self.members.get(id)).cloned();
         if let Some(earlier) = known.as_ref().and_then(|it| self.rows.get(&it.id)) {
             if let Some(member) = known.as_ref().filter(|it| self.is_second_row(it, row)) {
+                self.hear_of(&member.id, row);
                 return row.guardians.iter().for_each(|it| self.guardian(&member.id, it));
             }
             let reason = Phrase::new("roster-wrong-number-twice").number("row", *earlier);
@@ -58,6 +59,7 @@ impl Planner<'_> {
         if is_back {
             self.bring_family_back(&id);
         }
+        self.hear_of(&id, row);
         for guardian in &row.guardians {
             self.guardian(&id, guardian);
         }
@@ -78,6 +80,13 @@ impl Planner<'_> {
             && (row.name.is_empty() || row.name == member.name)
             && (row.class.is_none() || class.is_some_and(|it| Some(&it.id) == member.class()))
             && (row.mentors.is_empty() || mentors().eq(said.iter().map(String::as_str)))
+    }
+
+    /// A row that names nobody of the family says nothing about it; one that names somebody names all whom its columns can.
+    fn hear_of(&mut self, student: &PersonId, row: &Student) {
+        if !row.guardians.is_empty() {
+            self.spoken_of.entry(student.clone()).or_default().extend(row.speaks_of);
+        }
     }
 
     /// With a student who comes back comes the family that left with the child.
@@ -136,6 +145,7 @@ impl Planner<'_> {
         });
         member.left = false;
         say(&mut member.phone, &row.phone);
+        self.named_guardians.insert((student.clone(), id.clone()));
         if self.seen_guardians.insert(id.clone()) {
             self.seen.push((Sort::Guardian, id));
         }

@@ -1,5 +1,8 @@
-use super::*;
-use crate::roster::{read, sheets};
+use super::{
+    testing::{school, write},
+    *,
+};
+use crate::roster::{Scope, compare, read, sheets};
 
 const FILE: &str = "姓名,角色,学号,工号,班级,导师,班主任,家长姓名,关系,联系电话\n\
     王芳,导师,,T1,,,,,,13700000001\n\
@@ -15,31 +18,6 @@ fn planned(file: &str, book: &Book) -> Result<Plan, Vec<String>> {
     let roster = read(&sheets(file.as_bytes()).unwrap());
     let shown = |it: &Wrong| format!("{} {} {}", it.place.row, it.column, it.reason.key());
     plan(&roster, book, day("2026-10-08")).map_err(|wrong| wrong.iter().map(shown).collect())
-}
-
-/// The book after a plan was written, as the store would have it.
-fn write(book: &mut Book, write: &RosterWrite) {
-    for row in &write.classes {
-        book.classes.retain(|it| it.id != row.id);
-        book.classes.push(row.clone());
-    }
-    for member in &write.members {
-        book.members.retain(|it| it.id != member.id);
-        book.members.push(member.clone());
-    }
-    for family in &write.families {
-        book.families.retain(|it| (&it.student, &it.guardian) != (&family.student, &family.guardian));
-        book.families.push(family.clone());
-    }
-    book.pairings.retain(|it| write.ended.iter().all(|(id, _)| *id != it.id));
-    book.pairings.extend(write.pairings.iter().cloned());
-}
-
-fn school(file: &str) -> Book {
-    let mut book = Book::default();
-    let plan = planned(file, &book).unwrap();
-    write(&mut book, &plan.write);
-    book
 }
 
 fn tally(new: usize, changed: usize, unchanged: usize) -> Tally {
@@ -221,4 +199,52 @@ fn a_birthday_is_new_once_corrected_once_and_never_taken_away() {
             "5 出生日期 roster-wrong-born",
         ]
     );
+}
+
+#[test]
+fn a_row_that_names_a_guardian_names_the_whole_family() {
+    let heads = "姓名,学号,班级,家长姓名,关系,联系电话,家长2姓名,家长2关系\n";
+    let both = format!("{heads}李雷,1,一班,李建国,父亲,13900000001,韩雪,母亲\n");
+    let mut book = school(&both);
+    let by = |book: &Book, file: &str, scope| {
+        let roster = read(&sheets(file.as_bytes()).unwrap());
+        compare(&roster, book, day("2026-10-08"), scope).unwrap()
+    };
+    // What says nothing of the family takes nobody away, and neither does a file of some people only.
+    for silent in ["姓名,学号,班级\n李雷,1,一班\n", &format!("{heads}李雷,1,一班,,,,,\n")] {
+        assert!(by(&book, silent, Scope::School).is_empty(), "{silent}");
+    }
+    let one = format!("{heads}李雷,1,一班,韩雪,母亲,,,\n");
+    assert!(by(&book, &one, Scope::Nobody).is_empty());
+    assert!(
+        by(&book, "姓名,学号,班级,母亲姓名\n李雷,1,一班,韩雪\n", Scope::Classes).is_empty(),
+        "no word of a father"
+    );
+    let two_rows = format!("{heads}李雷,1,一班,韩雪,母亲,,,\n李雷,1,一班,李建国,父亲,,,\n");
+    assert!(by(&book, &two_rows, Scope::Classes).is_empty());
+
+    let plan = by(&book, &one, Scope::Classes);
+    let (father, child) = (named(&book, "李建国").id.clone(), named(&book, "李雷").id.clone());
+    assert_eq!(plan.write.parted, [(father.clone(), child)]);
+    assert_eq!(plan.write.left, [father]);
+    let change = &plan.changes[0];
+    assert_eq!((change.kind, change.who, change.name.as_str()), (Kind::Parted, "guardian", "李雷 · 李建国"));
+    assert_eq!((plan.changes.len(), plan.leavers.count(), plan.summary.guardians.left), (1, 1, 1));
+    write(&mut book, &plan.write);
+    assert!(by(&book, &one, Scope::Classes).is_empty(), "the same file twice changes nothing");
+    // Who is back comes as somebody new: the old account reads nothing by it.
+    assert_eq!(by(&book, &both, Scope::Classes).summary.guardians.new, 1);
+}
+
+#[test]
+fn a_file_with_one_guardian_of_each_is_rather_the_wrong_file() {
+    let heads = "姓名,学号,班级,家长姓名,关系,家长2姓名,家长2关系\n";
+    let row = |n: usize, two: &str| format!("学生{n},{n},一班,父{n},父亲,{two}\n");
+    let all: String = (0..10).map(|n| row(n, &format!("母{n},母亲"))).collect();
+    let half: String = (0..10).map(|n| row(n, ",")).collect();
+    let book = school(&format!("{heads}{all}"));
+    let roster = read(&sheets(format!("{heads}{half}").as_bytes()).unwrap());
+    let plan = compare(&roster, &book, day("2026-10-08"), Scope::Classes).unwrap();
+    assert!(plan.leavers.are_many());
+    assert_eq!((plan.leavers.count(), plan.leavers.of_all()), (10, 30));
 }

@@ -94,7 +94,12 @@ impl Line<'_> {
     }
 
     pub(super) fn text(&self, column: Column) -> String {
-        cells::tidy(self.heads.cell(self.row, column).0)
+        let text = cells::tidy(self.heads.cell(self.row, column).0);
+        // The mark by which a spreadsheet, and our own export, keeps text from being a formula.
+        match text.strip_prefix('\'') {
+            Some(marked) if marked.starts_with(['=', '+', '-', '@']) => marked.to_owned(),
+            _ => text,
+        }
     }
 
     pub(super) fn note(&mut self, column: Column, reason: Phrase) {

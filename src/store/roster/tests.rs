@@ -91,7 +91,7 @@ async fn everybody_may_join_and_is_listed_with_the_state_of_the_code() {
     let town = Town::new().await;
     town.import(FILE).await;
     let mut tx = town.store.write().await.unwrap();
-    let rows = tx.invites(&town.school, NOW).await.unwrap();
+    let rows = tx.invites(&town.school, crate::store::Invitees::All, NOW).await.unwrap();
     let names: Vec<&str> = rows.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(names, ["王芳", "李强", "李雷", "李建国", "韩梅梅", "韩雪"]);
     assert_eq!(
@@ -101,7 +101,9 @@ async fn everybody_may_join_and_is_listed_with_the_state_of_the_code() {
     assert!(rows.iter().all(|it| it.state.is_none()));
     let code = [(rows[2].person.clone(), hash_code("code"))];
     tx.add_invites(&town.school, &code, NOW.plus(SENT_GOOD_FOR), NOW).await.unwrap();
-    let state = async |tx: &mut crate::store::Tx, at| tx.invites(&town.school, at).await.unwrap()[2].state;
+    let state = async |tx: &mut crate::store::Tx, at| {
+        tx.invites(&town.school, crate::store::Invitees::All, at).await.unwrap()[2].state
+    };
     assert_eq!(state(&mut tx, NOW).await, Some(InviteState::Open));
     assert_eq!(state(&mut tx, NOW.plus(SENT_GOOD_FOR)).await, Some(InviteState::Expired));
     tx.roll_back().await.unwrap();

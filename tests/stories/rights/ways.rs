@@ -69,10 +69,22 @@ pub fn ways(act: Act) -> &'static [Way] {
         Act::ManagePairings | Act::ChangeSchool => {
             &[NoDoor("whoever runs the program does it on the terminal")]
         }
-        Act::ManageRoster => &[Presses("import:a file of yesterday:its changes")],
+        Act::ManageRoster => {
+            &[Types("roster"), Presses("roster:template"), Presses("import:a file of yesterday:its changes")]
+        }
+        Act::AskForData => &[
+            Types("mydata"),
+            Presses("mydata:{data}"),
+            Presses("mydata:{data}:copy"),
+            Presses("mydata:{data}:wrong"),
+            Presses("mydata:{data}:erase"),
+        ],
+        Act::SettleRequests => &[Presses("settle:{request}")],
         Act::ManageInvites => &[
             Presses("joined:{class}"),
             Presses("invite:{student}"),
+            Presses("members:{class}"),
+            Presses("unbind:{student}"),
             Presses("revoke:{student}"),
             Presses("slips:{class}"),
         ],

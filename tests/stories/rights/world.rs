@@ -3,8 +3,10 @@
 use crate::support::{Person, School};
 use daoyu::{
     clock::fresh_id,
-    school::{Body, ClassId, Entry, Group, Kind, RebindId, Record, RecordId, Relation, Resolution, Role},
-    store::{Change, Rebind, TABLES},
+    school::{
+        Body, ClassId, Entry, Group, Kind, PersonId, RebindId, Record, RecordId, Relation, Resolution, Role,
+    },
+    store::{Asked, Change, Rebind, Request, TABLES},
 };
 use futures_util::TryStreamExt;
 use std::collections::{BTreeMap, BTreeSet};
@@ -42,6 +44,7 @@ pub struct Target {
     pub word: String,
     pub record: String,
     pub rebind: String,
+    pub request: String,
     pub stranger: Person,
     pub group: String,
     pub meeting: String,
@@ -86,13 +89,32 @@ impl Target {
             word,
             record,
             rebind: String::new(),
+            request: String::new(),
             stranger,
             group,
             meeting,
             resolution,
         };
+        target.the_family_asks_for_a_correction(mother).await;
         target.somebody_asks_to_be_the_student().await;
         target
+    }
+
+    async fn the_family_asks_for_a_correction(&mut self, mother: &Person) {
+        let request = Request {
+            school: self.school.id.clone(),
+            id: fresh_id(),
+            by: mother.id.clone(),
+            about: self.student.id.clone(),
+            asked: Asked::Correct,
+            words: "名字写错了".to_owned(),
+            at: self.school.now(),
+            done: false,
+        };
+        self.request = request.id.to_string();
+        let mut tx = self.school.writes().await;
+        tx.apply(vec![Change::Request(request)], self.school.now()).await.unwrap();
+        tx.commit().await.unwrap();
     }
 
     /// A request can be decided once.
@@ -111,6 +133,12 @@ impl Target {
         tx.apply(vec![Change::AskRebind(asked)], self.school.now()).await.unwrap();
         tx.commit().await.unwrap();
         self.rebind = id.to_string();
+    }
+
+    /// A guardian asks about the child, everybody else about nobody but himself.
+    fn whose_data<'a>(&'a self, actor: &'a Actor) -> &'a PersonId {
+        let is_own = self.on == On::Own && actor.role != Role::Guardian;
+        if is_own { &actor.person.id } else { &self.student.id }
     }
 
     pub fn data(&self, pattern: &str, actor: &Actor) -> String {
@@ -136,6 +164,8 @@ impl Target {
             .replace("{group}", group)
             .replace("{meeting}", &self.meeting)
             .replace("{resolution}", resolution)
+            .replace("{request}", &self.request)
+            .replace("{data}", self.whose_data(actor).as_str())
     }
 }
 
