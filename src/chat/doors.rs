@@ -8,8 +8,8 @@ use super::{
     filling::Filling,
     form,
     forms::{CONTACT, FEEDBACK, TALK},
-    guardian, invites, join, mentor, mydata, paper, rebind, relay, rosters, router, settings, staff, student, students,
-    upload,
+    guardian, invites, join, mentor, mydata, paper, rebind, relay, rosters, router, settings, staff, student,
+    students, upload,
 };
 use crate::{
     school::Act,

@@ -60,7 +60,8 @@ pub async fn of_class(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, o
     let some = (0 < families && families < rows.len()).then(|| print("button-slips-families", "families"));
     let prints = all.into_iter().chain(some).collect();
     let here = joined.students.1 + joined.guardians.1;
-    let members = Button::new(Phrase::new("button-members").number("count", here), format!("members:{class}"));
+    let members =
+        Button::new(Phrase::new("button-members").number("count", here), format!("members:{class}"));
     let message = Message::here(phrase)
         .over(over)
         .rows(buttons.chunks(2).map(<[Button]>::to_vec))
@@ -85,8 +86,7 @@ pub async fn members(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, ov
     let pages = rows.len().div_ceil(PAGE).max(1);
     let page = page.parse::<usize>().unwrap_or(0).min(pages - 1);
     let shown = || rows.iter().skip(page * PAGE).take(PAGE);
-    let lines: Vec<Phrase> =
-        shown().map(|it| Phrase::new("members-line").phrase("who", named(it))).collect();
+    let lines: Vec<Phrase> = shown().map(|it| Phrase::new("members-line").phrase("who", named(it))).collect();
     let phrase = match rows.is_empty() {
         true => Phrase::new("members-none").text("class", name),
         false => Phrase::new("members").text("class", name).list("lines", lines, "\n"),
@@ -165,7 +165,7 @@ pub async fn print(
         let back = Button::key("button-slips-no", format!("joined:{class}"));
         return Ok(Outcome::say(Message::here(phrase).over(over).row(vec![yes, back])));
     }
-    if is_made(desk, hat, &format!("slips:{class}:{group}")).await? {
+    if is_made(desk, hat, &format!("slips:{class}:{group}:{sure}")).await? {
         return Ok(Outcome::say(Message::toast(Phrase::new("slips-made"))));
     }
     let coming = Message::toast(Phrase::new("slips-coming"));

@@ -55,7 +55,8 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, person: &str, what: &str, ove
             Ok(Outcome::say(coming).message(Message::composed(copy)))
         }
         "wrong" => {
-            let filling = Filling { about: around.student.to_string(), ..Filling::new(&CORRECT, &hat.person) };
+            let filling =
+                Filling { about: around.student.to_string(), ..Filling::new(&CORRECT, &hat.person) };
             let filling = filling.with_student("who", &around.student, &around.name);
             form::open(desk, hat, &CORRECT, filling, None).await
         }
@@ -205,7 +206,8 @@ fn card(hat: &Hat, around: &Around) -> Message {
         true => Phrase::new("mydata-own"),
         false => Phrase::new("mydata-child").text("name", &around.name),
     };
-    let button = |key: &'static str, what: &str| Button::key(key, format!("mydata:{}:{what}", around.student));
+    let button =
+        |key: &'static str, what: &str| Button::key(key, format!("mydata:{}:{what}", around.student));
     Message::here(phrase)
         .row(vec![button("button-mydata-copy", "copy")])
         .row(vec![button("button-mydata-wrong", "wrong"), button("button-mydata-erase", "erase")])
@@ -215,7 +217,9 @@ fn card(hat: &Hat, around: &Around) -> Message {
 async fn about(desk: &mut Desk<'_>, hat: &Hat, person: &PersonId) -> Result<Around, Trouble> {
     let around = desk.allowed(hat, Act::AskForData, person).await?;
     let is_student = could(hat, Act::CheckIn) && hat.person == *person;
-    if is_student && consent::consent_of(desk, hat, person).await?.consent != crate::school::Consent::NotNeeded {
+    if is_student
+        && consent::consent_of(desk, hat, person).await?.consent != crate::school::Consent::NotNeeded
+    {
         return Err(Refusal::AskTheFamily.into());
     }
     Ok(around)

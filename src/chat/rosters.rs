@@ -33,7 +33,10 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat) -> Answer {
     let count = tx.students_in(&hat.school.id, None).await?.len();
     let open = tx.open_requests(&hat.school.id).await?.len();
     let mut rows = vec![
-        vec![Button::key("button-roster-xlsx", "roster:xlsx"), Button::key("button-roster-csv", "roster:csv")],
+        vec![
+            Button::key("button-roster-xlsx", "roster:xlsx"),
+            Button::key("button-roster-csv", "roster:csv"),
+        ],
         vec![Button::key("button-roster-template", "roster:template")],
     ];
     if open > 0 {

@@ -217,8 +217,8 @@ fn no(upload: &Upload) -> Button {
 fn readings(upload: &Upload, reading: Reading, leavers: &Leavers, missing: usize) -> Vec<Button> {
     let show = |scope: Scope| format!("import:{}:show-{}", upload.id, scope.letter());
     let part = (leavers.count() > 0).then(|| Button::key("button-import-part", show(Scope::Nobody)));
-    let classes = (reading.scope != Scope::Classes)
-        .then(|| Button::key("button-import-classes", show(Scope::Classes)));
+    let classes =
+        (reading.scope != Scope::Classes).then(|| Button::key("button-import-classes", show(Scope::Classes)));
     let whole = (reading.scope != Scope::School && missing > 0).then(|| {
         Button::new(Phrase::new("button-import-whole").number("count", missing), show(Scope::School))
     });

@@ -87,8 +87,12 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         let hashes: Vec<_> = codes.iter().map(|(person, code)| (person.clone(), hash_code(code))).collect();
         tx.add_invites(&school.id, &hashes, now.plus(SENT_GOOD_FOR), now).await?;
         // Read again, so that what is shown is what is kept.
-        let until: HashMap<_, _> =
-            tx.invites(&school.id, Invitees::All, now).await?.into_iter().map(|it| (it.person, it.until)).collect();
+        let until: HashMap<_, _> = tx
+            .invites(&school.id, Invitees::All, now)
+            .await?
+            .into_iter()
+            .map(|it| (it.person, it.until))
+            .collect();
         for row in rows.iter_mut().filter(|it| codes.contains_key(&it.person)) {
             row.state = Some(InviteState::Open);
             row.until = until.get(&row.person).copied().flatten();

@@ -227,7 +227,11 @@ fn listing(erased: &Erased) -> Listing {
         let count = Cell::Number(i64::try_from(*count).unwrap_or(i64::MAX));
         vec![Cell::Word("erased", what), count, Cell::Word("erased-fate", fate)]
     };
-    Listing { columns: &["what", "count", "fate"], rows: erased.iter().map(row).collect(), empty: "cli-nothing-done" }
+    Listing {
+        columns: &["what", "count", "fate"],
+        rows: erased.iter().map(row).collect(),
+        empty: "cli-nothing-done",
+    }
 }
 
 /// Somebody who is or was at the school.
@@ -248,7 +252,8 @@ async fn find(tx: &mut Tx, whom: &Whom, voice: &Voice) -> Result<Found, Stop> {
         let children: Vec<&Member> = children.filter_map(|it| people.get(&it.student).copied()).collect();
         let is = |wanted: &Option<String>, value: &str| wanted.as_ref().is_none_or(|it| it == value);
         let own = member.posts.iter().filter_map(|it| it.class.as_ref());
-        let mut in_classes = own.chain(children.iter().filter_map(|it| it.class())).filter_map(|it| classes.get(it));
+        let mut in_classes =
+            own.chain(children.iter().filter_map(|it| it.class())).filter_map(|it| classes.get(it));
         if is(&whom.number, &member.number)
             && is(&whom.name, &member.name)
             && whom.class.as_ref().is_none_or(|class| in_classes.any(|it| it == class))

@@ -5,7 +5,7 @@
 
 use super::html::Html;
 use crate::{
-    school::{Body, Checkin, Consent, Day, PersonId, Record, Said, At},
+    school::{At, Body, Checkin, Consent, Day, PersonId, Record, Said},
     store::{FeedbackView, SchoolRules, Tx},
     text::{Phrase, Texts},
 };
@@ -61,9 +61,12 @@ pub async fn of(
 
     let mut lines = vec![field("kept-name", &entry.name)];
     let class = tx.person(about).await?.map(|it| it.class).unwrap_or_default();
-    for (key, value) in
-        [("kept-number", &entry.number), ("kept-class", &class), ("kept-born", &entry.born), ("kept-phone", &entry.phone)]
-    {
+    for (key, value) in [
+        ("kept-number", &entry.number),
+        ("kept-class", &class),
+        ("kept-born", &entry.born),
+        ("kept-phone", &entry.phone),
+    ] {
         lines.extend((!value.is_empty()).then(|| field(key, value)));
     }
     let roles = posts.iter().map(|it| Phrase::new(format!("role-{}", it.role))).collect();
@@ -78,9 +81,14 @@ pub async fn of(
         );
     }
     for it in tx.mentored(about).await? {
-        let until = it.until.map_or(Phrase::new("kept-until-now"), |day| Phrase::new("kept-until").text("day", day.to_string()));
+        let until = it.until.map_or(Phrase::new("kept-until-now"), |day| {
+            Phrase::new("kept-until").text("day", day.to_string())
+        });
         lines.push(
-            Phrase::new("kept-mentor").text("name", it.mentor).text("since", it.since.to_string()).phrase("until", until),
+            Phrase::new("kept-mentor")
+                .text("name", it.mentor)
+                .text("since", it.since.to_string())
+                .phrase("until", until),
         );
     }
     parts.push(Part { title: "kept-entry", lines });
@@ -109,7 +117,8 @@ pub async fn of(
         let guardians = tx.guardians_of(about).await?;
         let mut lines = Vec::new();
         for it in tx.decisions(about).await? {
-            let relation = guardians.iter().find(|who| who.id == it.guardian).map_or("other", |it| &it.relation);
+            let relation =
+                guardians.iter().find(|who| who.id == it.guardian).map_or("other", |it| &it.relation);
             let key = match it.said {
                 Said::Given => "kept-consent-given",
                 Said::Refused => "kept-consent-refused",
@@ -159,20 +168,30 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
         let by = tx.person(&it.by).await?.map(|it| it.name).unwrap_or_default();
         match &it.body {
             Body::Checkin(said) if role == Reader::Student => answers.push(answer(&it, said)),
-            Body::Checkin(_) => answers.push(Phrase::new("kept-checkin-made").text("day", it.day.to_string())),
-            Body::Wish if role == Reader::Student => answers.push(Phrase::new("kept-wish").text("day", it.day.to_string())),
+            Body::Checkin(_) => {
+                answers.push(Phrase::new("kept-checkin-made").text("day", it.day.to_string()))
+            }
+            Body::Wish if role == Reader::Student => {
+                answers.push(Phrase::new("kept-wish").text("day", it.day.to_string()))
+            }
             Body::Wish => {}
             Body::Talk(talk) => {
                 let topics = talk.topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-                let line = Phrase::new("kept-talk")
-                    .text("day", it.day.to_string())
-                    .text("mentor", by)
-                    .list("topics", topics, "joint-comma");
+                let line = Phrase::new("kept-talk").text("day", it.day.to_string()).text("mentor", by).list(
+                    "topics",
+                    topics,
+                    "joint-comma",
+                );
                 talks.push(line);
             }
             Body::Contact(contact) => {
                 let form = Phrase::new(format!("contact-{}", contact.form));
-                talks.push(Phrase::new("kept-contact").text("day", it.day.to_string()).text("mentor", by).phrase("form", form));
+                talks.push(
+                    Phrase::new("kept-contact")
+                        .text("day", it.day.to_string())
+                        .text("mentor", by)
+                        .phrase("form", form),
+                );
             }
             Body::Entry(_) => others += 1,
         }

@@ -1,6 +1,10 @@
 //! What the columns of a sheet hold, by their heads ([`super::spellings`]).
 
-use super::{cells::tidy, file::Row, spellings::{NOT_KEPT, SPELLINGS}};
+use super::{
+    cells::tidy,
+    file::Row,
+    spellings::{NOT_KEPT, SPELLINGS},
+};
 use crate::school::Relation;
 use std::sync::Arc;
 
@@ -137,9 +141,9 @@ fn plain(head: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::HashSet;
     use Column::*;
     use Slot::*;
+    use std::collections::HashSet;
 
     fn row(heads: &[&str]) -> Row {
         let cells = (0..).zip(heads).map(|(at, head)| (at, (*head).to_owned()));

@@ -31,7 +31,10 @@ const RELATIONS: &[(Relation, &[&str])] = &[
     (Relation::Mother, &["母亲", "妈妈", "母", "妈", "母子", "母女", "mum", "mom"]),
     (Relation::Grandfather, &["爷爷", "外公", "祖父", "外祖父", "姥爷", "公公", "爷爷/外公", "grandpa"]),
     (Relation::Grandmother, &["奶奶", "外婆", "祖母", "外祖母", "姥姥", "奶奶/外婆", "grandma"]),
-    (Relation::Sibling, &["哥哥", "姐姐", "兄", "姐", "兄长", "哥哥/姐姐", "brother", "sister", "elder brother or sister"]),
+    (
+        Relation::Sibling,
+        &["哥哥", "姐姐", "兄", "姐", "兄长", "哥哥/姐姐", "brother", "sister", "elder brother or sister"],
+    ),
     (
         Relation::Relative,
         &[

@@ -60,13 +60,15 @@ pub fn written(book: &Book, class: Option<&ClassId>, say: &dyn Fn(&Phrase) -> St
     let heads = say(&Phrase::new("roster-heads")).split(',').map(|it| it.trim().to_owned()).collect();
     let writer = Writer::new(book, say);
     let here = || book.members.iter().filter(|it| !it.left);
-    let mut staff: Vec<&Member> = here().filter(|it| it.posts.iter().any(|post| post.role.is_staff())).collect();
+    let mut staff: Vec<&Member> =
+        here().filter(|it| it.posts.iter().any(|post| post.role.is_staff())).collect();
     let mut students: Vec<&Member> = here().filter(|it| it.is(Role::Student)).collect();
     if let Some(class) = class {
         students.retain(|it| it.class() == Some(class));
         let pairings = || students.iter().filter_map(|it| writer.mentors.get(&it.id)).flatten();
         staff.retain(|it| {
-            it.posts.iter().any(|post| post.class.as_ref() == Some(class)) || pairings().any(|id| *id == &it.id)
+            it.posts.iter().any(|post| post.class.as_ref() == Some(class))
+                || pairings().any(|id| *id == &it.id)
         });
     }
     staff.sort_by(|a, b| (&a.number, &a.name).cmp(&(&b.number, &b.name)));
@@ -102,7 +104,13 @@ impl<'a> Writer<'a> {
                 families.entry(&family.student).or_default().push((guardian, relation));
             }
         }
-        Writer { say, classes: book.classes.iter().map(|it| (&it.id, it)).collect(), people, mentors, families }
+        Writer {
+            say,
+            classes: book.classes.iter().map(|it| (&it.id, it)).collect(),
+            people,
+            mentors,
+            families,
+        }
     }
 
     fn class(&self, member: &Member) -> &'a str {
@@ -233,7 +241,8 @@ mod tests {
                 assert!(plan.is_empty(), "{language} {how:?}: {:?}", plan.changes);
                 assert_eq!(plan.summary.students.unchanged, 3);
                 // Into an empty school it makes the same people.
-                let anew = compare(&roster, &Book::default(), "2026-10-09".parse().unwrap(), Scope::School).unwrap();
+                let anew =
+                    compare(&roster, &Book::default(), "2026-10-09".parse().unwrap(), Scope::School).unwrap();
                 assert_eq!((anew.summary.staff.new, anew.summary.guardians.new), (5, 5), "{language}");
             }
         }

@@ -80,20 +80,24 @@ impl Tx {
         args.extend(class.map(Arg::from));
         let only = if class.is_some() { "AND o.class_id = $2" } else { "" };
         let mut found: HashMap<ClassId, Joined> = HashMap::new();
-        let sql = format!("SELECT o.class_id, COUNT(DISTINCT p.id) AS n, COUNT(DISTINCT b.person_id) AS joined
+        let sql = format!(
+            "SELECT o.class_id, COUNT(DISTINCT p.id) AS n, COUNT(DISTINCT b.person_id) AS joined
                    FROM post o JOIN person p ON p.id = o.person_id AND p.left_at = 0
                    LEFT JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
-                   WHERE o.school_id = $1 AND o.role = 'student' {only} GROUP BY o.class_id");
+                   WHERE o.school_id = $1 AND o.role = 'student' {only} GROUP BY o.class_id"
+        );
         for row in self.rows(&sql, args.clone()).await? {
             let joined = found.entry(text(&row, "class_id")?.into()).or_default();
             joined.students = (int(&row, "n")?, int(&row, "joined")?);
         }
-        let sql = format!("SELECT o.class_id, COUNT(DISTINCT p.id) AS n, COUNT(DISTINCT b.person_id) AS joined
+        let sql = format!(
+            "SELECT o.class_id, COUNT(DISTINCT p.id) AS n, COUNT(DISTINCT b.person_id) AS joined
                    FROM post o JOIN person s ON s.id = o.person_id AND s.left_at = 0
                    JOIN guardianship g ON g.student_id = s.id
                    JOIN person p ON p.id = g.guardian_id AND p.left_at = 0
                    LEFT JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
-                   WHERE o.school_id = $1 AND o.role = 'student' {only} GROUP BY o.class_id");
+                   WHERE o.school_id = $1 AND o.role = 'student' {only} GROUP BY o.class_id"
+        );
         for row in self.rows(&sql, args.clone()).await? {
             let joined = found.entry(text(&row, "class_id")?.into()).or_default();
             joined.guardians = (int(&row, "n")?, int(&row, "joined")?);

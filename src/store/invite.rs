@@ -126,7 +126,12 @@ impl Tx {
     }
 
     /// Who may join: staff first, then class by class, each student before the family.
-    pub async fn invites(&mut self, school: &SchoolId, whose: Invitees<'_>, now: At) -> Result<Vec<InviteRow>> {
+    pub async fn invites(
+        &mut self,
+        school: &SchoolId,
+        whose: Invitees<'_>,
+        now: At,
+    ) -> Result<Vec<InviteRow>> {
         let mut args = args![school];
         let only = match whose {
             Invitees::All => "",

@@ -46,7 +46,8 @@ impl Tx {
         let sql = "SELECT name, number, phone, born, quiet_from, quiet_to, created_at FROM person
                    WHERE school_id = $1 AND id = $2";
         let Some(row) = self.row(sql, args![school, person]).await? else { return Ok(None) };
-        let sql = "SELECT account_id, bound_at, revoked_at FROM binding WHERE person_id = $1 ORDER BY bound_at";
+        let sql =
+            "SELECT account_id, bound_at, revoked_at FROM binding WHERE person_id = $1 ORDER BY bound_at";
         let mut accounts = Vec::new();
         for it in self.rows(sql, args![person]).await? {
             let account = text(&it, "account_id")?.into();
@@ -80,7 +81,8 @@ impl Tx {
 
     /// All records about a person that stand, oldest first.
     pub async fn records_about(&mut self, school: &SchoolId, person: &PersonId) -> Result<Vec<Record>> {
-        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 ORDER BY day, record_id";
+        let sql =
+            "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 ORDER BY day, record_id";
         let mut found = Vec::new();
         for row in self.rows(sql, args![school, person]).await? {
             found.extend(self.record(&text(&row, "record_id")?.into()).await?.map(|it| it.record));
@@ -128,8 +130,7 @@ impl Tx {
         let mut erased = Erased::new();
         let is_student = self.posts(person, "= 'student'").await?;
         let is_staff = self.posts(person, "NOT IN ('student', 'guardian')").await?;
-        let only_about =
-            "SELECT record_id FROM about a WHERE a.about_id = $1 AND NOT EXISTS
+        let only_about = "SELECT record_id FROM about a WHERE a.about_id = $1 AND NOT EXISTS
              (SELECT 1 FROM about o WHERE o.record_id = a.record_id AND o.about_id <> $1)";
         let feedback = "SELECT id FROM feedback WHERE student_id = $1";
         let own = "SELECT id FROM record WHERE author_id = $1";
@@ -137,12 +138,19 @@ impl Tx {
             // What stands about this one alone goes whole; of what is about several, only that it is about this one.
             let records = format!("SELECT id FROM record WHERE id IN ({only_about}) OR id IN ({own})");
             let letters = format!("{feedback} UNION SELECT id FROM feedback WHERE record_id IN ({records})");
-            self.drop_rows(&mut erased, "answers", &format!("word WHERE feedback_id IN ({letters})"), person).await?;
-            self.drop_rows(&mut erased, "copies", &format!("feedback_copy WHERE feedback_id IN ({letters})"), person)
+            self.drop_rows(&mut erased, "answers", &format!("word WHERE feedback_id IN ({letters})"), person)
                 .await?;
+            self.drop_rows(
+                &mut erased,
+                "copies",
+                &format!("feedback_copy WHERE feedback_id IN ({letters})"),
+                person,
+            )
+            .await?;
             // The records of before, while it is still known which they are.
             let ids = self.rows(&records, args![person]).await?;
-            self.drop_rows(&mut erased, "feedback", &format!("feedback WHERE id IN ({letters})"), person).await?;
+            self.drop_rows(&mut erased, "feedback", &format!("feedback WHERE id IN ({letters})"), person)
+                .await?;
             self.drop_rows(&mut erased, "about", "about WHERE about_id = $1", person).await?;
             let mut count = 0;
             for row in ids {
@@ -191,7 +199,8 @@ impl Tx {
         let sql = "UPDATE request SET body = '', done_at = CASE WHEN done_at = 0 THEN $1 ELSE done_at END
                    WHERE about_id = $2 OR by_id = $2";
         self.run(sql, args![now, person]).await?;
-        let sql = "UPDATE person SET name = '', number = '', phone = '', born = '', language = '', quiet_from = '',
+        let sql =
+            "UPDATE person SET name = '', number = '', phone = '', born = '', language = '', quiet_from = '',
                        quiet_to = '', left_at = CASE WHEN left_at = 0 THEN $1 ELSE left_at END
                    WHERE school_id = $2 AND id = $3 AND name <> ''";
         let found = self.run(sql, args![now, school, person]).await?;

@@ -44,7 +44,8 @@ impl RosterWrite {
     /// The same in pieces of so many people, to be written one after the other in one transaction.
     pub fn pieces(self, size: usize) -> Vec<RosterWrite> {
         let (ended, left, parted) = (self.ended, self.left, self.parted);
-        let mut pieces = vec![RosterWrite { classes: self.classes, ended, left, parted, ..RosterWrite::default() }];
+        let mut pieces =
+            vec![RosterWrite { classes: self.classes, ended, left, parted, ..RosterWrite::default() }];
         let members = self.members.chunks(size.max(1));
         pieces.extend(members.map(|it| RosterWrite { members: it.to_vec(), ..RosterWrite::default() }));
         let (families, pairings) = (self.families, self.pairings);
@@ -190,7 +191,8 @@ impl Tx {
     ) -> Result<()> {
         for (guardian, student) in parted {
             let both = || args![school, guardian, student];
-            let sql = "DELETE FROM guardianship WHERE school_id = $1 AND guardian_id = $2 AND student_id = $3";
+            let sql =
+                "DELETE FROM guardianship WHERE school_id = $1 AND guardian_id = $2 AND student_id = $3";
             self.run(sql, both()).await?;
             let sql = "DELETE FROM feedback_copy WHERE school_id = $1 AND guardian_id = $2
                        AND state IN ('waiting', 'unreachable')
@@ -198,7 +200,8 @@ impl Tx {
             self.run(sql, both()).await?;
             let mut args = args![now];
             args.extend(both());
-            let sql = "UPDATE task SET done_at = $1 WHERE school_id = $2 AND student_id = $4 AND kind = 'phone'
+            let sql =
+                "UPDATE task SET done_at = $1 WHERE school_id = $2 AND student_id = $4 AND kind = 'phone'
                        AND done_at = 0 AND about LIKE '%' || $3";
             self.run(sql, args).await?;
         }
@@ -258,8 +261,7 @@ impl Tx {
             let post = Post { role, class: (!class.is_empty()).then(|| class.into()) };
             posts.entry(text(&row, "person_id")?).or_default().push(post);
         }
-        let sql =
-            "SELECT id, name, number, phone, born, left_at FROM person WHERE school_id = $1 AND name <> '' ORDER BY id";
+        let sql = "SELECT id, name, number, phone, born, left_at FROM person WHERE school_id = $1 AND name <> '' ORDER BY id";
         let rows = self.rows(sql, args![school]).await?;
         rows.iter()
             .map(|row| {

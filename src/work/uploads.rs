@@ -79,12 +79,21 @@ pub(super) async fn write(
         Err(why) => return told(why, false),
     };
     // A task of its own: whoever sends may be broken off, and a transaction must not be.
-    let put = tokio::spawn(put(house.clone(), me.clone(), order.clone(), roster.clone(), shown.to_owned(), reading));
+    let put = tokio::spawn(put(
+        house.clone(),
+        me.clone(),
+        order.clone(),
+        roster.clone(),
+        shown.to_owned(),
+        reading,
+    ));
     match put.await.context("writing a roster panicked")?? {
         Put::Written => told(Seen::Written, false),
         Put::NotAllowed => told(Seen::NotAllowed, false),
         // The file is what it was, so the school is not: the changes are shown as they would be now.
-        Put::Differs(book) => told(beside(house, &order, sheets, roster, book, Reading { sure: false, ..reading }).await?, true),
+        Put::Differs(book) => {
+            told(beside(house, &order, sheets, roster, book, Reading { sure: false, ..reading }).await?, true)
+        }
     }
 }
 

@@ -12,6 +12,7 @@ mod calendar;
 mod database;
 mod doctor;
 mod formulas;
+mod person;
 mod place;
 mod roster;
 mod sheets;

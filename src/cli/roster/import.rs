@@ -86,9 +86,11 @@ fn too_many(it: &Import, leavers: &Leavers) -> Option<Phrase> {
         Some(said) if said != leavers.count() => {
             Some(Phrase::new("roster-leavers-differ").number("said", said).number("count", leavers.count()))
         }
-        None if leavers.are_many() => {
-            Some(Phrase::new("roster-many-leavers").number("count", leavers.count()).number("of", leavers.of_all()))
-        }
+        None if leavers.are_many() => Some(
+            Phrase::new("roster-many-leavers")
+                .number("count", leavers.count())
+                .number("of", leavers.of_all()),
+        ),
         _ => None,
     }
 }

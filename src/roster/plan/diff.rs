@@ -50,8 +50,16 @@ pub enum Kind {
 
 impl Kind {
     /// All of them.
-    pub const ALL: [Kind; 8] =
-        [Kind::Left, Kind::Parted, Kind::Moved, Kind::Mentor, Kind::Post, Kind::Changed, Kind::Back, Kind::New];
+    pub const ALL: [Kind; 8] = [
+        Kind::Left,
+        Kind::Parted,
+        Kind::Moved,
+        Kind::Mentor,
+        Kind::Post,
+        Kind::Changed,
+        Kind::Back,
+        Kind::New,
+    ];
 
     /// Whether it takes somebody away, so that each should be looked at.
     pub fn takes_away(self) -> bool {

@@ -114,7 +114,8 @@ impl Planner<'_> {
     fn part(&self, leavers: &mut Leavers) {
         for family in &self.book.families {
             let is_here = |id: &PersonId| self.members.get(id).is_some_and(|it| !it.left);
-            let spoken_of = self.spoken_of.get(&family.student).is_some_and(|it| it.contains(&family.relation));
+            let spoken_of =
+                self.spoken_of.get(&family.student).is_some_and(|it| it.contains(&family.relation));
             if !spoken_of || !is_here(&family.guardian) {
                 continue;
             }
@@ -134,10 +135,12 @@ impl Planner<'_> {
         let mut stays: HashMap<&PersonId, bool> = HashMap::new();
         for (student, family) in &self.families {
             for (guardian, _) in family {
-                *stays.entry(guardian).or_default() |= here(student) && !parted.contains(&(guardian, student));
+                *stays.entry(guardian).or_default() |=
+                    here(student) && !parted.contains(&(guardian, student));
             }
         }
-        let theirs = leavers.students.iter().filter_map(|it| self.families.get(it)).flatten().map(|(it, _)| it);
+        let theirs =
+            leavers.students.iter().filter_map(|it| self.families.get(it)).flatten().map(|(it, _)| it);
         let mut found: Vec<PersonId> = Vec::new();
         let mut known = HashSet::new();
         for guardian in theirs.chain(leavers.parted.iter().map(|(it, _)| it)) {

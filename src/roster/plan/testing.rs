@@ -29,8 +29,8 @@ pub(in crate::roster) fn write(book: &mut Book, write: &RosterWrite) {
 
 pub(in crate::roster) fn school(file: &str) -> Book {
     let mut book = Book::default();
-    let plan = super::plan(&read(&sheets(file.as_bytes()).unwrap()), &book, "2026-10-08".parse().unwrap()).unwrap();
+    let plan =
+        super::plan(&read(&sheets(file.as_bytes()).unwrap()), &book, "2026-10-08".parse().unwrap()).unwrap();
     write(&mut book, &plan.write);
     book
 }
-

@@ -1,4 +1,7 @@
-use super::{testing::{school, write}, *};
+use super::{
+    testing::{school, write},
+    *,
+};
 use crate::roster::{Scope, compare, read, sheets};
 
 const FILE: &str = "姓名,角色,学号,工号,班级,导师,班主任,家长姓名,关系,联系电话\n\
@@ -213,7 +216,10 @@ fn a_row_that_names_a_guardian_names_the_whole_family() {
     }
     let one = format!("{heads}李雷,1,一班,韩雪,母亲,,,\n");
     assert!(by(&book, &one, Scope::Nobody).is_empty());
-    assert!(by(&book, "姓名,学号,班级,母亲姓名\n李雷,1,一班,韩雪\n", Scope::Classes).is_empty(), "no word of a father");
+    assert!(
+        by(&book, "姓名,学号,班级,母亲姓名\n李雷,1,一班,韩雪\n", Scope::Classes).is_empty(),
+        "no word of a father"
+    );
     let two_rows = format!("{heads}李雷,1,一班,韩雪,母亲,,,\n李雷,1,一班,李建国,父亲,,,\n");
     assert!(by(&book, &two_rows, Scope::Classes).is_empty());
 

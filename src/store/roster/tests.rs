@@ -101,7 +101,9 @@ async fn everybody_may_join_and_is_listed_with_the_state_of_the_code() {
     assert!(rows.iter().all(|it| it.state.is_none()));
     let code = [(rows[2].person.clone(), hash_code("code"))];
     tx.add_invites(&town.school, &code, NOW.plus(SENT_GOOD_FOR), NOW).await.unwrap();
-    let state = async |tx: &mut crate::store::Tx, at| tx.invites(&town.school, crate::store::Invitees::All, at).await.unwrap()[2].state;
+    let state = async |tx: &mut crate::store::Tx, at| {
+        tx.invites(&town.school, crate::store::Invitees::All, at).await.unwrap()[2].state
+    };
     assert_eq!(state(&mut tx, NOW).await, Some(InviteState::Open));
     assert_eq!(state(&mut tx, NOW.plus(SENT_GOOD_FOR)).await, Some(InviteState::Expired));
     tx.roll_back().await.unwrap();

@@ -52,11 +52,9 @@ pub fn ways(act: Act) -> &'static [Way] {
         Act::ManagePairings | Act::ChangeSchool => {
             &[NoDoor("whoever runs the program does it on the terminal")]
         }
-        Act::ManageRoster => &[
-            Types("roster"),
-            Presses("roster:template"),
-            Presses("import:a file of yesterday:its changes"),
-        ],
+        Act::ManageRoster => {
+            &[Types("roster"), Presses("roster:template"), Presses("import:a file of yesterday:its changes")]
+        }
         Act::AskForData => &[
             Types("mydata"),
             Presses("mydata:{data}"),
