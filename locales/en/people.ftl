@@ -60,7 +60,7 @@ member-card =
     Has joined.
 button-unbind = 🔄 Unbind and invite anew
 unbind-sure =
-    Unbind the account of <b>{ $who }</b> ({ $class })?
+    Unbind the account of <b>{ $who }</b> · { $class }?
 
     That account sees nothing more from this moment, and is told so. A new slip comes to you; hand it over in person. Please see or call the person first: is it really theirs to change?
 button-unbind-yes = Yes, unbind and send a new slip

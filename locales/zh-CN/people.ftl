@@ -54,7 +54,7 @@ member-card =
     已经加入。
 button-unbind = 🔄 解绑，重新邀请
 unbind-sure =
-    要把 <b>{ $who }</b>（{ $class }）现在的账号解绑吗？
+    要把 <b>{ $who }</b> · { $class } 现在的账号解绑吗？
 
     那个账号马上什么也看不到了，会收到一句通知。新的邀请条会发给您，请当面交给本人。请先当面或打电话确认，是本人要换。
 button-unbind-yes = 是的，解绑并发新邀请

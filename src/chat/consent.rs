@@ -145,8 +145,10 @@ async fn decide(
     let look = || vec![button("button-consent-show", &around.student, "show")];
     let others = around.guardians.iter().filter(|it| **it != hat.person);
     outcome.messages.extend(others.map(|it| Message::to(it, heard.clone()).row(look())));
-    // A child who waited is told that the waiting is over.
-    if !before.consent.allows() && after.consent.allows() {
+    // A child who waited is told that the waiting is over, the first time.
+    let ever = desk.read().await?.decisions(&around.student).await?;
+    let is_first = ever.iter().filter(|it| it.said == Said::Given).count() == 1;
+    if is_first && !before.consent.allows() && after.consent.allows() {
         let words = Phrase::new("consent-told-child").text("name", &around.name);
         let begin = vec![Button::key("button-checkin", "checkin:now")];
         outcome.messages.push(Message::to(&around.student, words).row(begin));

@@ -165,7 +165,7 @@ pub async fn print(
         let back = Button::key("button-slips-no", format!("joined:{class}"));
         return Ok(Outcome::say(Message::here(phrase).over(over).row(vec![yes, back])));
     }
-    if is_made(desk, hat, &format!("slips:{class}:{group}")).await? {
+    if is_made(desk, hat, &format!("slips:{class}:{group}:{sure}")).await? {
         return Ok(Outcome::say(Message::toast(Phrase::new("slips-made"))));
     }
     let coming = Message::toast(Phrase::new("slips-coming"));

@@ -10,9 +10,9 @@ use crate::{
         Talk, Term, Topic,
     },
     store::{
-        Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
-        PolicyVersion, Rebind, RosterWrite, SENT_GOOD_FOR, SchoolRow, Settled, Store, Task, Tx, Word,
-        fresh_code, hash_code,
+        Asked, Change, Class, ClassRow, CopyState, Family, Feedback, InboxRow, Member, NudgeRow, OutRow,
+        PolicyVersion, Rebind, Request, RosterWrite, SENT_GOOD_FOR, SchoolRow, Settled, Store, Task, Tx,
+        Word, fresh_code, hash_code,
     },
     text::{Phrase, Texts},
 };
@@ -288,6 +288,16 @@ async fn just_now(tx: &mut Tx, school: &SchoolId, trios: &[Trio], mentors: &[One
                 Change::OpenTask(task),
                 Change::Snooze(school.clone(), snooze),
                 Change::WrongCode(it.guardian.account.clone()),
+                Change::Request(Request {
+                    school: school.clone(),
+                    id: fresh_id(),
+                    by: it.guardian.id.clone(),
+                    about: it.student.id.clone(),
+                    asked: Asked::Correct,
+                    words: "The name is written in another way.".to_owned(),
+                    at: now,
+                    done: false,
+                }),
                 Change::AskRebind(Rebind {
                     school: school.clone(),
                     id: fresh_id(),

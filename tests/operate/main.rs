@@ -13,6 +13,7 @@ mod database;
 mod doctor;
 mod formulas;
 mod marks;
+mod person;
 mod place;
 mod roster;
 mod sheets;

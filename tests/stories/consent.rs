@@ -208,6 +208,7 @@ story! {
 
     async fn a_question_that_waits_to_be_sent_is_not_sent_after_a_no(school) {
         let (li, _, han) = a_child_with_consent(&school).await;
+        assert!(li.hears().contains("现在你可以用了"), "the waiting is over");
         han.says("/consent").await;
         han.presses("撤回同意").await;
         school.decides_at(FRIDAY).await;

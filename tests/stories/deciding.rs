@@ -78,6 +78,7 @@ story! {
         han.hears();
         han.presses("✅ 同意").await;
         assert!(father.hears().contains("李雷妈妈同意了"));
+        assert!(li.hears().contains("现在你可以用了"));
         father.says("/consent").await;
         father.taps(["撤回同意", "是的，撤回"]).await;
         assert!(han.hears().contains("李雷爸爸撤回了同意"));

@@ -29,11 +29,13 @@ story! {
         wang.reads("welcome_mentor");
         zhang.reads("welcome_head_teacher");
 
-        assert_eq!(li.menu(), ["checkin", "wish", "settings", "help", "cancel"]);
-        assert_eq!(mother.menu(), ["messages", "consent", "settings", "help", "cancel"]);
+        assert_eq!(li.menu(), ["checkin", "wish", "mydata", "settings", "help", "cancel"]);
+        assert_eq!(mother.menu(), ["messages", "consent", "mydata", "settings", "help", "cancel"]);
         assert_eq!(
             wang.menu(),
-            ["today", "talk", "contact", "feedback", "record", "students", "settings", "help", "cancel"]
+            [
+                "today", "talk", "contact", "feedback", "record", "students", "mydata", "settings", "help", "cancel"
+            ]
         );
         assert!(zhang.menu().contains(&"overview".to_owned()));
     }

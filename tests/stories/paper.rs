@@ -164,4 +164,20 @@ story! {
         zhao.is_refused("nobody-on-paper");
         zhao.hears_nothing();
     }
+
+    async fn a_report_that_is_taken_back_takes_back_its_wish_and_no_earlier_one(school) {
+        let Class { wang, li, .. } = class(&school).await;
+        wang.presses_on(1, &format!("paper:{}", li.id)).await;
+        wang.taps(["不错", "还行", "还行", "想聊"]).await;
+        let wishes = async || school.reads().await.has_task(&li.id, "wish").await.unwrap();
+        assert!(wishes().await);
+        wang.presses("撤销").await;
+        assert!(!wishes().await, "{}", wang.chat());
+        // A wish of before stays, whatever becomes of a later report.
+        wang.presses_on(1, &format!("paper:{}", li.id)).await;
+        wang.taps(["不错", "还行", "还行", "想聊"]).await;
+        school.sql("UPDATE task SET made_at = made_at - $1 WHERE student_id = $2 AND done_at = 0", 86_400_000, li.id.as_str()).await;
+        wang.presses("撤销").await;
+        assert!(wishes().await);
+    }
 }

@@ -63,7 +63,7 @@ story! {
         zhang.reads("rebind_granted_by");
         phone.reads("rebind_welcome");
         li.reads("rebind_moved");
-        assert_eq!(phone.menu(), ["checkin", "wish", "settings", "help", "cancel"]);
+        assert_eq!(phone.menu(), ["checkin", "wish", "mydata", "settings", "help", "cancel"]);
         assert_eq!(li.menu(), ["help", "cancel"]);
 
         li.says("/checkin").await;
