@@ -40,7 +40,9 @@ fn phrases(code: &str) -> Vec<(String, BTreeSet<String>)> {
         let mut names = BTreeSet::new();
         while let Some(call) = rest.trim_start().strip_prefix('.') {
             let Some((_, after)) = call.split_once('(') else { break };
-            let Some(name) = after.strip_prefix('"').and_then(|it| it.split('"').next()) else { break };
+            let Some(name) = after.trim_start().strip_prefix('"').and_then(|it| it.split('"').next()) else {
+                break;
+            };
             names.insert(name.to_owned());
             let mut depth = 1;
             let end = after.find(|c| {

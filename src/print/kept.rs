@@ -177,7 +177,8 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
             Body::Wish => {}
             Body::Talk(talk) => {
                 let topics = talk.topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-                let line = Phrase::new("kept-talk").text("day", it.day.to_string()).text("mentor", by).list(
+                let day = it.day.to_string();
+                let line = Phrase::new("kept-talk").text("day", day).text("mentor", by).list(
                     "topics",
                     topics,
                     "joint-comma",

@@ -131,12 +131,17 @@ impl Tx {
         let is_student = self.posts(person, "= 'student'").await?;
         let is_staff = self.posts(person, "NOT IN ('student', 'guardian')").await?;
         let only_about = "SELECT record_id FROM about a WHERE a.about_id = $1 AND NOT EXISTS
-             (SELECT 1 FROM about o WHERE o.record_id = a.record_id AND o.about_id <> $1)";
+             (SELECT 1 FROM about o JOIN post s ON s.person_id = o.about_id AND s.role = 'student'
+              WHERE o.record_id = a.record_id AND o.about_id <> $1)";
+        // A pair of students is on record under both names: without one of them it is none.
+        let pair = "SELECT a.record_id FROM about a WHERE a.about_id = $1 AND a.kind = 'buddy'";
         let feedback = "SELECT id FROM feedback WHERE student_id = $1";
         let own = "SELECT id FROM record WHERE author_id = $1";
         if !is_staff {
             // What stands about this one alone goes whole; of what is about several, only that it is about this one.
-            let records = format!("SELECT id FROM record WHERE id IN ({only_about}) OR id IN ({own})");
+            let records = format!(
+                "SELECT id FROM record WHERE id IN ({only_about}) OR id IN ({pair}) OR id IN ({own})"
+            );
             let letters = format!("{feedback} UNION SELECT id FROM feedback WHERE record_id IN ({records})");
             self.drop_rows(&mut erased, "answers", &format!("word WHERE feedback_id IN ({letters})"), person)
                 .await?;
@@ -181,7 +186,7 @@ impl Tx {
         }
         // What was taken back says no more of whom it was about.
         let sql = "DELETE FROM record WHERE school_id = $1 AND undone_at > 0 AND undone_at < $2
-                   AND id NOT IN (SELECT record_id FROM feedback)";
+                   AND id NOT IN (SELECT record_id FROM feedback) AND id NOT IN (SELECT meeting_id FROM resolution)";
         self.run(sql, args![school, now.minus(chrono::TimeDelta::hours(1))]).await?;
         // A form that is half filled in names its students, and who fills it in.
         let named = format!("%\"{person}\"%");
