@@ -177,12 +177,13 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
             Body::Wish => {}
             Body::Talk(talk) => {
                 let topics = talk.topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-                let line = Phrase::new("kept-talk").text("day", it.day.to_string()).text("mentor", by).list(
+                let day = it.day.to_string();
+                let said = Phrase::new("kept-talk").text("day", day).text("mentor", by).list(
                     "topics",
                     topics,
                     "joint-comma",
                 );
-                talks.push(line);
+                talks.push(said);
             }
             Body::Contact(contact) => {
                 let form = Phrase::new(format!("contact-{}", contact.form));
