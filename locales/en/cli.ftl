@@ -169,7 +169,16 @@ calendar-end_of_term = exams at the end of the term
 calendar-week = weekdays
 calendar-exam = exams
 calendar-empty = No calendar yet: every weekday counts as a school day. Enter one with daoyu calendar import.
-calendar-written = Written to the calendar of { $school }: { $terms } terms, { $days } special days, { $exams } exams.
+calendar-written = Written to the calendar of { $school }: { $terms ->
+        [one] 1 term
+       *[other] { $terms } terms
+    }, { $days ->
+        [one] 1 special day
+       *[other] { $days } special days
+    }, { $exams ->
+        [one] 1 exam
+       *[other] { $exams } exams
+    }.
 calendar-wrong-form = { $place }: { $reason }. For the form see daoyu calendar import --help.
 calendar-wrong-span = “{ $name }” ends before it begins, or lasts over a year.
 calendar-wrong-overlap = The terms “{ $one }” and “{ $other }” share days.

@@ -22,6 +22,7 @@ use crate::{
 };
 use futures_util::future::BoxFuture;
 
+mod buttons;
 mod checkin;
 pub mod compose;
 mod consent;

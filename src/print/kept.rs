@@ -177,13 +177,7 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
             Body::Wish => {}
             Body::Talk(talk) => {
                 let topics = talk.topics.iter().map(|it| Phrase::new(format!("topic-{it}"))).collect();
-                let day = it.day.to_string();
-                let line = Phrase::new("kept-talk").text("day", day).text("mentor", by).list(
-                    "topics",
-                    topics,
-                    "joint-comma",
-                );
-                talks.push(line);
+                talks.push(talked(it.day, by, topics));
             }
             Body::Contact(contact) => {
                 let form = Phrase::new(format!("contact-{}", contact.form));
@@ -201,6 +195,11 @@ async fn records(tx: &mut Tx, rules: &SchoolRules, about: &PersonId, role: Reade
         talks.push(Phrase::new("kept-others").number("count", others));
     }
     Ok(vec![Part { title: "kept-checkins", lines: answers }, Part { title: "kept-talks", lines: talks }])
+}
+
+fn talked(day: Day, by: String, topics: Vec<Phrase>) -> Phrase {
+    let line = day.to_string();
+    Phrase::new("kept-talk").list("topics", topics, "joint-comma").text("day", line).text("mentor", by)
 }
 
 fn answer(it: &Record, said: &Checkin) -> Phrase {

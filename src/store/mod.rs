@@ -29,6 +29,7 @@ mod roster;
 mod schools;
 mod sql;
 mod staff;
+mod standing;
 mod tidy;
 mod upload;
 mod visitor;

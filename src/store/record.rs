@@ -1,12 +1,11 @@
 //! Records, and what they add up to.
 
 use super::{
-    SchoolRules, Tx,
+    Tx,
     sql::{Arg, args, int, list, text},
 };
 use crate::school::{
-    AboutId, At, Body, CheckinPeriod, Day, ExamRef, Kind, PersonId, Record, RecordId, SchoolId, Standing,
-    standing::Window,
+    AboutId, At, Body, CheckinPeriod, Day, ExamRef, Kind, PersonId, Record, RecordId, SchoolId,
 };
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveTime};
@@ -141,83 +140,6 @@ impl Tx {
             record,
             undone: int(&row, "undone_at")? > 0,
         }))
-    }
-
-    /// What the records of a school add up to on a day, about everything or about these.
-    pub async fn standing(
-        &mut self,
-        rules: &SchoolRules,
-        about: Option<&[AboutId]>,
-        today: Day,
-    ) -> Result<Standing> {
-        let school = &rules.school.id;
-        let mut standing = Standing::new(&rules.policy(today), &rules.calendar, today);
-        let mut args = args![school];
-        let only = |column: &str| match about {
-            Some(about) => format!("AND {column} IN ({})", list(2, about.len())),
-            None => String::new(),
-        };
-        match about {
-            Some([]) => return Ok(standing),
-            Some(about) => args.extend(about.iter().map(Arg::from)),
-            None => {}
-        }
-        let sql = format!(
-            "SELECT about_id, kind, form, MAX(day) AS day FROM about WHERE school_id = $1 {}
-             GROUP BY about_id, kind, form",
-            only("about_id")
-        );
-        for row in self.rows(&sql, args.clone()).await? {
-            let about: AboutId = text(&row, "about_id")?.into();
-            let day: Day = text(&row, "day")?.parse()?;
-            // A kind or form of a newer version says nothing to this one.
-            let Ok(kind) = text(&row, "kind")?.parse::<Kind>() else { continue };
-            standing.set_last(&about, kind, day);
-            if let Some(form) = kind.form(&text(&row, "form")?) {
-                standing.set_last_form(&about, kind, form, day);
-            }
-        }
-        for window in standing.windows().to_vec() {
-            self.count_window(&mut standing, &window, &only("about_id"), &args).await?;
-        }
-        let sql = format!(
-            "SELECT student_id, MIN(made_at) AS made_at FROM task
-             WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 {} GROUP BY student_id",
-            only("student_id")
-        );
-        for row in self.rows(&sql, args).await? {
-            standing.set_open_wish(&text(&row, "student_id")?.into(), rules.day(At(int(&row, "made_at")?)));
-        }
-        Ok(standing)
-    }
-
-    /// Counts what a calendar rule asks for ("one per term") in the period that is running.
-    async fn count_window(
-        &mut self,
-        standing: &mut Standing,
-        window: &Window,
-        only: &str,
-        args: &[Arg],
-    ) -> Result<()> {
-        let mut args = args.to_vec();
-        let n = args.len();
-        args.extend(args![window.record.as_str(), window.span.first, window.span.last]);
-        let mut form = String::new();
-        if let Some(asked) = window.form {
-            args.push(asked.into());
-            form = format!("AND form = ${}", n + 4);
-        }
-        let sql = format!(
-            "SELECT about_id, COUNT(*) AS n FROM about WHERE school_id = $1 {only} AND kind = ${}
-             AND day >= ${} AND day <= ${} {form} GROUP BY about_id",
-            n + 1,
-            n + 2,
-            n + 3
-        );
-        for row in self.rows(&sql, args).await? {
-            standing.set_count(&text(&row, "about_id")?.into(), &window.rule, int(&row, "n")?);
-        }
-        Ok(())
     }
 
     /// The last talk, contact and check-in of these students, and their latest moods.

@@ -37,18 +37,18 @@ async fn a_calendar_is_imported_and_shown_as_it_was_entered() {
         // Twice: what is entered already is written over and not beside.
         for _ in 0..2 {
             let said = place.daoyu(&["calendar", "import", "calendar.toml", "--school", school]);
-            assert!(said.contains("1 terms, 1 special days, 2 exams"), "{said}");
+            assert!(said.contains("1 term, 1 special day, 2 exams"), "{said}");
         }
         let shown = show();
         let lines: Vec<&str> = shown.lines().skip(1).collect();
         assert_eq!(
             lines,
             [
-                "weekdays,Mon Tue Wed Thu Fri Sat,,",
+                "week,Mon Tue Wed Thu Fri Sat,,",
                 "term,autumn,2026-09-01,2027-01-22",
-                "mid-term exams,first exams,2026-11-04,2026-11-06",
-                "exams,dictation,2026-11-20,2026-11-20",
-                "day off,National Day,2026-10-01,2026-10-01",
+                "mid_term,first exams,2026-11-04,2026-11-06",
+                "exam,dictation,2026-11-20,2026-11-20",
+                "off,National Day,2026-10-01,2026-10-01",
             ],
             "{engine:?}"
         );
