@@ -483,3 +483,70 @@ marks-template =
     student number,name,class,Chinese(120),Maths(120),English(120)
     20260101,Li Lei,Grade 7 (1),98,105.5,88
     20260102,Han Meimei,Grade 7 (1),101,absent,96
+
+# A policy in plain words (daoyu policy explain)
+explain-head = What “{ $name }” demands
+explain-rules = Who owes what:
+explain-rule = • { $who }{ $whom }: { $what }, { $cadence }. (Source: { $source })
+explain-about-pairing = {" "}about each student
+explain-about-mentor = {" "}for the own work
+explain-about-class = {" "}about each class
+explain-about-group = {" "}about each group
+explain-about-school = {" "}about the school
+explain-checkin = The check-in, once a { $period }, asks for: { $questions }.
+explain-words-child = It speaks as to a child.
+explain-words-teen = It speaks as to a teenager.
+explain-words-by_stage = It speaks as to a child or a teenager, by age.
+explain-together = A child under { $age } who is not in the chat answers together with a guardian.
+explain-times = When people are written to:
+explain-digest = • What is to be done: on school days ({ $when }), and nothing when nothing is due.
+explain-ask = • The check-in: { $when }.
+explain-reminder = • One reminder to who has not checked in: { $when }, and no other.
+explain-summary = • The office’s summary: { $when }.
+explain-quiet = • From { $from } to { $to } nobody is written to.
+explain-ladder = • The same thing comes back after { $again } school days; after { $head } school days overdue the head teacher is told, privately; after { $office } it stands in the office’s summary.
+explain-consent = • A child under { $age } is asked nothing before a guardian agreed.
+explain-sources = Sources: G general framework, P primary school, H senior high school, M middle school, D city education bureau; the design card is this project’s own.
+cadence-days = within { $days } days of the last (holidays do not count)
+cadence-months =
+    { $months ->
+        [one] within a month of the last (holidays do not count)
+       *[other] within { $months } months of the last (holidays do not count)
+    }
+cadence-per =
+    { $times ->
+        [one] at least once a { $period }
+       *[other] at least { $times } times a { $period }
+    }
+cadence-at-mid_term = once at mid-term
+cadence-at-end_of_term = once at the end of the term
+cadence-after-wish = within { $days } school days of a student’s wish for a talk
+cadence-after-pairing = within { $days } school days of the pairing’s beginning
+cadence-after-exam = within { $days } school days of each exam
+cadence-after-term = within { $days } school days of the term’s beginning
+period-day = school day
+period-week = week
+period-fortnight = fortnight
+period-month = month
+period-quarter = quarter
+period-term = term
+period-year = school year
+when-daily = every day at { $time }
+when-weekly = { $days } at { $time }
+when-cron = at “{ $cron }”
+question-mood = mood
+question-talk = whether a talk is wanted
+question-study = study
+question-life = life
+question-sleep = sleep
+question-health = health
+question-friends = friends
+question-class = class
+question-family = family
+question-joy = what was good
+question-goals = goals
+column-counted = Record that counted
+column-counted_by = Written by
+column-asks = What asks for it
+column-holidays = Moved by holidays (days)
+column-source = Source

@@ -430,3 +430,66 @@ marks-template =
     学号,姓名,班级,语文(120),数学(120),英语(120)
     20260101,李雷,七年级1班,98,105.5,88
     20260102,韩梅梅,七年级1班,101,缺考,96
+
+# 政策讲给人听（daoyu policy explain）
+explain-head = 《{ $name }》的规定
+explain-rules = 谁要做什么：
+explain-rule = • { $who }{ $whom }：{ $what }，{ $cadence }。（依据：{ $source }）
+explain-about-pairing = 对每位学生
+explain-about-mentor = 自己
+explain-about-class = 对每个班
+explain-about-group = 对每个小组
+explain-about-school = 对全校
+explain-checkin = 小汇报每{ $period }问一次：{ $questions }。
+explain-words-child = 用小朋友的话来问。
+explain-words-teen = 用大孩子的话来问。
+explain-words-by_stage = 按年龄用小朋友或大孩子的话来问。
+explain-together = 未满 { $age } 岁又不在聊天里的孩子，由家长陪着一起答。
+explain-times = 什么时候提醒：
+explain-digest = • 要做的事：上学日（{ $when }），没有事就不打扰。
+explain-ask = • 小汇报：{ $when }。
+explain-reminder = • 没有汇报的提醒一次：{ $when }，只此一次。
+explain-summary = • 政教处小结：{ $when }。
+explain-quiet = • { $from } 到 { $to } 不打扰任何人。
+explain-ladder = • 同一件事隔 { $again } 个上学日再提；过了 { $head } 个上学日，只告诉班主任；过了 { $office } 个上学日，写进政教处小结。
+explain-consent = • 未满 { $age } 岁的孩子，家长同意以后才问。
+explain-sources = 依据：G 总体框架，P 小学，H 高中，M 初中，D 市教育局；design card 是本项目自定的。
+cadence-days = 上一次之后 { $days } 天内（假期不算）
+cadence-months =
+    { $months ->
+        [1] 上一次之后一个月内（假期不算）
+       *[other] 上一次之后 { $months } 个月内（假期不算）
+    }
+cadence-per = 每{ $period }至少 { $times } 次
+cadence-at-mid_term = 期中一次
+cadence-at-end_of_term = 期末一次
+cadence-after-wish = 学生说想聊聊以后 { $days } 个上学日内
+cadence-after-pairing = 结对以后 { $days } 个上学日内
+cadence-after-exam = 每次考试以后 { $days } 个上学日内
+cadence-after-term = 开学以后 { $days } 个上学日内
+period-day = 个上学日
+period-week = 周
+period-fortnight = 两周
+period-month = 月
+period-quarter = 季度
+period-term = 学期
+period-year = 学年
+when-daily = 每天 { $time }
+when-weekly = { $days } { $time }
+when-cron = 按“{ $cron }”
+question-mood = 心情
+question-talk = 想不想聊聊
+question-study = 学习
+question-life = 生活
+question-sleep = 睡眠
+question-health = 身体
+question-friends = 朋友
+question-class = 班级
+question-family = 家里
+question-joy = 开心的事
+question-goals = 目标进展
+column-counted = 上次算数的记录
+column-counted_by = 谁记的
+column-asks = 为什么要做
+column-holidays = 假期顺延（天）
+column-source = 依据

@@ -79,8 +79,8 @@ async fn asks_of(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<A
 }
 
 /// How many taps a student's check-in takes today.
-pub async fn taps(desk: &mut Desk<'_>, hat: &Hat) -> Result<usize> {
-    Ok(asks_of(desk, hat, &hat.person).await?.taps())
+pub async fn taps(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<usize> {
+    Ok(asks_of(desk, hat, student).await?.taps())
 }
 
 /// `/checkin`: the open one goes on where it was; one that was answered is shown, to be changed. What was broken off last

@@ -2,7 +2,7 @@
 //! [`crate::school::consent`]; the text itself in `locales/*/consent.ftl`.
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal, Trouble,
+    Answer, Button, Message, Outcome, Refusal, Trouble, checkin,
     desk::{Around, Desk},
     lines::family,
 };
@@ -150,8 +150,9 @@ async fn decide(
     let is_first = ever.iter().filter(|it| it.said == Said::Given).count() == 1;
     if is_first && !before.consent.allows() && after.consent.allows() {
         let words = Phrase::new("consent-told-child").text("name", &around.name);
-        let begin = vec![Button::key("button-checkin", "checkin:now")];
-        outcome.messages.push(Message::to(&around.student, words).row(begin));
+        let taps = checkin::taps(desk, hat, &around.student).await?;
+        let begin = Button::new(Phrase::new("button-checkin").number("taps", taps), "checkin:now");
+        outcome.messages.push(Message::to(&around.student, words).row(vec![begin]));
     }
     if let Some(told) = told_mentors(around, before.consent, after.consent) {
         outcome.messages.extend(

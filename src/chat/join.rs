@@ -107,7 +107,7 @@ pub async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answe
         "joint-comma",
     );
     let checks_in = is(Role::Student) && !waits;
-    let taps = if checks_in { checkin::taps(desk, hat).await? } else { 0 };
+    let taps = if checks_in { checkin::taps(desk, hat, &hat.person).await? } else { 0 };
     let mut message = Message::here(phrase.number("taps", taps));
     if checks_in {
         let label = Phrase::new("button-checkin").number("taps", taps);

@@ -3,12 +3,13 @@
 use super::{
     Common, Stop,
     common::{self, AtSchool, Output},
+    explain,
     listing::{Cell, Listing},
 };
 use crate::{
     clock::Clock,
-    school::{AboutId, At, Duty},
-    store::Whose,
+    school::{AboutId, At, Cadence, Duty, Policy},
+    store::{SchoolRules, Tx, Whose},
     text::Phrase,
 };
 use chrono::{DateTime, NaiveDate, NaiveDateTime};
@@ -21,13 +22,20 @@ pub enum Cmd {
     #[command(after_help = "\
 Examples:
   daoyu duty list --school ID
-  daoyu duty list --school ID --at '2026-09-21 08:00' --format csv")]
+  daoyu duty list --school ID --at '2026-09-21 08:00' --format csv
+  daoyu duty list --school ID --why --of 李雷")]
     List {
         #[command(flatten)]
         school: AtSchool,
         /// At another moment than now: '2026-09-21 08:00' or 2026-09-21 in the school's zone, or 2026-09-21T00:00:00Z
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
+        /// Also which record counted last, who wrote it, and which rule asks for the next
+        #[arg(long)]
+        why: bool,
+        /// Only what this person owes, or what is owed about this student, class or group
+        #[arg(long, value_name = "NAME")]
+        of: Option<String>,
         #[command(flatten)]
         output: Output,
     },
@@ -35,7 +43,7 @@ Examples:
 
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
-    let Cmd::List { school, at, output } = cmd;
+    let Cmd::List { school, at, why, of, output } = cmd;
     let store = common.store().await?;
     let mut tx = store.read().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
@@ -46,12 +54,21 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     };
     let today = at.day(school.zone);
     let rules = tx.rules(&school.id).await?;
-    let open = tx.duties(&rules, Whose::School, today).await?;
+    let mut open = tx.duties(&rules, Whose::School, today).await?;
     let mut ids: Vec<AboutId> = open.iter().flat_map(|it| [(&it.owes).into(), it.about.clone()]).collect();
     ids.sort_unstable();
     ids.dedup();
     let names = tx.names_of(&ids).await?;
     let classes = tx.class_names(&school.id).await?;
+    if let Some(of) = &of {
+        let is_named = |id: AboutId| names.get(&id).is_some_and(|name| name == of);
+        open.retain(|it| is_named((&it.owes).into()) || is_named(it.about.clone()));
+    }
+    let policy = rules.policy(today);
+    let mut reasons = Vec::new();
+    for it in open.iter().filter(|_| why) {
+        reasons.push(reason(&mut tx, &rules, &policy, it).await?);
+    }
     tx.roll_back().await?;
     let name = |id: AboutId| Cell::text(names.get(&id).map_or("", String::as_str));
     let row = |it: &Duty| {
@@ -67,8 +84,67 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
             Cell::Number(it.overdue_days),
         ]
     };
-    let columns = &["rule", "owed_by", "mentor", "student", "class", "last", "due", "overdue_days"];
-    Listing { columns, rows: open.iter().map(row).collect(), empty: "cli-no-duties" }.print(&output, &voice)
+    let mut rows: Vec<Vec<Cell>> = open.iter().map(row).collect();
+    rows.iter_mut().zip(reasons).for_each(|(row, reason)| row.extend(reason));
+    let columns: &[&str] = match why {
+        true => WHY,
+        false => &WHY[..WHY.len() - REASON],
+    };
+    Listing { columns, rows, empty: "cli-no-duties" }.print(&output, &voice)
+}
+
+/// The columns of the list with its reasons.
+const WHY: &[&str] = &[
+    "rule",
+    "owed_by",
+    "mentor",
+    "student",
+    "class",
+    "last",
+    "due",
+    "overdue_days",
+    "counted",
+    "counted_by",
+    "asks",
+    "holidays",
+    "source",
+];
+/// So many of them are the reason.
+const REASON: usize = 5;
+
+/// Which record counted last and who wrote it (never its words), which rule asks for the next, by how many days holidays
+/// moved it, and where the rule comes from.
+async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) -> anyhow::Result<Vec<Cell>> {
+    let none = Cell::text("");
+    let Some(rule) = policy.rule(&duty.rule) else {
+        return Ok(vec![
+            none.clone(),
+            none.clone(),
+            Cell::Phrase(Phrase::new("duty-resolution")),
+            none.clone(),
+            none,
+        ]);
+    };
+    let last = tx.latest_about(&rules.school.id, &duty.about, rule.record, rule.form).await?;
+    let last = last.filter(|it| Some(it.day) == duty.last);
+    let (counted, by) = match &last {
+        Some(record) => {
+            let what = match record.form() {
+                Some(form) => Phrase::new(format!("{}-{form}", record.kind)),
+                None => Phrase::new(format!("duty-{}", record.kind)),
+            };
+            let id = AboutId::from(&record.by);
+            let by = tx.names_of(std::slice::from_ref(&id)).await?.remove(&id).unwrap_or_default();
+            (Cell::Phrase(what), Cell::text(by))
+        }
+        None => (none.clone(), none.clone()),
+    };
+    let moved = match (rule.cadence, duty.last) {
+        (Cadence::Every { days }, Some(last)) => (duty.due - last).num_days() - days,
+        _ => 0,
+    };
+    let moved = if moved > 0 { Cell::Number(moved) } else { none };
+    Ok(vec![counted, by, Cell::Phrase(explain::cadence(rule)), moved, Cell::text(&rule.source)])
 }
 
 /// A moment as a person writes it: with an offset, or as the school's wall shows it.

@@ -11,6 +11,7 @@ mod common;
 mod demo;
 mod doctor;
 mod duty;
+mod explain;
 mod group;
 mod invite;
 mod listing;

@@ -3,6 +3,7 @@
 use super::{
     Stop,
     common::{Output, read_file},
+    explain,
     listing::{Cell, Listing},
     out,
     voice::Voice,
@@ -24,6 +25,19 @@ pub enum Cmd {
         #[command(flatten)]
         output: Output,
     },
+    /// Say in plain sentences what a policy demands of whom, and when people are written to
+    #[command(after_help = "\
+Examples:
+  daoyu policy explain middle
+  daoyu policy explain ours.toml --language en")]
+    Explain {
+        /// A file, or default, primary, middle, high or district
+        #[arg(value_name = "FILE")]
+        named: String,
+        /// The language of what is printed, zh-CN or en; without it that of the terminal
+        #[arg(long, value_name = "LANGUAGE")]
+        language: Option<String>,
+    },
     /// Print one of the policies that come with the program, to begin a file of your own
     Show {
         /// default, primary, middle, high or district
@@ -36,8 +50,18 @@ pub enum Cmd {
 pub fn run(cmd: Cmd) -> Result<(), Stop> {
     match cmd {
         Cmd::Check { file, output } => check(&file, &output),
+        Cmd::Explain { named, language } => tell(&named, language.as_deref()),
         Cmd::Show { name } => out::print(Policy::preset(&name).unwrap_or_default()),
     }
+}
+
+fn tell(named: &str, language: Option<&str>) -> Result<(), Stop> {
+    let voice = Voice::new(language, None)?;
+    let text = text(named, &voice)?;
+    // It was read without a mistake just now.
+    let Ok(policy) = Policy::parse(&text, named) else { return Ok(()) };
+    let lines: Vec<String> = explain::policy(&policy).iter().map(|it| voice.say(it)).collect();
+    out::print(&lines.join("\n"))
 }
 
 /// The text of a policy that was named: one of ours, or a file without a mistake.

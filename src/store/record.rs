@@ -287,6 +287,21 @@ impl Tx {
         Ok(found)
     }
 
+    /// The latest record of a kind, or of one of its forms, about anything.
+    pub async fn latest_about(
+        &mut self,
+        school: &SchoolId,
+        about: &AboutId,
+        kind: Kind,
+        form: Option<&'static str>,
+    ) -> Result<Option<Record>> {
+        let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 AND kind = $3
+                   AND ($4 = '' OR form = $4) ORDER BY day DESC, record_id DESC LIMIT 1";
+        let args = args![school, about, kind.as_str(), form.unwrap_or_default()];
+        let Some(row) = self.row(sql, args).await? else { return Ok(None) };
+        Ok(self.record(&text(&row, "record_id")?.into()).await?.map(|it| it.record))
+    }
+
     /// The students of a school with a record of one of these kinds.
     pub async fn with_record(&mut self, school: &SchoolId, kinds: &[Kind]) -> Result<HashSet<PersonId>> {
         let mut args = args![school];
