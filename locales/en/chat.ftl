@@ -131,6 +131,13 @@ settings =
 settings-quiet-own = { $from }–{ $to } (your own)
 settings-quiet-school = { $from }–{ $to } (the school’s)
 button-quiet = 🌙 { $from }–{ $to }
+button-digest = 📋 { $time }
+button-digest-now = 📋 { $time } ✓
+button-put-off = ⏰ Students put off
+put-off = These students are put off. Press one to have it on the list again:
+put-off-none = Nobody is put off.
+put-off-back = { $student } is on the list again.
+button-unsnooze = ↩️ { $student } (until { $day })
 button-hat = 👤 Be { $name } ({ $school })
 
 # Students
@@ -244,7 +251,7 @@ evaluation-letter =
 
     { $words }
 
-    — { $mentor }
+    — { $signature }
 
 # The growth file
 file =
@@ -328,7 +335,8 @@ feedback-letter =
 
     <b>Next:</b> { $next }
 
-    — { $mentor }, mentor
+    — { $signature }
+signature = { $mentor }, mentor
 feedback-status =
     📨 <b>Feedback to the family of { $student }</b>
     { $fact }

@@ -131,6 +131,13 @@ settings =
 settings-quiet-own = { $from }–{ $to }（自己定的）
 settings-quiet-school = { $from }–{ $to }（学校统一）
 button-quiet = 🌙 { $from }–{ $to }
+button-digest = 📋 { $time }
+button-digest-now = 📋 { $time } ✓
+button-put-off = ⏰ 放一放的学生
+put-off = 这几位学生先放着。按一下，就回到名单上：
+put-off-none = 没有放着的学生。
+put-off-back = { $student } 回到名单上了。
+button-unsnooze = ↩️ { $student }（到 { $day }）
 button-hat = 👤 换成 { $name }（{ $school }）
 
 # 学生
@@ -244,7 +251,7 @@ evaluation-letter =
 
     { $words }
 
-    —— { $mentor }老师
+    —— { $signature }
 
 # 成长档案
 file =
@@ -325,7 +332,8 @@ feedback-letter =
 
     <b>接下来：</b>{ $next }
 
-    —— 导师 { $mentor }
+    —— { $signature }
+signature = 导师 { $mentor }
 feedback-status =
     📨 <b>给{ $student }家长的反馈</b>
     { $fact }

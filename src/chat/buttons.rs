@@ -8,8 +8,8 @@ use super::{
     },
     entry, feedback, form,
     forms::{CONTACT, FEEDBACK, TALK},
-    growth_file, guardian, invites, mentor, mydata, paper, rebind, relay, resolution, rosters, router,
-    settings, staff, students, upload,
+    growth_file, guardian, invites, mentor, mydata, paper, put_off, rebind, relay, resolution, rosters,
+    router, settings, staff, students, upload,
 };
 use crate::school::Act;
 use futures_util::FutureExt;
@@ -221,6 +221,15 @@ pub static BUTTONS: &[Door] = &[
         opens: Right(Act::SettleRequests, |it, hat| mydata::settle(it.desk, hat, it.value, it.over).boxed()),
     },
     Door { name: "lang", opens: Right(Act::ChangeSettings, |it, hat| settings::language(it, hat).boxed()) },
+    Door { name: "digest", opens: Right(Act::SeeDuties, |it, hat| settings::digest(it, hat).boxed()) },
+    Door {
+        name: "waiting",
+        opens: Right(Act::Snooze, |it, hat| put_off::list(it.desk, hat, it.over).boxed()),
+    },
+    Door {
+        name: "unsnooze",
+        opens: Right(Act::Snooze, |it, hat| put_off::take_back(it.desk, hat, it.value, it.over).boxed()),
+    },
     Door { name: "quiet", opens: Right(Act::ChangeSettings, |it, hat| settings::quiet(it, hat).boxed()) },
     Door {
         name: "hat",

@@ -6,7 +6,7 @@ use super::{
     digest, evaluation,
     filling::Filling,
     form::Finished,
-    lines::family,
+    lines::{family, signature},
 };
 use crate::{
     school::{Act, Body, Contact, ContactForm, Day, FeedbackId, PersonId, Record},
@@ -30,22 +30,29 @@ pub fn has_family(around: &Around) -> Result<(), Refusal> {
 pub fn preview(hat: &Hat, filling: &Filling) -> Phrase {
     let student = filling.who.first().map_or("", |(_, name)| name.as_str());
     let words = |step| filling.one(step).unwrap_or_default();
-    letter(student, &hat.name, words("fact"), words("next"))
+    letter(
+        student,
+        signature(&hat.school.signature, &hat.name, &hat.school.name),
+        words("fact"),
+        words("next"),
+    )
 }
 
-fn letter(student: &str, mentor: &str, fact: &str, next: &str) -> Phrase {
+fn letter(student: &str, signature: Phrase, fact: &str, next: &str) -> Phrase {
     Phrase::new("feedback-letter")
         .text("student", student)
-        .text("mentor", mentor)
+        .phrase("signature", signature)
         .text("fact", fact)
         .text("next", next)
 }
 
 /// A feedback, or an evaluation, as the family reads it.
 pub fn letter_of(view: &FeedbackView) -> Phrase {
+    let (signed, school) = &view.signature;
+    let signature = signature(signed, &view.author, school);
     match &view.strengths {
-        Some(strengths) => evaluation::letter(&view.student, &view.author, strengths, &view.feedback.fact),
-        None => letter(&view.student, &view.author, &view.feedback.fact, &view.feedback.next_step),
+        Some(strengths) => evaluation::letter(&view.student, signature, strengths, &view.feedback.fact),
+        None => letter(&view.student, signature, &view.feedback.fact, &view.feedback.next_step),
     }
 }
 

@@ -83,6 +83,14 @@ pub fn contact_said(contact: &Contact) -> Phrase {
     Phrase::new("record-contact").phrase("form", how).phrase("joint", with)
 }
 
+/// How a letter to a family is signed: as the school says, or in the words of the reader's language.
+pub fn signature(signed: &str, mentor: &str, school: &str) -> Phrase {
+    match signed {
+        "" => Phrase::new("signature").text("mentor", mentor),
+        signed => plain(signed.replace("{mentor}", mentor).replace("{school}", school)),
+    }
+}
+
 /// Words as a person wrote them, or a name.
 pub fn plain(words: impl Into<String>) -> Phrase {
     Phrase::new("words-as-typed").text("words", words)

@@ -50,6 +50,7 @@ mod mydata;
 mod paper;
 mod parked;
 mod plan;
+mod put_off;
 mod rebind;
 mod refusal;
 mod relay;

@@ -11,9 +11,12 @@ use crate::{
     store::{Change, Hat, Visitor},
     text::Phrase,
 };
+use chrono::NaiveTime;
 
 /// Quiet hours a person may choose beside the school's own; they only ever make it quieter.
 const QUIET: &[(&str, &str)] = &[("20:00", "07:30"), ("18:00", "08:00")];
+/// Hours at which a member of staff may want the day's list beside the school's own.
+const DIGEST: &[&str] = &["12:10", "16:30", "18:30"];
 /// The languages, the default first.
 const LANGUAGES: &[&str] = &["zh-CN", "en"];
 
@@ -44,6 +47,22 @@ pub async fn show(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat, over: Optio
         }
     }
     let mut message = Message::here(phrase).over(over).row(languages.collect()).row(hours);
+    if could(hat, Act::SeeDuties) {
+        let school = policy.slots.digest.time();
+        let chosen =
+            desk.read().await?.digest_from(std::slice::from_ref(&hat.person)).await?.remove(&hat.person);
+        let at = chosen.unwrap_or(school);
+        let label = |time| {
+            Phrase::new(if time == at { "button-digest-now" } else { "button-digest" }).time("time", time)
+        };
+        let own = DIGEST.iter().filter_map(|it| it.parse::<NaiveTime>().ok().map(|time| (*it, time)));
+        let own = own.filter(|(_, time)| *time > school);
+        let own = own.map(|(word, time)| Button::new(label(time), format!("digest:{word}")));
+        message = message.row([Button::new(label(school), "digest:school")].into_iter().chain(own).collect());
+    }
+    if could(hat, Act::Snooze) {
+        message = message.row(vec![Button::key("button-put-off", "waiting:")]);
+    }
     for other in visitor.hats.iter().filter(|it| !it.left && it.person != hat.person) {
         let label =
             Phrase::new("button-hat").text("name", &other.known_as).text("school", &other.school.name);
@@ -72,6 +91,18 @@ pub async fn quiet(it: Knock<'_, '_>, hat: &Hat) -> Answer {
     };
     let change = Change::Quiet(hat.person.clone(), from.clone(), to.clone());
     shown(it, Hat { quiet: (from, to), ..hat.clone() }, change).await
+}
+
+/// `digest:<time>` or `digest:school`: from when on the day's list comes. Never before the school's own hour, and quiet hours
+/// hold it back as they hold everything.
+pub async fn digest(it: Knock<'_, '_>, hat: &Hat) -> Answer {
+    let from = match DIGEST.iter().find(|time| **time == it.value) {
+        Some(time) => (*time).to_owned(),
+        None if it.value == "school" => String::new(),
+        None => return Err(Refusal::StaleButton.into()),
+    };
+    it.desk.note(vec![Change::DigestFrom(hat.person.clone(), from)]);
+    show(it.desk, it.visitor, hat, it.over).await
 }
 
 /// `hat:<person>`: speaks as this person from now on, if the account is that person.

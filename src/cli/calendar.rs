@@ -10,7 +10,7 @@ use crate::{
     school::{CalendarError, CalendarFile, Mark, Moment, WEEK},
     text::Phrase,
 };
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 const EXAMPLE: &str = "\
 The file (each part as often as needed; a single day has no last):
@@ -37,7 +37,10 @@ The file (each part as often as needed; a single day has no last):
   [week]                      once, if the school does not teach from Monday to Friday
   school = [\"Mon\", \"Tue\", \"Wed\", \"Thu\", \"Fri\", \"Sat\"]
 
-Outside of terms and on days off nobody is nudged, and what is due in days waits.";
+Outside of terms and on days off nobody is nudged, and what is due in days waits.
+
+Official days of a year:
+  daoyu calendar import --official 2026 --school ID";
 
 /// What can be done with calendars.
 #[derive(clap::Subcommand, Debug)]
@@ -46,7 +49,12 @@ pub enum Cmd {
     #[command(after_help = EXAMPLE)]
     Import {
         /// The file
-        file: PathBuf,
+        #[arg(required_unless_present = "official", conflicts_with = "official")]
+        file: Option<PathBuf>,
+        /// The official days off and make-up work days of a year in China, which come with the program; what the school has entered
+        /// for a day itself stays as it is
+        #[arg(long, value_name = "YEAR")]
+        official: Option<u16>,
         #[command(flatten)]
         school: AtSchool,
         /// The language of what is printed, zh-CN or en
@@ -65,19 +73,54 @@ pub enum Cmd {
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     match cmd {
-        Cmd::Import { file, school, language } => import(common, &file, &school, language.as_deref()).await,
+        Cmd::Import { file, official, school, language } => {
+            let source = match (file, official) {
+                (Some(file), _) => Source::File(file),
+                (None, year) => Source::Official(year.unwrap_or_default()),
+            };
+            import(common, &source, &school, language.as_deref()).await
+        }
         Cmd::Show { school, output } => show(common, &school, &output).await,
     }
 }
 
-async fn import(common: &Common, file: &Path, school: &AtSchool, language: Option<&str>) -> Result<(), Stop> {
+/// Where a calendar comes from.
+enum Source {
+    File(PathBuf),
+    /// A year's official days.
+    Official(u16),
+}
+
+async fn import(
+    common: &Common,
+    source: &Source,
+    school: &AtSchool,
+    language: Option<&str>,
+) -> Result<(), Stop> {
     let store = common.store().await?;
     let mut tx = store.write().await?;
     let (school, voice) = common::school(&mut tx, &school.id, language).await?;
-    let name = file.display().to_string();
-    let text = String::from_utf8(read_file(file, &voice)?)
-        .map_err(|_| voice.refuse(&Phrase::new("cli-file-not-utf8").text("file", &name)))?;
-    let read = CalendarFile::read(&text).map_err(|wrong| voice.refuse(&why(&name, wrong)))?;
+    let read = match source {
+        Source::File(file) => {
+            let name = file.display().to_string();
+            let text = String::from_utf8(read_file(file, &voice)?)
+                .map_err(|_| voice.refuse(&Phrase::new("cli-file-not-utf8").text("file", &name)))?;
+            CalendarFile::read(&text).map_err(|wrong| voice.refuse(&why(&name, wrong)))?
+        }
+        Source::Official(year) => {
+            let known = CalendarFile::OFFICIAL.map(|year| year.to_string()).join(", ");
+            let none = || {
+                Phrase::new("calendar-not-official")
+                    .text("year", year.to_string())
+                    .text("known", known.clone())
+            };
+            let mut read = CalendarFile::official(*year).ok_or_else(|| voice.refuse(&none()))?;
+            // What the school has decided for a day itself is nobody else's to change.
+            let own = tx.rules(&school.id).await?;
+            read.days.retain(|(day, _)| !own.calendar.marks().contains_key(day));
+            read
+        }
+    };
     tx.set_calendar(&school.id, &read).await?;
     tx.commit().await?;
     let done =

@@ -83,7 +83,14 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     let (first, now) = (day(0), moment(0));
     let id: SchoolId = fresh_id();
     let (zone, language) = (Shanghai, "zh-CN".to_owned());
-    let school = SchoolRow { id: id.clone(), name: "A made-up school".into(), zone, language, version: 1 };
+    let school = SchoolRow {
+        id: id.clone(),
+        name: "A made-up school".into(),
+        zone,
+        language,
+        signature: String::new(),
+        version: 1,
+    };
     let body = Policy::preset("default").context("the default policy")?.to_owned();
     tx.add_school(&school, &PolicyVersion { from: first, body }, now).await?;
     let term = Term { name: "2025-26".into(), first, last: day(320) };

@@ -97,6 +97,20 @@ struct Span {
 }
 
 impl CalendarFile {
+    /// The years whose official days off and make-up work days come with the program; each file names its source. A year
+    /// follows when its notice is published, which is in November of the year before.
+    pub const OFFICIAL: [u16; 2] = [2025, 2026];
+
+    /// The official days of a year in China, if they come with the program.
+    pub fn official(year: u16) -> Option<CalendarFile> {
+        let text = match year {
+            2025 => include_str!("../../calendars/china-2025.toml"),
+            2026 => include_str!("../../calendars/china-2026.toml"),
+            _ => return None,
+        };
+        CalendarFile::read(text).ok()
+    }
+
     /// Reads the text of a file.
     pub fn read(text: &str) -> Result<CalendarFile, CalendarError> {
         let file: File = toml::from_str(text).map_err(|error| {
@@ -150,6 +164,7 @@ impl Span {
 mod tests {
     use super::*;
     use crate::school::calendar::WEEK;
+    use chrono::Datelike;
 
     fn day(text: &str) -> Day {
         text.parse().unwrap()
@@ -208,5 +223,37 @@ mod tests {
         assert_eq!(read.week.as_deref(), Some(&WEEK[..6]));
         let wrong = CalendarFile::read("[week]\nschool = [\"Monday\", \"Noday\"]\n");
         assert!(matches!(wrong, Err(CalendarError::Form(2, _))), "{wrong:?}");
+    }
+
+    #[test]
+    fn the_official_days_are_those_of_the_notices() {
+        for (year, off, school) in [(2025, 28, 5), (2026, 33, 6)] {
+            let it = CalendarFile::official(year).unwrap();
+            assert!(
+                it.terms.is_empty() && it.exams.is_empty() && it.week.is_none(),
+                "those are the school's own"
+            );
+            let is_off = |(_, mark): &&(Day, Mark)| matches!(mark, Mark::Off(_));
+            assert_eq!(it.days.iter().filter(is_off).count(), off, "{year}");
+            let made_up: Vec<Day> = it.days.iter().filter(|day| !is_off(day)).map(|(day, _)| *day).collect();
+            assert_eq!(made_up.len(), school, "{year}");
+            let weekend = |day: &Day| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+            assert!(made_up.iter().all(weekend), "only a weekend is made up on: {made_up:?}");
+            assert!(it.days.iter().all(|(day, _)| day.year() == i32::from(year)), "{year}");
+        }
+        assert_eq!(CalendarFile::official(2027), None, "nobody knows it before its notice");
+    }
+
+    #[test]
+    fn around_national_day_2026_the_week_is_counted_as_on_the_wall() {
+        let days = CalendarFile::official(2026).unwrap().days.into_iter().collect();
+        let calendar = crate::school::Calendar::new(&crate::school::WEEK[..5], Vec::new(), days);
+        let is_school = |day: &str| calendar.is_school_day(day.parse().unwrap());
+        for day in ["2026-09-20", "2026-09-30", "2026-10-08", "2026-10-10"] {
+            assert!(is_school(day), "{day}");
+        }
+        for day in ["2026-09-25", "2026-09-27", "2026-10-01", "2026-10-07", "2026-10-11"] {
+            assert!(!is_school(day), "{day}");
+        }
     }
 }

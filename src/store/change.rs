@@ -66,6 +66,10 @@ pub enum Change {
     Resolve(SchoolId, Resolution),
     /// A line of the digest is hidden for a while.
     Snooze(SchoolId, Snooze),
+    /// It is not hidden any more.
+    Unsnooze(SchoolId, PersonId, PersonId),
+    /// From what time of the day on a person is told what is to be done, as `HH:MM`; '' for the school's slot.
+    DigestFrom(PersonId, String),
     /// A feedback and the guardians it goes to.
     Feedback(Feedback, Vec<(PersonId, CopyState)>),
     /// What became of one guardian's copy.
@@ -153,6 +157,14 @@ impl Tx {
             Change::Group(school, group, members) => self.save_group(&school, &group, &members).await,
             Change::Resolve(school, it) => self.save_resolution(&school, &it, now).await,
             Change::Snooze(school, snooze) => self.save_snooze(&school, &snooze, now).await,
+            Change::Unsnooze(school, mentor, student) => {
+                let sql = "DELETE FROM snooze WHERE school_id = $1 AND mentor_id = $2 AND student_id = $3";
+                self.run(sql, args![&school, &mentor, &student]).await.map(drop)
+            }
+            Change::DigestFrom(person, from) => {
+                let sql = "UPDATE person SET digest_from = $1 WHERE id = $2";
+                self.run(sql, args![from, &person]).await.map(drop)
+            }
             Change::Feedback(feedback, copies) => self.save_feedback(&feedback, &copies).await,
             Change::Copy(feedback, guardian, state) => {
                 self.set_copy(&feedback, &guardian, state, now).await.map(drop)

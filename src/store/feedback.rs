@@ -67,6 +67,8 @@ pub struct FeedbackView {
     pub student: String,
     /// The author's name.
     pub author: String,
+    /// How the school signs its letters, and what it is called.
+    pub signature: (String, String),
     /// The strengths that an evaluation names; `None` for a feedback.
     pub strengths: Option<Vec<String>>,
     /// The copies, by guardian.
@@ -173,9 +175,9 @@ impl Tx {
     /// A feedback with its copies.
     pub async fn feedback(&mut self, id: &FeedbackId) -> Result<Option<FeedbackView>> {
         let sql = "SELECT f.school_id, f.student_id, f.author_id, f.record_id, f.fact, f.next_step, f.at,
-                          s.name AS student, m.name AS author, r.body
+                          s.name AS student, m.name AS author, r.body, c.name AS school, c.signature
                    FROM feedback f JOIN person s ON s.id = f.student_id JOIN person m ON m.id = f.author_id
-                       JOIN record r ON r.id = f.record_id
+                       JOIN record r ON r.id = f.record_id JOIN school c ON c.id = f.school_id
                    WHERE f.id = $1";
         let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
         let sql = "SELECT c.guardian_id, c.state, p.name, g.relation FROM feedback_copy c
@@ -214,6 +216,7 @@ impl Tx {
             student: text(&row, "student")?,
             author: text(&row, "author")?,
             strengths,
+            signature: (text(&row, "signature")?, text(&row, "school")?),
             copies,
         }))
     }

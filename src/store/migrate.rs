@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "rebind", include_str!("../../migrations/0006_rebind.sql")),
     (7, "resolution", include_str!("../../migrations/0007_resolution.sql")),
     (8, "request", include_str!("../../migrations/0008_request.sql")),
+    (11, "settings", include_str!("../../migrations/0011_settings.sql")),
 ];
 
 /// Applies what is missing. Two processes may do it at once: PostgreSQL locks by itself, for SQLite (where sqlx's lock

@@ -6,6 +6,7 @@ use super::{
 };
 use crate::school::{AccountId, ClassId, Pairing, PersonId, Post, Role, SchoolId};
 use anyhow::Result;
+use chrono::NaiveTime;
 use std::collections::HashMap;
 
 /// A person, as far as messages about that person need it.
@@ -245,6 +246,20 @@ impl Tx {
                    WHERE student_id = $1 AND since <= $2 AND (until = '' OR until > $2)
                    ORDER BY is_primary DESC, since, id";
         self.rows(sql, args![student, today]).await?.iter().map(read_pairing).collect()
+    }
+
+    /// From what time of the day on these persons are told what is to be done, where they have chosen one.
+    pub async fn digest_from(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, NaiveTime>> {
+        let mut found = HashMap::new();
+        for chunk in persons.chunks(1000) {
+            let those = list(1, chunk.len());
+            let sql =
+                format!("SELECT id, digest_from FROM person WHERE digest_from <> '' AND id IN ({those})");
+            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+                found.insert(text(&row, "id")?.into(), text(&row, "digest_from")?.parse()?);
+            }
+        }
+        Ok(found)
     }
 
     /// The class of a student.

@@ -38,6 +38,8 @@ pub struct SchoolRow {
     pub zone: Tz,
     /// The language of people who chose none.
     pub language: String,
+    /// How letters to families are signed, with `{mentor}` and `{school}` in it; '' for the words of the language.
+    pub signature: String,
     /// Rises with every change of policy or calendar.
     pub version: i64,
 }
@@ -130,16 +132,33 @@ impl Tx {
         self.rules_changed(school).await
     }
 
+    /// Writes what a school is called, where its day begins, what it speaks, and how its letters are signed.
+    pub async fn set_school(&mut self, it: &SchoolRow) -> Result<()> {
+        let sql = "UPDATE school SET name = $1, zone = $2, language = $3, signature = $4 WHERE id = $5";
+        self.run(sql, args![&it.name, it.zone.name(), &it.language, &it.signature, &it.id]).await?;
+        self.rules_changed(&it.id).await
+    }
+
+    /// All versions of a school's policy, the oldest first.
+    pub async fn policy_versions(&mut self, school: &SchoolId) -> Result<Vec<PolicyVersion>> {
+        let sql = "SELECT from_day, body FROM policy WHERE school_id = $1 ORDER BY from_day";
+        let read = |row: &sqlx::any::AnyRow| {
+            Ok(PolicyVersion { from: text(row, "from_day")?.parse()?, body: text(row, "body")? })
+        };
+        self.rows(sql, args![school]).await?.iter().map(read).collect()
+    }
+
     /// Every school, oldest first.
     pub async fn schools(&mut self) -> Result<Vec<SchoolRow>> {
-        let rows =
-            self.rows("SELECT id, name, zone, language, version FROM school ORDER BY id", args![]).await?;
+        let rows = self
+            .rows("SELECT id, name, zone, language, signature, version FROM school ORDER BY id", args![])
+            .await?;
         rows.iter().map(read_school).collect()
     }
 
     /// One school.
     pub async fn school(&mut self, id: &SchoolId) -> Result<Option<SchoolRow>> {
-        let sql = "SELECT id, name, zone, language, version FROM school WHERE id = $1";
+        let sql = "SELECT id, name, zone, language, signature, version FROM school WHERE id = $1";
         self.row(sql, args![id]).await?.as_ref().map(read_school).transpose()
     }
 
@@ -276,6 +295,7 @@ fn read_school(row: &sqlx::any::AnyRow) -> Result<SchoolRow> {
         name: text(row, "name")?,
         zone: text(row, "zone")?.parse().map_err(|_| anyhow!("a school in an unknown zone"))?,
         language: text(row, "language")?,
+        signature: text(row, "signature")?,
         version: int(row, "version")?,
     })
 }

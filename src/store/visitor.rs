@@ -75,7 +75,7 @@ impl Tx {
                     (SELECT COUNT(*) FROM inbox i WHERE i.account_id = a.id AND i.state = 'open') AS waiting,
                     b.person_id, p.name AS person_name, p.language AS person_language, p.quiet_from, p.quiet_to,
                     p.left_at, o.role, o.class_id, s.id AS school_id, s.name AS school_name, s.zone,
-                    s.language AS school_language, s.version
+                    s.language AS school_language, s.signature, s.version
              FROM account a
              LEFT JOIN form f ON f.account_id = a.id
              LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
@@ -146,6 +146,7 @@ fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow) -> Result<()> {
                 name: text(row, "school_name")?,
                 zone: text(row, "zone")?.parse().map_err(|_| anyhow!("a school in an unknown zone"))?,
                 language: text(row, "school_language")?,
+                signature: text(row, "signature")?,
                 version: int(row, "version")?,
             },
             posts: Vec::new(),

@@ -307,13 +307,18 @@ impl House {
             .collect();
         let rows: Vec<NudgeRow> = reached.iter().flat_map(|nudge| nudge.rows.clone()).collect();
         let fresh: HashSet<String> = tx.nudge(&rules.school.id, &rows, now).await?;
+        let later = tx.digest_from(&to).await?;
         let mut posted = Vec::new();
         for nudge in reached {
             if !nudge.rows.iter().any(|row| fresh.contains(&row.key)) {
                 continue;
             }
             if let Some(address) = addresses.get(&nudge.to) {
-                let mut row = self.row_composed(address, Class::Notice, &nudge.what, now)?;
+                // Who has chosen a later hour hears of the same list then; it is read anew when it is sent.
+                let own = later.get(&nudge.to).filter(|_| matches!(nudge.what, Compose::Digest { .. }));
+                let own = own.map(|time| At::from_local(rules.day(now).and_time(*time), rules.school.zone));
+                let not_before = own.map_or(now, |own| own.max(now));
+                let mut row = self.row_composed(address, Class::Notice, &nudge.what, not_before)?;
                 row.place = nudge.place;
                 posted.push(row);
             }

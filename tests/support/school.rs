@@ -84,6 +84,7 @@ impl School {
             name: name.to_owned(),
             zone: school.world.zone,
             language: "zh-CN".to_owned(),
+            signature: String::new(),
             version: 1,
         };
         let body = Policy::preset("default").expect("the default policy").to_owned();

@@ -68,6 +68,7 @@ pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
         name: house.texts.plain(language, &Phrase::new("demo-school")),
         zone: Shanghai,
         language: language.to_owned(),
+        signature: String::new(),
         version: 1,
     };
     tx.add_school(&school, &PolicyVersion { from: first_day, body: policy.to_owned() }, began).await?;

@@ -22,10 +22,14 @@ impl Town {
         std::fs::create_dir_all(&folder).unwrap();
         let store = Store::open(&format!("sqlite:{}", folder.join("daoyu.db").display())).await.unwrap();
         let zone = chrono_tz::Asia::Shanghai;
-        let row =
-            SchoolRow {
-                id: school.clone(), name: "一中".into(), zone, language: "zh-CN".into(), version: 1
-            };
+        let row = SchoolRow {
+            id: school.clone(),
+            name: "一中".into(),
+            zone,
+            language: "zh-CN".into(),
+            signature: String::new(),
+            version: 1,
+        };
         let body = Policy::preset("default").unwrap().to_owned();
         let mut tx = store.write().await.unwrap();
         tx.add_school(&row, &PolicyVersion { from: NOW.day(zone), body }, NOW).await.unwrap();

@@ -43,9 +43,21 @@ pub fn ways(act: Act) -> &'static [Way] {
             Presses("resolve:{meeting}"),
         ],
         Act::LeadSchool => &[Presses("log:training:"), Presses("log:school_meeting:")],
-        Act::SeeDuties => &[Types("today"), Types("record"), Presses("today:"), Presses("done:{resolution}")],
+        Act::SeeDuties => &[
+            Types("today"),
+            Types("record"),
+            Presses("today:"),
+            Presses("done:{resolution}"),
+            Presses("digest:school"),
+        ],
         Act::UndoRecord => &[Presses("undo:{record}")],
-        Act::Snooze => &[Presses("later:"), Presses("later:{student}"), Presses("snooze:{student}:friday")],
+        Act::Snooze => &[
+            Presses("waiting:"),
+            Presses("unsnooze:{student}"),
+            Presses("later:"),
+            Presses("later:{student}"),
+            Presses("snooze:{student}:friday"),
+        ],
         Act::ReadStudents => &[Types("students"), Presses("students:0"), Presses("student:{student}")],
         Act::ReadStudentLines => &[NoDoor("the card and the own check-in show them: a story of their own")],
         Act::WriteFeedback => &[

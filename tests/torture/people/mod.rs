@@ -56,6 +56,7 @@ impl Founding {
             name: "春晖中学".to_owned(),
             zone: self.zone,
             language: "zh-CN".to_owned(),
+            signature: String::new(),
             version: 1,
         };
         let mut tx = store.write().await.unwrap();
