@@ -424,6 +424,7 @@ act-log_checkin = type in a report on paper
 act-keep_file = write into a growth file
 act-pair_buddies = find a senior student for an own one
 act-read_file = read a growth file
+act-read_class_files = look through the growth files of a class
 act-log_own_work = log own plans, sessions, case reviews
 act-lead_group = log a group’s activities
 act-lead_class = log a class’s meetings, lessons, case reviews

@@ -371,6 +371,7 @@ act-log_checkin = 代录纸质汇报
 act-keep_file = 记进成长档案
 act-pair_buddies = 给学生结对学长
 act-read_file = 看成长档案
+act-read_class_files = 翻看一个班的成长档案
 act-log_own_work = 记自己的计划、家长会、个案总结
 act-lead_group = 记小组活动
 act-lead_class = 记班级会议、家长课堂、个案分析

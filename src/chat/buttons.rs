@@ -79,7 +79,7 @@ pub static BUTTONS: &[Door] = &[
     },
     Door {
         name: "pupils",
-        opens: Right(Act::ReadFile, |it, hat| {
+        opens: Right(Act::ReadClassFiles, |it, hat| {
             let (class, page) = (it.part(0), it.part(1));
             growth_file::of_class(it.desk, hat, class, page, it.over).boxed()
         }),

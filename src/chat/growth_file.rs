@@ -89,7 +89,7 @@ pub async fn show(desk: &mut Desk<'_>, hat: &Hat, student: &str, skip: &str, ove
 /// `pupils:<class>:<page>`: the files of a class, for who leads it.
 pub async fn of_class(desk: &mut Desk<'_>, hat: &Hat, class: &str, page: &str, over: Option<i64>) -> Answer {
     let class = ClassId::from(class);
-    if !may(&actor(hat), Act::ReadFile, &Subject::class(&hat.school.id, &class)) {
+    if !may(&actor(hat), Act::ReadClassFiles, &Subject::class(&hat.school.id, &class)) {
         return Err(Refusal::NotAllowed.into());
     }
     let tx = desk.read().await?;

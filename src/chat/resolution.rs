@@ -2,7 +2,7 @@
 
 use super::{
     Answer, Button, FormChange, Message, Outcome, Refusal, Trouble,
-    desk::{Desk, actor},
+    desk::{Desk, may_own},
     digest, entry,
     filling::Filling,
     form::{self, Finished, Form},
@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     clock::fresh_id,
-    school::{
-        About, AboutId, Act, Body, ClassId, Duty, Entry, Kind, Record, RecordId, Resolution, Subject, may,
-    },
+    school::{About, AboutId, Act, Body, ClassId, Duty, Entry, Kind, Record, RecordId, Resolution},
     store::{Change, Hat, Whose},
     text::Phrase,
 };
@@ -135,20 +133,24 @@ pub async fn done(desk: &mut Desk<'_>, hat: &Hat, id: &str) -> Answer {
     let about = AboutId::from(id.as_str());
     let (now, today) = (desk.now(), desk.today(&hat.school));
     let tx = desk.read().await?;
-    let found = tx.resolution(&about).await?.filter(|(school, _)| *school == hat.school.id);
-    let (school, resolution) = found.ok_or(Refusal::NotFound)?;
-    if !may(&actor(hat), Act::SeeDuties, &Subject::person(&school, &resolution.owner)) {
+    let open = tx.open_resolutions(&hat.school.id, Some(&hat.person)).await?;
+    let own = open.into_iter().find(|it| it.id == about && it.owner == hat.person);
+    let Some(resolution) = own else {
+        let known = tx.resolution(&about).await?.filter(|(school, _)| *school == hat.school.id);
+        return Err(match known {
+            Some((_, it)) if it.owner == hat.person => Refusal::AlreadyDone.into(),
+            Some(_) => Refusal::NotAllowed.into(),
+            None => Refusal::NotFound.into(),
+        });
+    };
+    if !may_own(hat, Act::SeeDuties) {
         return Err(Refusal::NotAllowed.into());
-    }
-    let open = tx.open_resolutions(&school, Some(&resolution.owner)).await?;
-    if !open.contains(&resolution) {
-        return Err(Refusal::AlreadyDone.into());
     }
     let entry = Entry { kind: Kind::Resolution, form: String::new(), answers: [].into() };
     let record: RecordId = fresh_id();
     let undo = Button::key("button-undo", format!("undo:{record}"));
     let record = Record::new(record, hat.person.clone(), [about], today, now, Body::Entry(entry));
-    desk.note(vec![Change::Record(school, record)]);
+    desk.note(vec![Change::Record(hat.school.id.clone(), record)]);
     let said = Phrase::new("resolution-is-done").phrase("words", plain(resolution.words));
     let mut outcome = Outcome::say(Message::here(said).row(vec![undo])).form(FormChange::Keep);
     outcome.messages.extend(digest::refreshed(desk, hat).await?);

@@ -107,7 +107,7 @@ async fn of_class(
         Button::new(label, format!("overview:{id}"))
     });
     let invites = Button::key("button-joined", format!("joined:{class}"));
-    let reads = is_allowed(Act::ReadFile, &Subject::class(&hat.school.id, class));
+    let reads = is_allowed(Act::ReadClassFiles, &Subject::class(&hat.school.id, class));
     let files = Button::key("button-files", format!("pupils:{class}:0"));
     let row = manages.then_some(invites).into_iter().chain(reads.then_some(files)).collect();
     let message = Message::here(phrase).row(row);

@@ -213,7 +213,8 @@ async fn change(
         let rest = signature.replace("{mentor}", "").replace("{school}", "");
         let fits = signature.chars().count() <= LONGEST_SIGNATURE && !rest.contains(['{', '}', '\n']);
         // A letter that nobody signs is no letter of a mentor.
-        if !signature.is_empty() && !(fits && signature.contains("{mentor}")) {
+        let is_signed = fits && signature.contains("{mentor}");
+        if !(signature.is_empty() || is_signed) {
             let phrase = Phrase::new("cli-wrong-signature").number("longest", LONGEST_SIGNATURE);
             return Err(Stop::Misused(voice.say(&phrase)));
         }

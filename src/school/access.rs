@@ -34,6 +34,7 @@ pub const TABLE: &[(Act, Role, Tie)] = &[
     (KeepFile,            HeadTeacher,    ClassOf),
     (ReadFile,            Mentor,         MentorOf),
     (ReadFile,            HeadTeacher,    ClassOf),
+    (ReadClassFiles,      HeadTeacher,    ClassOf),
     (PairBuddies,         Mentor,         MentorOf),
     (PairBuddies,         HeadTeacher,    ClassOf),
     (LogOwnWork,          Mentor,         Own),
@@ -192,6 +193,8 @@ words! {
         PairBuddies = "pair_buddies",
         /// Read what stands in a student's growth file.
         ReadFile = "read_file",
+        /// Look through the growth files of a class.
+        ReadClassFiles = "read_class_files",
         /// Put on record what a mentor does for all of his own: a work plan, a session with their families.
         LogOwnWork = "log_own_work",
         /// Put on record what a group did; the subject is who leads it.

@@ -125,6 +125,38 @@ story! {
         mother.is_refused("not-allowed");
     }
 
+    async fn a_head_teacher_finds_the_files_of_the_class_and_no_other(school) {
+        let (wang, li, _) = middle_school(&school).await;
+        let zhang = school.head_teacher("张敏").await;
+        li.says("/wish").await;
+        wang.says("/record").await;
+        wang.taps(["建成长档案", "李雷", "祖辈照顾"]).await;
+        wang.says("安静，爱看书。").await;
+        zhang.hears();
+        zhang.says("/overview").await;
+        zhang.hears();
+        zhang.presses("成长档案").await;
+        zhang.reads("files_of_a_class");
+        zhang.presses("李雷").await;
+        let read = zhang.hears();
+        assert!(read.contains("爱看书") && !read.contains("约谈"), "a wish is the mentor's to know: {read}");
+        zhang.presses("返回").await;
+        assert!(zhang.hears().contains("看谁的成长档案"));
+        let other = school.class("七年级2班").await;
+        zhang.presses_on(1, &format!("pupils:{other}:0")).await;
+        zhang.is_refused("not-allowed");
+    }
+
+    async fn of_two_families_visited_in_one_record_nobody_notes_what_family_it_is(school) {
+        let (wang, li, _) = middle_school(&school).await;
+        let han = school.student("韩梅梅").never_joins().await;
+        wang.mentors(&han).since("2026-09-01").await;
+        wang.says("/contact").await;
+        wang.taps(["李雷", "还有别人", "韩梅梅", "完成", "家访"]).await;
+        assert!(!wang.hears().contains("家庭情况"), "one answer would stand in two files");
+        assert!(li.latest(Kind::Contact).await.is_some());
+    }
+
     async fn a_home_visit_notes_who_came_along_and_what_family_it_is(school) {
         let (wang, li, _) = middle_school(&school).await;
         wang.says("/contact").await;

@@ -34,6 +34,7 @@ mod mydata;
 mod odd;
 mod old_phone;
 mod others;
+mod own_hours;
 mod paper;
 mod quiet;
 mod rebinding;

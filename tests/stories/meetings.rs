@@ -21,7 +21,7 @@ fn asks(owed: &[String], who: &str, rule: &str) -> bool {
 }
 
 story! {
-    async fn a_huddle_is_two_taps_and_its_agenda_is_what_stands_open(school) {
+    async fn a_huddle_is_one_tap_and_its_agenda_is_what_stands_open(school) {
         let [wang, _, zhang, _] = district_school(&school).await;
         zhang.hears();
         school.clock_reaches("Mon 2026-09-21 07:59").await;
@@ -29,7 +29,6 @@ story! {
         school.clock_reaches("Mon 2026-09-21 08:00").await;
         zhang.reads("digest_of_a_head_teacher");
         assert!(asks(&school.owed().await, "张敏", "huddle"), "who has no chief mentor has the head teacher");
-        zhang.presses("班级会议").await;
         zhang.presses("日碰头").await;
         zhang.reads("huddle_done");
         assert!(!asks(&school.owed().await, "张敏", "huddle"));
@@ -79,6 +78,34 @@ story! {
         drop(wang);
     }
 
+    async fn what_somebody_who_has_left_had_to_do_falls_back_to_whose_meeting_it_was(school) {
+        let [_, zhao, zhang, _] = district_school(&school).await;
+        school.clock_reaches("Mon 2026-09-21 10:00").await;
+        zhang.says("/record").await;
+        zhang.taps(["班级会议", "周例会", "记一个决定"]).await;
+        zhang.says("整理图书角").await;
+        zhang.taps(["赵静", "22日"]).await;
+        assert!(asks(&school.owed().await, "赵静", "resolution"));
+        school.loses(&zhao).await;
+        assert!(asks(&school.owed().await, "张敏", "resolution"), "{:?}", school.owed().await);
+        zhang.says("/today").await;
+        zhang.presses("办好了").await;
+        assert!(!asks(&school.owed().await, "张敏", "resolution"));
+    }
+
+    async fn that_a_student_would_like_to_talk_is_on_no_agenda(school) {
+        let [wang, _, zhang, _] = district_school(&school).await;
+        let han = school.student("孙悦").await;
+        wang.mentors(&han).since("2026-09-01").await;
+        school.clock_reaches("Mon 2026-09-21 10:00").await;
+        han.says("/wish").await;
+        zhang.hears();
+        zhang.says("/record").await;
+        zhang.presses("班级会议").await;
+        let agenda = zhang.hears();
+        assert!(agenda.contains("还没办好的事") && !agenda.contains("谈谈"), "{agenda}");
+    }
+
     async fn a_meeting_that_is_undone_takes_what_it_resolved_with_it(school) {
         let [_, _, zhang, _] = district_school(&school).await;
         school.clock_reaches("Mon 2026-09-21 10:00").await;
@@ -105,7 +132,7 @@ story! {
         wang.is_refused("choose-one");
         wang.taps(["李雷", "韩梅梅", "完成"]).await;
         wang.reads_last("group_done");
-        wang.taps(["记一次活动", "还有别人", "韩梅梅", "完成", "阅读"]).await;
+        wang.taps(["记一次活动", "有人没来", "韩梅梅", "完成", "阅读"]).await;
         wang.reads_last("activity_done");
         school.clock_reaches("Mon 2026-11-16 10:00").await;
         wang.hears();

@@ -34,7 +34,8 @@ pub fn ways(act: Act) -> &'static [Way] {
             Presses("log:performance:"),
         ],
         Act::PairBuddies => &[Presses("log:buddy:{student}")],
-        Act::ReadFile => &[Presses("file:{student}:0"), Presses("pupils:{class}:0")],
+        Act::ReadFile => &[Presses("file:{student}:0")],
+        Act::ReadClassFiles => &[Presses("pupils:{class}:0")],
         Act::LogOwnWork => &[Presses("log:work_plan:"), Presses("log:session:")],
         Act::LeadGroup => &[Presses("log:activity:{group}")],
         Act::LeadClass => &[
