@@ -80,7 +80,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         .map_err(|unusable| Stop::Refused(unusable.to_string()))?;
     let telegram = Arc::new(telegram);
     let house = Arc::new(House::open(store, clock, Texts::load()?, telegram.clone(), BOT).await?);
-    let first_start = seed::seed(&house, policy, &args.language).await?;
+    let first_start = seed::seed(&house, (&args.policy, policy), &args.language).await?;
 
     let (tell, told) = watch::channel(false);
     let stage = Arc::new(DemoStage::new(house.clone(), sandbox.clone(), &args.language, first_start).await?);

@@ -4,15 +4,15 @@ use crate::{
     clock::fresh_id,
     roster,
     school::{
-        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Mark, PersonId, Question, Record,
-        SchoolId, SlotName, Talk, Term, Topic, next_slot,
+        At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Entry, Exam, Kind, Moment, PersonId,
+        Question, Record, SchoolId, SlotName, Talk, Term, Topic, next_slot,
     },
     store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,
     work::House,
 };
 use anyhow::{Context, Result, anyhow};
-use chrono::{Days, NaiveTime, TimeDelta};
+use chrono::{NaiveTime, TimeDelta};
 use chrono_tz::Asia::Shanghai;
 
 /// The first morning of the demo: Friday 2026-10-23, 08:00 in Shanghai.
@@ -55,8 +55,8 @@ pub const NOT_IN_CHAT: usize = 5;
 /// question stands open in the family's chat.
 pub const ON_PAPER: &str = "20260712";
 
-/// Makes the school if there is none; says whether it was made now.
-pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
+/// Makes the school if there is none, of the stage that the preset is for; says whether it was made now.
+pub async fn seed(house: &House, (preset, policy): (&str, &str), language: &str) -> Result<bool> {
     let mut tx = house.store.write().await?;
     if !tx.schools().await?.is_empty() {
         return Ok(false);
@@ -65,7 +65,7 @@ pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
     let began = house.clock.now();
     let school = SchoolRow {
         id: fresh_id(),
-        name: house.texts.plain(language, &Phrase::new("demo-school")),
+        name: house.texts.plain(language, &Phrase::new(format!("demo-school-{preset}"))),
         zone: Shanghai,
         language: language.to_owned(),
         signature: String::new(),
@@ -73,7 +73,7 @@ pub async fn seed(house: &House, policy: &str, language: &str) -> Result<bool> {
     };
     tx.add_school(&school, &PolicyVersion { from: first_day, body: policy.to_owned() }, began).await?;
     write_calendar(&mut tx, house, &school, language).await?;
-    write_people(&mut tx, house, &school, language, first_day, began).await?;
+    write_people(&mut tx, house, &school, (language, preset), first_day, began).await?;
     let book = tx.book(&school.id).await?;
     for story in STORIES {
         write_story(&mut tx, house, &school.id, &book, story, language).await?;
@@ -103,19 +103,17 @@ pub fn first_day() -> At {
     at(date(2026, 9, 1), 7, 40)
 }
 
-/// The first term of 2026/27 with the state's days off and make-up days (notice of the State Council on the holidays
-/// of 2026).
+/// The first term of 2026/27 with the state's days off and make-up days, and its exams.
 async fn write_calendar(tx: &mut Tx, house: &House, school: &SchoolRow, language: &str) -> Result<()> {
     let say = |key| house.texts.plain(language, &Phrase::new(key));
     let term = Term { name: say("demo-term"), first: date(2026, 9, 1), last: date(2027, 1, 22) };
-    let off = |from: Day, days: u64, name: String| {
-        (0..days).map(move |n| (from + Days::new(n), Mark::Off(name.clone()))).collect::<Vec<_>>()
-    };
-    let mut days = off(date(2026, 9, 25), 3, say("demo-mid-autumn"));
-    days.extend(off(date(2026, 10, 1), 7, say("demo-national-day")));
-    days.extend([date(2026, 9, 20), date(2026, 10, 10)].map(|day| (day, Mark::School(say("demo-make-up")))));
-    days.extend(off(date(2027, 1, 1), 1, say("demo-new-year")));
-    let calendar = CalendarFile { terms: vec![term], days, ..CalendarFile::default() };
+    let exam = |key, moment, first, last| Exam { name: say(key), moment: Some(moment), first, last };
+    let exams = vec![
+        exam("demo-exam-mid", Moment::MidTerm, date(2026, 11, 4), date(2026, 11, 6)),
+        exam("demo-exam-end", Moment::EndOfTerm, date(2027, 1, 13), date(2027, 1, 15)),
+    ];
+    let days = CalendarFile::official(2026).map(|it| it.days).unwrap_or_default();
+    let calendar = CalendarFile { terms: vec![term], exams, days, ..CalendarFile::default() };
     tx.set_calendar(&school.id, &calendar).await
 }
 
@@ -123,11 +121,12 @@ async fn write_people(
     tx: &mut Tx,
     house: &House,
     school: &SchoolRow,
-    language: &str,
+    (language, preset): (&str, &str),
     today: Day,
     now: At,
 ) -> Result<()> {
-    let file = house.texts.plain(language, &Phrase::new("demo-roster"));
+    let grade = Phrase::new(format!("demo-grade-{preset}"));
+    let file = house.texts.plain(language, &Phrase::new("demo-roster").phrase("grade", grade));
     let sheets = roster::sheets(file.as_bytes()).map_err(|_| anyhow!("the demo's roster cannot be read"))?;
     let wrong = |wrong: Vec<roster::Wrong>| {
         let first = wrong.first().map(|it| (it.place.row, house.texts.plain(language, &it.reason)));
@@ -160,6 +159,15 @@ async fn write_story(
     for (month, day, form) in story.contacts {
         let contact = Contact::new(*form, None);
         write_record(tx, school, mentor, student, date(2026, *month, *day), Body::Contact(contact)).await?;
+    }
+    // Whatever the policy, the files were opened in September, but for the one who is forgotten in every way.
+    if !story.talks.is_empty() {
+        let profile = Entry { kind: Kind::Profile, form: String::new(), answers: [].into() };
+        write_record(tx, school, mentor, student, date(2026, 9, 18), Body::Entry(profile)).await?;
+        let goal = house.texts.plain(language, &Phrase::new("demo-goal"));
+        let answers = [("goals".to_owned(), vec![goal])].into();
+        let plan = Entry { kind: Kind::Plan, form: String::new(), answers };
+        write_record(tx, school, mentor, student, date(2026, 9, 22), Body::Entry(plan)).await?;
     }
     for (n, mood) in story.moods.into_iter().enumerate().filter(|(_, mood)| *mood > 0) {
         let (month, day) = FRIDAYS[n];

@@ -103,7 +103,14 @@ impl DemoStage {
                 .filter(|(it, _)| in_chat.contains(it))
         };
         let yes = self.house.texts.plain(&self.language, &Phrase::new("button-consent-yes"));
-        for student in book.members.iter().filter(|it| it.is(Role::Student) && it.number != ON_PAPER) {
+        let mut tx = self.house.store.read().await?;
+        let rules = tx.rules(&self.school).await?;
+        let consents = tx.consents(&rules, None, rules.day(self.house.clock.now())).await?;
+        tx.roll_back().await?;
+        // Who is fourteen answers without anybody's word: a high school asks no family.
+        let is_asked = |it: &Member| consents.get(&it.id).is_none_or(|view| !view.consent.allows());
+        let students = book.members.iter().filter(|it| it.is(Role::Student) && it.number != ON_PAPER);
+        for student in students.filter(|it| is_asked(it)) {
             let guardians = book.families.iter().filter(|it| it.student == student.id);
             if let Some((user, name)) = guardians.filter_map(|it| account(&it.guardian)).next_back() {
                 let pressed = self.sandbox.user(user, name, self.app_language()).presses(&yes);
