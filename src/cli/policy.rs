@@ -128,3 +128,56 @@ fn expected(error: &PolicyError) -> Phrase {
     let phrase = Phrase::new(format!("policy-expected-{}", error.expected.code()));
     error.expected.args().into_iter().fold(phrase, |phrase, (name, value)| phrase.text(name, value))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::Texts;
+
+    /// Twenty things that people get wrong, and what each is told: where, and what was expected.
+    #[test]
+    fn every_kind_of_mistake_is_told_in_every_language() {
+        let texts = Texts::load().unwrap();
+        let ours = Policy::preset("middle").unwrap();
+        let mistakes = [
+            ("[quiet]", "[quiet"),
+            ("name = \"middle\"", ""),
+            ("name = \"middle\"", "name = \"Our School\""),
+            ("name = \"middle\"", "name = \"middle\"\nname = \"twice\""),
+            ("[ladder]", "[leader]"),
+            ("digest =", "digests ="),
+            ("\"0 0 8 * * *\"", "\"8:00\""),
+            ("\"0 0 8 * * *\"", "\"0 0 8,9 * * *\""),
+            ("* * FRI\"", "* * 6\""),
+            ("from = \"21:30\"", "from = \"half past nine\""),
+            ("again_after_school_days = 3", "again_after_school_days = 0"),
+            ("office_after = 14", "office_after = 6"),
+            ("until_age = 14", "until_age = 13"),
+            ("record = \"talk\"", "record = \"chat\""),
+            ("record = \"checkin\"", "record = \"checkin\"\nform = \"fax\""),
+            ("form = \"home_visit\"", "form = \"at_home\""),
+            ("owed_by = \"mentor\"", "owed_by = \"student\""),
+            ("about = \"pairing\"", "about = \"school\""),
+            ("every = { days = 14 }", ""),
+            ("every = { days = 14 }", "every = 14"),
+            (
+                "after = { event = \"exam\", school_days = 5 }",
+                "after = { event = \"sports\", school_days = 5 }",
+            ),
+            ("name = \"contact\"", "name = \"talk\""),
+            ("questions = [\"study\"", "questions = [\"homework\""),
+        ];
+        for (right, wrong) in mistakes {
+            assert!(ours.contains(right), "{right}");
+            let errors = Policy::parse(&ours.replacen(right, wrong, 1), "ours.toml").unwrap_err();
+            for error in &errors {
+                assert!(error.line > 0 && error.file == "ours.toml", "{wrong}: {error}");
+                for language in texts.languages() {
+                    let told = texts.plain(language, &expected(error));
+                    assert!(told.chars().count() >= 4 && !told.contains('$'), "{language}, {wrong}: {told}");
+                    assert!(!told.starts_with("policy-expected"), "{language}, {wrong}: {told}");
+                }
+            }
+        }
+    }
+}

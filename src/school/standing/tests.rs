@@ -2,6 +2,7 @@ use super::*;
 use crate::school::duty::duties;
 use crate::school::pairing::Pairing;
 use crate::school::record::ContactForm;
+use crate::school::record::{Body, Entry};
 use crate::school::testing::{autumn, checkin, contact, day, nobody, pairing, preset, talk, wish};
 use chrono::Days;
 use proptest::prelude::*;
@@ -74,15 +75,25 @@ fn on_the_very_day_it_counts_what_was_written_down_first() {
     assert_eq!(open(1), None);
 }
 
+/// What the presets ask for of a pair beside talks, contacts and check-ins.
+const ENTRIES: [Kind; 5] = [Kind::Profile, Kind::Plan, Kind::Performance, Kind::Marks, Kind::Evaluation];
+
+/// Any other record about a student.
+fn entry(kind: Kind, who: &str, on: &str) -> Record {
+    let body = Body::Entry(Entry { kind, form: String::new(), answers: [].into() });
+    Record { kind, body, ..talk(who, on) }
+}
+
 fn any_records() -> impl Strategy<Value = Vec<Record>> {
     let one =
-        (0u64..130, 0usize..6, proptest::sample::select(vec!["li", "han"])).prop_map(|(n, what, who)| {
+        (0u64..130, 0usize..8, proptest::sample::select(vec!["li", "han"])).prop_map(|(n, what, who)| {
             let on = (day("2026-09-01") + Days::new(n)).to_string();
             match what {
                 0 | 1 => talk(who, &on),
                 2 => contact(who, &on, ContactForm::Phone),
                 3 => contact(who, &on, ContactForm::HomeVisit),
                 4 => checkin(who, &on, n % 3 == 0),
+                5 | 6 => entry(ENTRIES[n as usize % ENTRIES.len()], who, &on),
                 _ => wish(who, &on),
             }
         });
