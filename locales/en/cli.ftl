@@ -558,3 +558,19 @@ column-signature = Signature
 version-in_force = in force
 version-past = past
 version-ahead = ahead
+performance-template =
+    student number,name,conduct,study
+    20260701,Li Lei,great,good
+    20260702,Han Meimei,fair,needs help
+performance-wrong-month = --month: write it like 2026-09, and of no month that is still to come.
+performance-wrong-row = { $place }: { $reason }
+performance-wrong-heads = No heads were found: one of the first rows has to name a number or a name, and conduct and study.
+performance-wrong-nobody = There is no student in this table.
+performance-wrong-unnamed = Number and name are both empty.
+performance-wrong-student = No student “{ $words }” was found; check number and name.
+performance-wrong-several = Several students are called “{ $words }”; write the number.
+performance-wrong-twice = { $name } has two rows.
+performance-wrong-grade = “{ $words }” is not known; write great, good, fair or needs help.
+performance-dry-run = Nothing was written: { $school } would get { $count } students’ { $month }.
+performance-sure = Write { $count } students’ { $month } to { $school }? [y/N]
+performance-written = { $count } students’ { $month } is written to { $school }.

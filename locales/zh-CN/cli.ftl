@@ -501,3 +501,19 @@ column-signature = 落款
 version-in_force = 现行
 version-past = 以前的
 version-ahead = 以后的
+performance-template =
+    学号,姓名,品行,学习
+    20260701,李雷,很好,好
+    20260702,韩梅梅,一般,需要帮助
+performance-wrong-month = --month 请写成 2026-09 这样，不能是还没到的月份。
+performance-wrong-row = { $place }：{ $reason }
+performance-wrong-heads = 找不到表头：前几行里要有“学号”或“姓名”，还要有“品行”和“学习”。
+performance-wrong-nobody = 表里没有学生。
+performance-wrong-unnamed = 学号和姓名都是空的。
+performance-wrong-student = 没有找到学生“{ $words }”，请核对学号和姓名。
+performance-wrong-several = 有几位学生叫“{ $words }”，请写学号。
+performance-wrong-twice = { $name }在表里有两行。
+performance-wrong-grade = “{ $words }”看不懂，请写：很好、好、一般、需要帮助。
+performance-dry-run = 只是看看：{ $school }{ $month }有 { $count } 位学生的月度表现可以写入，没有写入。
+performance-sure = 要把 { $count } 位学生{ $month }的月度表现写入{ $school }吗？[y/N]
+performance-written = { $count } 位学生{ $month }的月度表现已写入{ $school }的成长档案。

@@ -17,6 +17,7 @@ mod invite;
 mod listing;
 mod marks;
 mod out;
+mod performance;
 mod person;
 mod policy;
 mod progress;
@@ -98,6 +99,9 @@ enum Command {
     /// The marks of exams, and how classes did
     #[command(subcommand)]
     Marks(marks::Cmd),
+    /// How a month was, of many students at once
+    #[command(subcommand)]
+    Performance(performance::Cmd),
     /// One person: what is kept, its deletion, a guardian who is none any more, what people asked for
     #[command(subcommand)]
     Person(person::Cmd),
@@ -144,6 +148,7 @@ impl Command {
             Command::School(cmd) => school::run(cmd, common).await,
             Command::Roster(cmd) => roster::run(cmd, common).await,
             Command::Marks(cmd) => marks::run(cmd, common).await,
+            Command::Performance(cmd) => performance::run(cmd, common).await,
             Command::Person(cmd) => person::run(cmd, common).await,
             Command::Calendar(cmd) => calendar::run(cmd, common).await,
             Command::Group(cmd) => group::run(cmd, common).await,

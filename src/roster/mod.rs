@@ -15,6 +15,7 @@ mod columns;
 mod csv;
 pub mod file;
 pub mod marks;
+pub mod performance;
 pub mod plan;
 pub mod rows;
 mod spellings;

@@ -1,0 +1,55 @@
+//! A school's settings and the versions of its rules, on the terminal.
+
+use crate::place::{Engine, Place};
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn each_version_of_the_rules_is_kept_with_its_first_day() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let place = Place::new(engine).await;
+        let school = place.daoyu(&["school", "new", "--name", "第一中学"]).trim().to_owned();
+        place.daoyu(&["school", "policy", &school, "set", "middle", "--from", "2099-09-01"]);
+        let versions = place.json(&["school", "policy", &school, "list"]);
+        let told: Vec<(&str, &str)> = versions
+            .iter()
+            .map(|it| (it["policy"].as_str().unwrap(), it["state"].as_str().unwrap()))
+            .collect();
+        assert_eq!(told, [("default", "in_force"), ("middle", "ahead")], "{engine:?}");
+        let on = |day: &str| place.daoyu(&["school", "policy", &school, "show", "--on", day]);
+        assert!(on("2099-08-31").contains("name = \"default\""), "tomorrow's rule judges no yesterday");
+        assert!(on("2099-09-01").contains("name = \"middle\""));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_signature_without_the_mentor_is_refused_and_a_good_one_is_kept() {
+    let place = Place::new(Engine::Sqlite).await;
+    let school = place.daoyu(&["school", "new", "--name", "第一中学"]).trim().to_owned();
+    for wrong in ["{school}", "{mentor} {phone}", "{mentor}\n{school}"] {
+        let said = place.says(&["school", "set", &school, "--signature", wrong]);
+        assert!(said.code == Some(2) && said.err.contains("{mentor}"), "{wrong}: {said:?}");
+    }
+    place.daoyu(&["school", "set", &school, "--signature", "{mentor}老师 · {school}"]);
+    let shown = place.json(&["school", "show", &school]);
+    assert_eq!(shown[0]["signature"], "{mentor}老师 · {school}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn official_days_write_over_no_day_of_the_schools_own() {
+    let place = Place::new(Engine::Sqlite).await;
+    let school = place.daoyu(&["school", "new", "--name", "第一中学"]).trim().to_owned();
+    std::fs::write(place.path("own.toml"), "[[off]]\nname = \"own\"\nfirst = \"2026-10-10\"\n").unwrap();
+    place.daoyu(&["calendar", "import", "own.toml", "--school", &school]);
+    for _ in 0..2 {
+        place.daoyu(&["calendar", "import", "--official", "2026", "--school", &school]);
+    }
+    let days = place.json(&["calendar", "show", "--school", &school]);
+    let of = |day: &str| days.iter().find(|it| it["first"] == day).unwrap()["what"].clone();
+    assert_eq!(of("2026-10-10"), "off", "the school does not follow this make-up day");
+    assert_eq!(of("2026-09-20"), "school");
+    assert_eq!(of("2026-10-01"), "off");
+    assert!(
+        place
+            .refused(&["calendar", "import", "--official", "2027", "--school", &school])
+            .contains("2025, 2026")
+    );
+}
