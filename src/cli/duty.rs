@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    school::{AboutId, At, Cadence, Duty, Policy},
+    school::{AboutId, At, Cadence, Duty, Kind, Policy},
     store::{SchoolRules, Tx, Whose},
     text::Phrase,
 };
@@ -129,7 +129,8 @@ async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) 
     let last = last.filter(|it| Some(it.day) == duty.last);
     let (counted, by) = match &last {
         Some(record) => {
-            let what = match record.form() {
+            // How they talked says less than that they did.
+            let what = match record.form().filter(|_| record.kind != Kind::Talk) {
                 Some(form) => Phrase::new(format!("{}-{form}", record.kind)),
                 None => Phrase::new(format!("duty-{}", record.kind)),
             };
