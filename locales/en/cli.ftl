@@ -151,9 +151,9 @@ policy-expected-time = a time like 08:00
 policy-expected-cron = a cron expression of six fields
 policy-expected-cron-once-a-day = a cron expression with one time of day
 policy-expected-cron-weekday-names = a cron expression with weekdays by name (Mon, Tue, ...)
-policy-expected-one-cadence = exactly one of every, at_least and after_wish
+policy-expected-one-cadence = exactly one of every, at_least, at and after
 policy-expected-checkin-once-per-period = for a check-in, at_least with times = 1
-policy-expected-talk-after-wish = after_wish for a talk only
+policy-expected-talk-after-wish = a talk after a student’s wish: record = "talk"
 policy-expected-no-form = no form: records of this kind have none
 policy-expected-event-of-pairing = for duties about a pairing only
 policy-expected-one-checkin-rule = no second rule about check-ins

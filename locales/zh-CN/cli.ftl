@@ -137,9 +137,9 @@ policy-expected-time = 时间，如 08:00
 policy-expected-cron = 六段的 cron 表达式
 policy-expected-cron-once-a-day = 每天只有一个时间的 cron 表达式
 policy-expected-cron-weekday-names = 星期用英文名（Mon、Tue……）的 cron 表达式
-policy-expected-one-cadence = every、at_least、after_wish 三者恰好一个
+policy-expected-one-cadence = 恰好一种节奏：every、at_least、at、after 里选一个
 policy-expected-checkin-once-per-period = 汇报只能用 at_least，且 times = 1
-policy-expected-talk-after-wish = after_wish 只用于谈话
+policy-expected-talk-after-wish = 学生的愿望（wish）之后只能是谈心：record = "talk"
 policy-expected-no-form = 这类记录没有 form，请删掉这一行
 policy-expected-event-of-pairing = 这种触发事件只用于 about = "pairing" 的职责
 policy-expected-one-checkin-rule = 只能有一条关于汇报的规则

@@ -2,7 +2,7 @@
 
 use crate::place::{Engine, Place};
 
-const ROSTER: &str = "姓名,角色,学号,工号,班级,导师\n孙立,政教处,,T9,,\n王芳,导师,,T1,,\n李雷,,0001,,七年级1班,T1\n林涛,,0003,,七年级2班,T1\n";
+pub const ROSTER: &str = "姓名,角色,学号,工号,班级,导师\n孙立,政教处,,T9,,\n王芳,导师,,T1,,\n李雷,,0001,,七年级1班,T1\n林涛,,0003,,七年级2班,T1\n";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_month_is_imported_once_and_corrected_by_a_later_file() {

@@ -53,3 +53,22 @@ async fn official_days_write_over_no_day_of_the_schools_own() {
             .contains("2025, 2026")
     );
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn why_something_is_due_is_said_with_the_rule_that_asks_for_it() {
+    let place = Place::new(Engine::Sqlite).await;
+    let school = place.daoyu(&["school", "new", "--name", "第一中学"]).trim().to_owned();
+    std::fs::write(place.path("all.csv"), crate::performance::ROSTER).unwrap();
+    let file = place.path("all.csv").display().to_string();
+    place.daoyu(&["roster", "import", &file, "--school", &school, "--yes"]);
+    let list = |more: &[&str]| {
+        let call = [&["duty", "list", "--school", &school, "--at", "2099-09-21 08:00"], more].concat();
+        place.json(&call)
+    };
+    let of_li = list(&["--why", "--of", "李雷"]);
+    let talk = of_li.iter().find(|it| it["rule"] == "talk").unwrap();
+    assert!(talk["asks"].to_string().contains("14"), "{talk}");
+    assert_eq!((talk["source"].as_str(), talk["counted"].as_str()), (Some("design card"), Some("")));
+    assert!(of_li.iter().all(|it| it["student"] == "李雷"), "{of_li:?}");
+    assert!(list(&[]).iter().all(|it| it.get("asks").is_none()), "the plain list stays as it was");
+}
