@@ -11,7 +11,6 @@ use super::{
 use crate::{
     school::{
         Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Question, Record, RecordId, Relation, Way,
-        checkin_period,
     },
     store::{Asks, Change, Hat, PersonRow, RecordRow, SchoolRules},
     text::Phrase,
@@ -284,9 +283,8 @@ fn edit_button(period: Day, child: Option<&PersonId>) -> Button {
 /// The running period of a student's check-in, and the record it makes: one, however often it is said and whoever says it.
 /// Late answers count, and it may be changed until the next one is asked.
 pub fn checkin_of(rules: &SchoolRules, student: &PersonId, now: At) -> (CheckinPeriod, RecordId) {
-    let school = &rules.school;
-    let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, school.zone, now);
-    let id = RecordRow::checkin_id(&school.id, student, &period);
+    let period = rules.checkin_period(now);
+    let id = RecordRow::checkin_id(&rules.school.id, student, &period);
     (period, id)
 }
 

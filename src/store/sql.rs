@@ -120,8 +120,7 @@ pub(super) fn int_or_zero(row: &AnyRow, column: &str) -> Result<i64> {
 
 fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx::any::AnyArguments> {
     let sql = match dialect {
-        // SQLite takes `$1` for a name and looks for each among all; `?1` is a number.
-        Dialect::Sqlite => sql.replace('$', "?"),
+        Dialect::Sqlite => numberless(sql),
         Dialect::Postgres => sql.to_owned(),
     };
     // Every statement is written in this room; what people say is only ever bound.
@@ -133,6 +132,23 @@ fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx
         };
     }
     query
+}
+
+/// SQLite takes `$1` for a name, and looks for each among all. Where they come in their order, once each, a bare `?` says
+/// the same.
+fn numberless(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut pieces = sql.split('$');
+    out.push_str(pieces.next().unwrap_or_default());
+    for (before, piece) in pieces.enumerate() {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        if piece[..digits].parse() != Ok(before + 1) {
+            return sql.replace('$', "?");
+        }
+        out.push('?');
+        out.push_str(&piece[digits..]);
+    }
+    out
 }
 
 /// The statement's first words, to name it in a fault: never its arguments.
@@ -186,6 +202,14 @@ ids!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_left_out_only_where_it_says_nothing() {
+        assert_eq!(numberless("a = $1 AND b IN ($2,$3)"), "a = ? AND b IN (?,?)");
+        assert_eq!(numberless("a = $1 AND (b = $2 OR c = $1)"), "a = ?1 AND (b = ?2 OR c = ?1)");
+        assert_eq!(numberless("a = $2 AND b = $1"), "a = ?2 AND b = ?1");
+        assert_eq!(numberless("SELECT 1"), "SELECT 1");
+    }
 
     #[test]
     fn placeholders_count_on_through_the_rows() {
