@@ -39,9 +39,11 @@ pub struct Year {
 
 impl Year {
     /// The year by which the speed of a backup is judged: 2,000 students and some 400,000 rows.
-    pub const LARGE: Year = Year { students: 2000, checkins: 40, talks: 20, contacts: 10, late: 0, unfinished: true };
+    pub const LARGE: Year =
+        Year { students: 2000, checkins: 40, talks: 20, contacts: 10, late: 0, unfinished: true };
     /// A few of everything.
-    pub const SMALL: Year = Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, unfinished: true };
+    pub const SMALL: Year =
+        Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, unfinished: true };
 }
 
 /// What every made-up school is called.
@@ -111,14 +113,8 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     let (first, now) = (day(0), moment(0));
     let id: SchoolId = fresh_id();
     let (zone, language) = (Shanghai, "zh-CN".to_owned());
-    let school = SchoolRow {
-        id: id.clone(),
-        name: NAME.into(),
-        zone,
-        language,
-        signature: String::new(),
-        version: 1,
-    };
+    let school =
+        SchoolRow { id: id.clone(), name: NAME.into(), zone, language, signature: String::new(), version: 1 };
     let body = Policy::preset("default").context("the default policy")?.to_owned();
     tx.add_school(&school, &PolicyVersion { from: first, body }, now).await?;
     let term = Term { name: "2025-26".into(), first, last: day(320) };

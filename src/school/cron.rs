@@ -49,11 +49,7 @@ impl Cron {
         let minute = only(&|| schedule.minutes().iter().collect())?;
         let second = only(&|| schedule.seconds().iter().collect())?;
         let time = NaiveTime::from_hms_opt(hour, minute, second).ok_or(CronError::Unreadable)?;
-        let days = (
-            bits(schedule.months()),
-            bits(schedule.days_of_month()),
-            bits(schedule.days_of_week()),
-        );
+        let days = (bits(schedule.months()), bits(schedule.days_of_month()), bits(schedule.days_of_week()));
         let every_year = schedule.years().is_all();
         Ok(Cron { schedule, time, days, every_year })
     }

@@ -5,8 +5,8 @@ use super::{
     sql::{args, int, text},
 };
 use crate::school::{
-    At, Calendar, CalendarFile, CheckinPeriod, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term, WEEK,
-    checkin_period,
+    At, Calendar, CalendarFile, CheckinPeriod, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term,
+    WEEK, checkin_period,
 };
 use anyhow::{Context, Result, anyhow};
 use chrono::Weekday;
@@ -177,6 +177,16 @@ impl Tx {
     pub async fn school(&mut self, id: &SchoolId) -> Result<Option<SchoolRow>> {
         let sql = "SELECT id, name, zone, language, signature, version FROM school WHERE id = $1";
         self.row(sql, args![id]).await?.as_ref().map(read_school).transpose()
+    }
+
+    /// A school in a version that a row names: a version never changes, so one that was read needs no reading again.
+    pub(super) async fn school_of_version(&mut self, id: &SchoolId, version: i64) -> Result<SchoolRow> {
+        let key = (id.clone(), version);
+        let known = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        match known {
+            Some(rules) => Ok(rules.school.clone()),
+            None => Ok(self.rules(id).await?.school.clone()),
+        }
     }
 
     /// The rules of a school as they stand now.
