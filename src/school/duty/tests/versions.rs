@@ -2,8 +2,12 @@
 //! would have asked for before is not late.
 
 use super::case::{Case, asks, talks};
+use crate::school::people::Post;
+use crate::school::policy::Policy;
 use crate::school::testing::{autumn, checkin, day, nobody, pairing, preset, wish};
-use crate::school::{Calendar, Kind, Moment, Standing, duties};
+use crate::school::{Calendar, Kind, Moment, Role, Staff, Standing, duties};
+use chrono::Days;
+use proptest::prelude::*;
 
 /// The cadence of a version that follows another from a day on.
 fn changed(before: &str, from: &str, after: &str) -> Case {
@@ -122,4 +126,41 @@ fn a_check_in_that_a_rule_came_too_late_for_is_not_owed() {
     assert!(owes("2026-09-11", &[]), "asked on that Friday");
     assert!(!owes("2026-09-12", &[]));
     assert!(!owes("2026-09-11", &[checkin("li", "2026-09-13", false)]));
+}
+
+/// Sun leads the only class, Qian is the office.
+fn staff() -> Staff {
+    let posts = vec![
+        ("sun".into(), Post::in_class(Role::HeadTeacher, "7-1")),
+        ("qian".into(), Post::at_school(Role::Office)),
+    ];
+    Staff { classes: vec!["7-1".into()], posts, ..nobody() }
+}
+
+fn any_preset() -> impl Strategy<Value = &'static str> {
+    proptest::sample::select(Policy::PRESETS)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever a school lived by and whatever was done: on the first day of other rules nobody is late by them, and from
+    /// then on by no more days than ran since.
+    #[test]
+    fn nobody_is_late_for_the_days_before_a_rule(
+        before in any_preset(), after in any_preset(), from in 0u64..140, talked in 0u64..140, later in 0u64..30,
+    ) {
+        let (first, calendar) = (day("2026-09-01"), autumn());
+        let exam = calendar.with_exam("mid", Some(Moment::MidTerm), day("2026-11-04"), day("2026-11-06"));
+        let from = first + Days::new(from);
+        let today = from + Days::new(later);
+        let policy = preset(after).after(&preset(before), from);
+        let records = [crate::school::testing::talk("li", &(first + Days::new(talked)).to_string())];
+        let standing = Standing::of(&records, &policy, &exam, today);
+        let open = duties(&policy, &exam, &[pairing("li")], &staff(), &standing, today);
+        let run = exam.running_days_between(from, today);
+        for duty in open.iter().filter(|it| policy.rule(&it.rule).is_some_and(|it| it.since.is_some())) {
+            prop_assert!(duty.due >= from && duty.overdue_days <= run, "{:?}", duty);
+        }
+    }
 }
