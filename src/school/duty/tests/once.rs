@@ -78,6 +78,10 @@ fn the_days_after_an_exam_are_counted_from_its_last_day() {
     ] {
         assert_eq!(asks(MARKS).within(exam(first, last)).opens("2026-09-01"), expected, "{first} to {last}");
     }
+    let written =
+        |on: &str| asks(MARKS).within(exam("2026-11-04", "2026-11-06")).talked(&[on]).on("2026-11-13");
+    assert_eq!(written("2026-11-03"), "2026-11-13", "before the exam it is of another one");
+    assert_eq!(written("2026-11-04"), "-", "from its first day on it is of this one");
     let last = autumn().with_exam("end", None, day("2027-01-22"), day("2027-01-22"));
     assert_eq!(
         asks(MARKS).within(last).opens("2026-09-01"),
