@@ -75,7 +75,12 @@ impl Pupil {
 /// What a student's check-in is today.
 async fn asks_of(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<Asks> {
     let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
-    desk.read().await?.asks_of(&rules, student, today).await
+    // Only the goals of a plan stand on record.
+    let tx = match rules.policy(today).checkin.questions.contains(&Question::Goals) {
+        true => desk.read().await?,
+        false => desk.look().await?,
+    };
+    tx.asks_of(&rules, student, today).await
 }
 
 /// How many taps a student's check-in takes today.
@@ -152,7 +157,7 @@ pub async fn press(
     if how != "edit" {
         return begin(desk, hat, &student, Some(how), over).await;
     }
-    let kept = desk.read().await?.record(&record).await?;
+    let kept = desk.record(&record).await?;
     if kept.as_ref().is_some_and(|it| !it.undone && !pupil.is_own(hat, &it.record)) {
         return Err(Refusal::AnsweredByOther.into());
     }
@@ -211,7 +216,7 @@ async fn begin(
     let pupil = Pupil::of(desk, hat, student).await?;
     let rules = desk.rules(&hat.school).await?;
     let (period, record) = checkin_of(&rules, student, desk.now());
-    if let Some(kept) = desk.read().await?.record(&record).await?
+    if let Some(kept) = desk.record(&record).await?
         && let (Body::Checkin(it), false) = (&kept.record.body, kept.undone)
     {
         let message = answered(desk, hat, &pupil, &kept.record, it, period.key).await?;
@@ -308,7 +313,7 @@ pub fn finish<'a>(
         let checkin = read(filling)?;
         let together = filling.who.first();
         let (student, name) = together.map_or((&hat.person, &hat.name), |(id, name)| (id, name));
-        let kept = desk.read().await?.record(&filling.record).await?.filter(|it| !it.undone);
+        let kept = desk.record(&filling.record).await?.filter(|it| !it.undone);
         // Of two guardians the first answer counts.
         if together.is_some() && kept.is_some_and(|it| it.record.by != hat.person) {
             return Err(Refusal::AnsweredByOther.into());
