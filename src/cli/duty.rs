@@ -141,7 +141,9 @@ async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) 
         None => (none.clone(), none.clone()),
     };
     let moved = match (rule.cadence, duty.last) {
-        (Cadence::Every { days }, Some(last)) => (duty.due - last).num_days() - days,
+        (Cadence::Every { .. }, Some(last)) => {
+            (duty.due - last).num_days() - rules.calendar.running_days_between(last, duty.due)
+        }
         _ => 0,
     };
     let moved = if moved > 0 { Cell::Number(moved) } else { none };

@@ -113,6 +113,17 @@ mod tests {
     }
 
     #[test]
+    fn a_day_that_a_month_does_not_have_is_left_out_and_none_takes_its_place() {
+        let fires = |text: &str, day: &str| Cron::parse(text).unwrap().falls_on(day.parse().unwrap());
+        let last = "0 0 8 31 * *";
+        assert!(fires(last, "2026-10-31") && !fires(last, "2026-11-30") && !fires(last, "2026-12-01"));
+        let leap = "0 0 8 29 FEB *";
+        assert!(fires(leap, "2028-02-29") && !fires(leap, "2027-02-28") && !fires(leap, "2027-03-01"));
+        let year = "0 0 8 1 SEP * 2026";
+        assert!(fires(year, "2026-09-01") && !fires(year, "2027-09-01"));
+    }
+
+    #[test]
     fn what_is_wrong_is_named() {
         for (text, wrong) in [
             ("", CronError::Unreadable),

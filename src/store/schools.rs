@@ -210,12 +210,17 @@ impl Tx {
     }
 
     async fn load_rules(&mut self, school: SchoolRow) -> Result<SchoolRules> {
-        let mut policies = Vec::new();
+        let mut policies: Vec<(Day, Arc<Policy>)> = Vec::new();
         let sql = "SELECT from_day, body FROM policy WHERE school_id = $1 ORDER BY from_day";
         for row in self.rows(sql, args![&school.id]).await? {
             let policy = Policy::parse(&text(&row, "body")?, "policy")
                 .map_err(|errors| anyhow!("a kept policy has {} errors", errors.len()))?;
-            policies.push((text(&row, "from_day")?.parse()?, Arc::new(policy)));
+            let from = text(&row, "from_day")?.parse()?;
+            let policy = match policies.last() {
+                Some((_, before)) => policy.after(before, from),
+                None => policy,
+            };
+            policies.push((from, Arc::new(policy)));
         }
         let mut terms = Vec::new();
         let sql = "SELECT name, first_day, last_day FROM term WHERE school_id = $1 ORDER BY first_day";
