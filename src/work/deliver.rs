@@ -4,15 +4,14 @@
 use super::{
     House,
     attempt::{Tried, try_row},
-    ended::Ended,
-    life::Buried,
     line::Line,
+    outcomes::{Noted, Outcomes},
     pace::Pace,
     verdict::{Verdict, judge},
 };
 use crate::{
     school::{AccountId, At},
-    store::{OutRow, Settled, is_databases},
+    store::{OutRow, Settled},
 };
 use anyhow::Result;
 use chrono::TimeDelta;
@@ -44,10 +43,16 @@ pub struct Deliver {
     seen: At,
     /// When the first message that went back to the outbox may be tried again.
     again_at: Option<At>,
-    /// What became of messages and is not written yet.
-    settled: Vec<Settled>,
-    /// Messages of which somebody wants to know how they ended.
-    ended: Vec<Ended>,
+    /// What became of messages, until it is written.
+    outcomes: Outcomes,
+}
+
+/// What happened while the sender waited.
+pub enum Happened {
+    /// Calls have ended.
+    Ended(Vec<Tried>),
+    /// What became of messages is in the books, or could not be written.
+    Written(Result<()>),
 }
 
 impl Deliver {
@@ -63,8 +68,7 @@ impl Deliver {
             under_way: JoinSet::new(),
             again_at: None,
             seen: At(0),
-            settled: Vec::new(),
-            ended: Vec::new(),
+            outcomes: Outcomes::default(),
         }
     }
 
@@ -212,8 +216,7 @@ impl Deliver {
             self.held.clear();
             self.taken_up.clear();
             self.under_way = JoinSet::new();
-            self.settled.clear();
-            self.ended.clear();
+            self.outcomes.forget();
         }
     }
 
@@ -229,9 +232,9 @@ impl Deliver {
         self.again_at.is_some_and(|at| at <= self.house.clock.now())
     }
 
-    /// Whether something that happened could not be written yet.
+    /// Whether something that happened is neither written nor being written.
     pub fn is_behind(&self) -> bool {
-        !self.settled.is_empty()
+        self.outcomes.is_behind()
     }
 
     /// Whether a call is under way.
@@ -239,78 +242,82 @@ impl Deliver {
         !self.under_way.is_empty()
     }
 
-    /// Notes what became of messages and writes it, in one transaction. When the database is away it stays noted and is
-    /// written with the next: what has arrived is not sent again.
+    /// Whether a call is under way, or what became of one is being written.
+    pub fn is_busy(&self) -> bool {
+        self.is_sending() || self.outcomes.is_writing()
+    }
+
+    /// Waits for a call to end, or for what became of messages to be written. Safe to drop while it waits.
+    pub async fn happens(&mut self) -> Happened {
+        tokio::select! {
+            biased;
+            written = self.outcomes.written() => Happened::Written(self.are_written(written)),
+            Some(first) = self.under_way.join_next() => {
+                let mut done: Vec<Tried> = first.into_iter().collect();
+                while let Some(next) = self.under_way.try_join_next() {
+                    done.extend(next.ok());
+                }
+                Happened::Ended(done)
+            }
+        }
+    }
+
+    /// Notes what became of messages and writes it, and returns when it is written. For tests and for the last seconds of a
+    /// process.
     pub async fn settle(&mut self, done: Vec<Tried>) -> Result<()> {
-        self.begin_anew_if_buried();
-        let now = self.now();
-        for tried in done {
-            self.note(tried, now);
-        }
-        if self.settled.is_empty() {
-            return Ok(());
-        }
-        let ended = std::mem::take(&mut self.ended);
-        match self.write(&self.settled, &ended, now).await {
-            // One person who cannot be told must not keep the ends of all messages from being written.
-            Err(fault) if !ended.is_empty() && !fault.is::<Buried>() && !is_databases(&fault) => {
-                self.write(&self.settled, &[], now).await?;
-                self.tell_one_by_one(&ended, now).await;
-            }
-            Err(fault) => {
-                self.ended = ended;
-                return Err(fault);
-            }
-            Ok(()) => {}
-        }
-        for outcome in self.settled.drain(..) {
-            self.held.remove(outcome.id());
-        }
-        if !ended.is_empty() {
-            self.house.posted.notify_one();
+        self.note(done);
+        while self.outcomes.is_behind() || self.outcomes.is_writing() {
+            self.begin_writing();
+            let written = self.outcomes.written().await;
+            self.are_written(written)?;
         }
         Ok(())
     }
 
-    /// Notes what became of one message.
-    fn note(&mut self, Tried { row, fate }: Tried, now: At) {
-        if row.holder != self.me {
-            return;
-        }
-        let account = row.account.clone();
-        match judge(&self.house, &mut self.pace, row, fate, now) {
-            // It stays in our hands, so that nothing of its chat overtakes it.
-            Verdict::Stuck(row, at) => self.line.put_back(row, at),
-            Verdict::Settled(outcome, ended) => {
-                self.line.done(&account);
-                if let Settled::Again { at, .. } = outcome {
-                    self.again_at = Some(self.again_at.map_or(at, |first| first.min(at)));
-                }
-                self.settled.push(outcome);
-                self.ended.extend(ended.map(|it| *it));
+    /// Begins to write what was noted, unless something is being written.
+    pub fn begin_writing(&mut self) {
+        let now = self.now();
+        self.outcomes.begin(&self.house, &self.me, now);
+    }
+
+    /// Notes what became of messages.
+    pub fn note(&mut self, done: Vec<Tried>) {
+        self.begin_anew_if_buried();
+        let now = self.now();
+        for Tried { row, fate } in done {
+            if row.holder != self.me {
+                continue;
+            }
+            let chat = row.account.clone();
+            match judge(&self.house, &mut self.pace, row, fate, now) {
+                // It stays in our hands, so that nothing of its chat overtakes it.
+                Verdict::Stuck(row, at) => self.line.put_back(row, at),
+                Verdict::Settled(outcome, ended) => self.outcomes.note(chat, outcome, ended.map(|it| *it)),
             }
         }
     }
 
-    async fn write(&self, settled: &[Settled], ended: &[Ended], now: At) -> Result<()> {
-        let mut tx = self.house.write_as_me(&self.me).await?;
-        tx.settle(settled, now).await?;
-        for ended in ended {
-            self.house.tell(&mut tx, ended, now).await?;
+    /// What is in the books is out of our hands, and its chats go on.
+    fn are_written(&mut self, written: Result<Noted>) -> Result<()> {
+        let me = self.me.clone();
+        self.begin_anew_if_buried();
+        if me != self.me {
+            return written.map(drop);
         }
-        tx.commit().await
-    }
-
-    async fn tell_one_by_one(&self, ended: &[Ended], now: At) {
-        for one in ended {
-            if let Err(fault) = self.write(&[], std::slice::from_ref(one), now).await {
-                tracing::error!(
-                    row = one.row.id,
-                    error = format!("{fault:#}"),
-                    "nobody is told what became of a message"
-                );
+        let written = written?;
+        for outcome in &written.settled {
+            self.held.remove(outcome.id());
+            if let Settled::Again { at, .. } = outcome {
+                self.again_at = Some(self.again_at.map_or(*at, |first| first.min(*at)));
             }
         }
+        for chat in &written.chats {
+            self.line.done(chat);
+        }
+        if written.tells() {
+            self.house.posted.notify_one();
+        }
+        Ok(())
     }
 }
 

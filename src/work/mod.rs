@@ -14,6 +14,7 @@ pub mod gather;
 pub mod lead;
 pub mod life;
 mod line;
+mod outcomes;
 pub mod outgoing;
 pub mod pace;
 pub mod pulse;

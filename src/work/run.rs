@@ -1,6 +1,6 @@
 //! The loops of one process, from start to a polite stop.
 
-use super::{House, attempt::Tried, channel::Intake, deliver::Deliver, pace::Pace, watch};
+use super::{House, channel::Intake, deliver::{Deliver, Happened}, pace::Pace, watch};
 use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
@@ -149,6 +149,8 @@ async fn sender(
         tokio::time::sleep(LAST_WORDS).await;
     });
     let (mut claimed, mut taken_up) = (Instant::now(), Instant::now());
+    // Since when what became of messages waits for the database to come back.
+    let mut unwritten: Option<Instant> = None;
     loop {
         // Before anything newer of the same chats begins; and however much there is to do, others' alerts do not wait.
         if !stops && (deliver.may_claim() || claimed.elapsed() > CLAIM_EVERY) {
@@ -162,7 +164,10 @@ async fn sender(
             }
         }
         deliver.start();
-        if !answering && !deliver.is_sending() {
+        if unwritten.is_none_or(|since| since.elapsed() > RECOVER) {
+            deliver.begin_writing();
+        }
+        if !answering && !deliver.is_busy() {
             break;
         }
         let wait = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
@@ -170,33 +175,29 @@ async fn sender(
             biased;
             () = &mut last_words => break,
             () = stop.come(), if !stops => stops = true,
-            tried = deliver.ended(), if deliver.is_sending() => settle(&mut deliver, tried).await,
+            happened = deliver.happens(), if deliver.is_busy() => match happened {
+                Happened::Ended(tried) => deliver.note(tried),
+                Happened::Written(written) => unwritten = complain(written),
+            },
             rows = handed.recv(), if answering => match rows {
                 Some(rows) => deliver.hand(rows),
                 None => answering = false,
             },
             () = house.posted.notified(), if !stops => claim(&mut deliver).await,
-            _ = look.tick(), if !stops => {
-                if deliver.is_behind() {
-                    settle(&mut deliver, Vec::new()).await;
-                }
-                claim(&mut deliver).await;
-            }
+            _ = look.tick(), if !stops => claim(&mut deliver).await,
             () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() && !stops => {}
         }
     }
     let last_calls = async {
         while deliver.is_sending() {
             let tried = deliver.ended().await;
-            settle(&mut deliver, tried).await;
+            complain(deliver.settle(tried).await);
         }
     };
     if tokio::time::timeout(LAST_CALLS, last_calls).await.is_err() {
         tracing::warn!("calls that were under way are left to the next start");
     }
-    if deliver.is_behind() {
-        settle(&mut deliver, Vec::new()).await;
-    }
+    complain(deliver.settle(Vec::new()).await);
     while let Ok(rows) = handed.try_recv() {
         deliver.hand(rows);
     }
@@ -208,11 +209,11 @@ async fn sender(
     }
 }
 
-async fn settle(deliver: &mut Deliver, tried: Vec<Tried>) {
-    if let Err(fault) = deliver.settle(tried).await {
-        tracing::error!(error = format!("{fault:#}"), "what became of messages could not be written");
-        tokio::time::sleep(RECOVER).await;
-    }
+/// Says that what became of messages could not be written, and since when.
+fn complain(written: Result<()>) -> Option<Instant> {
+    let fault = written.err()?;
+    tracing::error!(error = format!("{fault:#}"), "what became of messages could not be written");
+    Some(Instant::now())
 }
 
 async fn claim(deliver: &mut Deliver) {
