@@ -185,11 +185,12 @@ const LONGEST_NAME: usize = 60;
 /// What a school is called.
 fn called(name: &str, voice: &Voice) -> Result<String, Stop> {
     let name = name.trim();
-    let wrong = match (name.is_empty(), name.chars().count() > LONGEST_NAME || name.contains(char::is_control)) {
-        (true, _) => Phrase::new("cli-no-name"),
-        (_, true) => Phrase::new("cli-long-name").number("longest", LONGEST_NAME),
-        (false, false) => return Ok(name.to_owned()),
-    };
+    let wrong =
+        match (name.is_empty(), name.chars().count() > LONGEST_NAME || name.contains(char::is_control)) {
+            (true, _) => Phrase::new("cli-no-name"),
+            (_, true) => Phrase::new("cli-long-name").number("longest", LONGEST_NAME),
+            (false, false) => return Ok(name.to_owned()),
+        };
     Err(Stop::Misused(voice.say(&wrong)))
 }
 
