@@ -17,7 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("log", &["config"]),
     ("clock", &["school"]),
     ("text", &["school"]),
-    ("store", &["clock", "school"]),
+    ("store", &["clock", "metrics", "school"]),
     ("print", &["school", "store", "text"]),
     ("roster", &["clock", "school", "store", "text"]),
     ("chat", &["clock", "print", "roster", "school", "store", "text"]),

@@ -6,6 +6,7 @@ mod access;
 mod archive;
 mod aside;
 mod backup;
+mod bench;
 mod calendar;
 mod common;
 mod demo;
@@ -138,6 +139,9 @@ enum Command {
     Backup(backup::Args),
     /// Fill an empty database from a backup, or check a backup
     Restore(restore::Args),
+    /// Measure how fast and how small all this is, on this machine
+    #[command(subcommand)]
+    Bench(bench::Cmd),
 }
 
 impl Command {
@@ -162,6 +166,7 @@ impl Command {
             Command::Inbox(cmd) => aside::inbox(cmd, common).await,
             Command::Backup(args) => backup::run(args, common).await,
             Command::Restore(args) => restore::run(args, common).await,
+            Command::Bench(cmd) => bench::run(cmd, common).await,
         }
     }
 }

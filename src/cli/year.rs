@@ -31,18 +31,27 @@ pub struct Year {
     pub talks: u64,
     /// How often each family is phoned.
     pub contacts: u64,
+    /// Every how-many-th student the last talk was missed with; 0 for none.
+    pub late: usize,
+    /// Whether something stands in the middle of it at its end: forms, tasks, both queues.
+    pub unfinished: bool,
 }
 
 impl Year {
     /// The year by which the speed of a backup is judged: 2,000 students and some 400,000 rows.
-    pub const LARGE: Year = Year { students: 2000, checkins: 40, talks: 20, contacts: 10 };
+    pub const LARGE: Year = Year { students: 2000, checkins: 40, talks: 20, contacts: 10, late: 0, unfinished: true };
     /// A few of everything.
-    pub const SMALL: Year = Year { students: 12, checkins: 3, talks: 2, contacts: 1 };
+    pub const SMALL: Year = Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, unfinished: true };
 }
 
+/// What every made-up school is called.
+pub const NAME: &str = "A made-up school";
 const BOT: i64 = 7_000_000_001;
 const BEGINS: (i32, u32, u32) = (2025, 9, 1);
 const FIRST_ACCOUNT: usize = 5_000_000_000;
+/// So many accounts lie between two schools; behind so many mentors come the students.
+const ACCOUNTS: usize = 1_000_000;
+const MENTORS: usize = 100_000;
 
 /// Somebody at the school, with the account.
 struct One {
@@ -59,23 +68,42 @@ struct Trio {
 }
 
 /// Fills an empty database with it; `done` is told how many of `students` have their year.
-pub async fn fill(store: &Store, year: Year, mut done: impl FnMut(usize)) -> Result<SchoolId> {
+pub async fn fill(store: &Store, year: Year, done: impl FnMut(usize)) -> Result<SchoolId> {
+    fill_nth(store, year, 0, done).await
+}
+
+/// The account of a student of the nth school, by place in the roster.
+pub fn student_account(nth: usize, student: usize) -> i64 {
+    (FIRST_ACCOUNT + nth * ACCOUNTS + student * 2 + MENTORS) as i64
+}
+
+/// The same for one of many schools in one database, counted from 0.
+pub async fn fill_nth(
+    store: &Store,
+    year: Year,
+    nth: usize,
+    mut done: impl FnMut(usize),
+) -> Result<SchoolId> {
     let texts = Texts::load()?;
     let mut tx = store.write().await?;
     let school = found(&mut tx).await?;
-    let (mentors, trios) = enrol(&mut tx, &school, year.students).await?;
+    let (mentors, trios) = enrol(&mut tx, &school, year.students, FIRST_ACCOUNT + nth * ACCOUNTS).await?;
     tx.commit().await?;
     for (n, chunk) in trios.chunks(50).enumerate() {
         let mut tx = store.write().await?;
-        for trio in chunk {
-            live(&mut tx, &school, trio, &mentors[trio.mentor], year, &texts).await?;
+        for (at, trio) in chunk.iter().enumerate() {
+            let missed = u64::from(year.late > 0 && (n * 50 + at) % year.late == 0);
+            let own = Year { talks: year.talks - missed.min(year.talks), ..year };
+            live(&mut tx, &school, trio, &mentors[trio.mentor], own, &texts).await?;
         }
         tx.commit().await?;
         done(n * 50 + chunk.len());
     }
-    let mut tx = store.write().await?;
-    just_now(&mut tx, &school, &trios, &mentors).await?;
-    tx.commit().await?;
+    if year.unfinished {
+        let mut tx = store.write().await?;
+        just_now(&mut tx, &school, &trios, &mentors).await?;
+        tx.commit().await?;
+    }
     Ok(school)
 }
 
@@ -85,7 +113,7 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     let (zone, language) = (Shanghai, "zh-CN".to_owned());
     let school = SchoolRow {
         id: id.clone(),
-        name: "A made-up school".into(),
+        name: NAME.into(),
         zone,
         language,
         signature: String::new(),
@@ -105,12 +133,16 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     Ok(id)
 }
 
-async fn enrol(tx: &mut Tx, school: &SchoolId, students: usize) -> Result<(Vec<One>, Vec<Trio>)> {
-    let one =
-        |n: usize| One { id: fresh_id(), account: AccountId::from(format!("tg:{}", FIRST_ACCOUNT + n)) };
+async fn enrol(
+    tx: &mut Tx,
+    school: &SchoolId,
+    students: usize,
+    first: usize,
+) -> Result<(Vec<One>, Vec<Trio>)> {
+    let one = |n: usize| One { id: fresh_id(), account: AccountId::from(format!("tg:{}", first + n)) };
     let mentors: Vec<One> = (0..students.div_ceil(10)).map(one).collect();
     let trio =
-        |n: usize| Trio { student: one(n * 2 + 100_000), guardian: one(n * 2 + 100_001), mentor: n / 10 };
+        |n: usize| Trio { student: one(n * 2 + MENTORS), guardian: one(n * 2 + MENTORS + 1), mentor: n / 10 };
     let trios: Vec<Trio> = (0..students).map(trio).collect();
 
     let class = |n: usize| {
@@ -372,6 +404,11 @@ async fn outbox(tx: &mut Tx, trios: &[Trio], now: At) -> Result<()> {
 fn day(n: u64) -> Day {
     let first = Day::from_ymd_opt(BEGINS.0, BEGINS.1, BEGINS.2).unwrap_or_default();
     first + Days::new(n)
+}
+
+/// A morning in the middle of a term: eight o'clock, six weeks after the year began.
+pub fn morning() -> At {
+    At::from_local(day(44).and_time(NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default()), Shanghai)
 }
 
 fn moment(n: u64) -> At {

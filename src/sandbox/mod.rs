@@ -15,6 +15,7 @@
 //! - `user` is a person's hands; `page` puts them into a browser, with a `stage` for the clock and the cast; `guard`
 //!   keeps everybody else away from it.
 
+use std::collections::VecDeque;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -22,7 +23,7 @@ use std::time::Duration;
 use axum::body::Bytes;
 use serde_json::Value;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, mpsc};
 
 mod chance;
 mod disorder;
@@ -76,6 +77,8 @@ struct Inner {
     world: Mutex<World>,
     faults: Mutex<Faults>,
     pauses: Mutex<(Duration, Duration)>,
+    /// The servers behind the webhook's address, if it is a balancer's, and whose turn it is.
+    servers: Mutex<VecDeque<SocketAddr>>,
     /// Rings when an update is there or the way it is fetched has changed.
     bell: Notify,
 }
@@ -91,6 +94,7 @@ impl Sandbox {
                 world: Mutex::new(World::new(bot_id)),
                 faults: Mutex::default(),
                 pauses: Mutex::new((Duration::from_millis(100), Duration::from_secs(5))),
+                servers: Mutex::default(),
                 bell: Notify::new(),
             }),
         }
@@ -170,6 +174,14 @@ impl Sandbox {
         self.world().ledger.limit(newest);
     }
 
+    /// Tells in which chat the bot has said or changed something, once for each time: for whoever acts as many people at
+    /// once and cannot look at all their screens all the time. A later listener takes the place of an earlier one.
+    pub fn arrivals(&self) -> mpsc::UnboundedReceiver<i64> {
+        let (tell, told) = mpsc::unbounded_channel();
+        self.world().arrivals = Some(tell);
+        told
+    }
+
     /// Keeps only the newest messages of each chat: a load test would fill the memory.
     pub fn history_limit(&self, newest: usize) {
         self.world().history = newest.max(1);
@@ -218,6 +230,19 @@ impl Sandbox {
     /// How long the webhook waits after a first failure, and at most; it doubles in between.
     pub fn webhook_pauses(&self, first: Duration, longest: Duration) {
         *unpoisoned(&self.inner.pauses) = (first, longest);
+    }
+
+    /// Pushes what goes to the webhook to these addresses in turn, as a balancer in front of several processes would.
+    pub fn push_in_turn(&self, servers: &[SocketAddr]) {
+        *unpoisoned(&self.inner.servers) = servers.iter().copied().collect();
+    }
+
+    /// The server whose turn it is, if there is a balancer.
+    fn next_server(&self) -> Option<SocketAddr> {
+        let mut servers = unpoisoned(&self.inner.servers);
+        let next = servers.pop_front()?;
+        servers.push_back(next);
+        Some(next)
     }
 
     fn token(&self) -> &str {

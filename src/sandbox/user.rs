@@ -39,6 +39,13 @@ impl User {
         self.sends(find_links(Formatted::plain(text)), None)
     }
 
+    /// The newest message of the chat with the bot, whoever said it.
+    pub fn newest(&self) -> Option<Shown> {
+        let world = self.sandbox.world();
+        let (_, message) = world.chats.get(&self.id)?.messages.last_key_value()?;
+        Some(Shown::of(&world, message))
+    }
+
     /// Presses the button with this label or this data, on the newest message that has one. A label may be given in
     /// part when no whole one fits. Without such a button, a key of the reply keyboard with this label is pressed.
     pub fn presses(&self, label_or_data: &str) -> Result<(), String> {

@@ -176,7 +176,12 @@ impl Pusher {
     }
 
     async fn push(&self, body: String) -> Result<(), String> {
-        let mut request = Request::post(&self.url).header(header::CONTENT_TYPE, "application/json");
+        let uri: Uri = self.url.parse().map_err(|_| "Wrong URL".to_owned())?;
+        let uri = match (self.sandbox.next_server(), uri.path_and_query()) {
+            (Some(server), Some(path)) => format!("http://{server}{path}").parse().unwrap_or(uri),
+            _ => uri,
+        };
+        let mut request = Request::post(uri).header(header::CONTENT_TYPE, "application/json");
         if let Some(secret) = &self.secret {
             request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
         }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
-use tokio::sync::broadcast;
+use tokio::sync::{broadcast, mpsc};
 
 use super::entities::Formatted;
 use super::files::{FileId, Files};
@@ -33,6 +33,8 @@ pub(super) struct World {
     pub history: usize,
     /// What the page hears of; nothing is composed while nobody listens.
     pub watchers: broadcast::Sender<Event>,
+    /// Hears in which chat the bot has said or changed something.
+    pub arrivals: Option<mpsc::UnboundedSender<i64>>,
     revision: u64,
     last_message: i64,
 }
@@ -120,6 +122,7 @@ impl World {
             ledger: Ledger::default(),
             history: usize::MAX,
             watchers: broadcast::channel(1024).0,
+            arrivals: None,
             revision: 0,
             last_message: 0,
         }
@@ -240,6 +243,12 @@ impl World {
     }
 
     fn tell_of(&self, chat_id: i64, message_id: i64) {
+        if let Some(arrivals) = &self.arrivals
+            && self.message(chat_id, message_id).is_some_and(|it| it.from.is_none())
+        {
+            // Whoever listened may have gone.
+            let _gone = arrivals.send(chat_id);
+        }
         self.tell(chat_id, || {
             let shown = self.message(chat_id, message_id).map(|message| Shown::of(self, message));
             let keyboard = self.chats.get(&chat_id).map(|chat| chat.keyboard.clone());

@@ -10,7 +10,6 @@ use sqlx::{
     AnyConnection, ConnectOptions, Connection,
     any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
 };
-use std::sync::Arc;
 
 /// The schema of a database beside the one that this program knows.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -72,7 +71,7 @@ impl Store {
                 open.connect_with(quietly(&url)?).await.context("connecting to PostgreSQL")?
             }
         };
-        Ok(Store { readers: pool.clone(), life: pool.clone(), writer: pool, dialect, rules: Arc::default() })
+        Ok(Store::over(pool.clone(), pool.clone(), pool, dialect))
     }
 }
 

@@ -58,6 +58,7 @@ pub use tidy::Tidied;
 pub use upload::Upload;
 pub use visitor::{Hat, Visitor};
 
+use crate::metrics::Metrics;
 use anyhow::{Context, Result, bail};
 use sqlx::{
     Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction,
@@ -90,6 +91,7 @@ pub struct Store {
     life: AnyPool,
     dialect: Dialect,
     rules: Arc<schools::RulesShelf>,
+    metrics: Arc<Metrics>,
 }
 
 /// One transaction. Dropping it rolls back; [`Tx::commit`] keeps.
@@ -97,6 +99,7 @@ pub struct Tx {
     inner: Transaction<'static, Any>,
     dialect: Dialect,
     rules: Arc<schools::RulesShelf>,
+    metrics: Arc<Metrics>,
 }
 
 impl Store {
@@ -110,20 +113,30 @@ impl Store {
             Dialect::Sqlite => {
                 let writer = sqlite_pool(1).connect(&url).await.context("opening the SQLite file")?;
                 let readers = sqlite_pool(4).connect_lazy(&url)?;
-                Store { readers, life: writer.clone(), writer, dialect, rules: Arc::default() }
+                Store::over(readers, writer.clone(), writer, dialect)
             }
             Dialect::Postgres => {
                 // The pool would try for ten seconds and then only say that it waited: this says why.
                 AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
                 let pool = postgres_pool(8).connect(&url).await.context("connecting to PostgreSQL")?;
                 let life = postgres_pool(1).connect_lazy(&url)?;
-                Store { readers: pool.clone(), life, writer: pool, dialect, rules: Arc::default() }
+                Store::over(pool.clone(), life, pool, dialect)
             }
         };
         migrate::run(&store.writer, dialect, sqlite_path(&url))
             .await
             .context("bringing the schema up to date")?;
         Ok(store)
+    }
+
+    /// A store over its connections, in which nothing was counted yet.
+    fn over(readers: AnyPool, life: AnyPool, writer: AnyPool, dialect: Dialect) -> Store {
+        Store { readers, life, writer, dialect, rules: Arc::default(), metrics: Arc::default() }
+    }
+
+    /// What this process has counted.
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
     }
 
     /// A transaction that may write. On SQLite it holds the one writer from the start, so that a read followed by a
@@ -172,14 +185,16 @@ impl Store {
     }
 
     fn tx(&self, inner: Transaction<'static, Any>) -> Result<Tx> {
-        Ok(Tx { inner, dialect: self.dialect, rules: self.rules.clone() })
+        Ok(Tx { inner, dialect: self.dialect, rules: self.rules.clone(), metrics: self.metrics.clone() })
     }
 }
 
 impl Tx {
     /// Keeps what was written.
     pub async fn commit(self) -> Result<()> {
-        self.inner.commit().await.context("committing")
+        self.inner.commit().await.context("committing")?;
+        self.metrics.commits.add(1);
+        Ok(())
     }
 
     /// Forgets what was written.

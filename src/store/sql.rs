@@ -20,17 +20,20 @@ pub(super) use args;
 impl Tx {
     /// Runs a statement and says how many rows it touched.
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
+        self.metrics.statements.add(1);
         let done = bind(sql, args).execute(&mut *self.inner).await;
         Ok(done.with_context(|| head(sql))?.rows_affected())
     }
 
     /// All rows of a query.
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
+        self.metrics.statements.add(1);
         bind(sql, args).fetch_all(&mut *self.inner).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
+        self.metrics.statements.add(1);
         bind(sql, args).fetch_optional(&mut *self.inner).await.with_context(|| head(sql))
     }
 

@@ -8,6 +8,15 @@ use crate::school::{AboutId, At, Day, Kind, Standing, standing::Window};
 use anyhow::Result;
 
 impl Tx {
+    /// How many of all pairings had their last talk before a day: the one grouped question against which the bench measures a
+    /// morning.
+    pub async fn talks_before(&mut self, day: Day) -> Result<i64> {
+        let sql = "SELECT COUNT(*) AS n FROM (SELECT about_id FROM about WHERE kind = 'talk'
+                   GROUP BY school_id, about_id HAVING MAX(day) < $1) AS late";
+        let row = self.row(sql, args![day]).await?;
+        row.map_or(Ok(0), |row| int(&row, "n"))
+    }
+
     /// What the records of a school add up to on a day, about everything or about these.
     pub async fn standing(
         &mut self,

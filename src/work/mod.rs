@@ -81,6 +81,7 @@ impl House {
     ) -> Result<House> {
         Ok(House {
             life: Life::begin(&store).await?,
+            metrics: store.metrics().clone(),
             store,
             clock,
             texts,
@@ -88,7 +89,6 @@ impl House {
             answers: Arc::new(Router),
             bot,
             reading: tokio::sync::Mutex::default(),
-            metrics: Arc::default(),
             posted: Notify::new(),
             left_open: Notify::new(),
             clock_moved: Notify::new(),
