@@ -2,7 +2,15 @@
 //! there, and makes room for the next when the check-in is done.
 
 use super::{
-    super::{Common, Stop, common::Output, listing::{Cell, Listing}, out, progress::Progress, voice::Voice, year::Year},
+    super::{
+        Common, Stop,
+        common::Output,
+        listing::{Cell, Listing},
+        out,
+        progress::Progress,
+        voice::Voice,
+        year::Year,
+    },
     bot::{Bot, Usage, free_port},
     cores::{Cores, Stolen},
     crowd::{Crowd, Talk, Tally},
@@ -84,8 +92,18 @@ struct Measured {
 const WARM_UP: Duration = Duration::from_secs(2);
 const SECRET: &str = "right-1_A";
 const COLUMNS: &[&str] = &[
-    "bot", "updates_per_second", "checkins", "p50_ms", "p95_ms", "p99_ms", "cpu_ms_per_1000", "peak_mb",
-    "commits_per_update", "statements_per_update", "calls_per_update", "stolen_percent",
+    "bot",
+    "updates_per_second",
+    "checkins",
+    "p50_ms",
+    "p95_ms",
+    "p99_ms",
+    "cpu_ms_per_1000",
+    "peak_mb",
+    "commits_per_update",
+    "statements_per_update",
+    "calls_per_update",
+    "stolen_percent",
 ];
 
 /// Runs it.
@@ -100,7 +118,8 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         checkins: args.weeks,
         talks: args.weeks / 2,
         contacts: args.weeks / 4,
-        late: 0, unfinished: false,
+        late: 0,
+        unfinished: false,
     };
     let ground = Ground::fill(args.size, year, common, &voice).await?;
     let runners = 1 + usize::from(args.against.is_some());
@@ -117,7 +136,10 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     }
     let mut rows: Vec<Vec<Cell>> = measured.iter().map(Measured::cells).collect();
     if args.rounds > 1 {
-        rows.extend((0..runners).map(|of| middle(&measured.iter().skip(of).step_by(runners).collect::<Vec<_>>(), &voice)));
+        rows.extend(
+            (0..runners)
+                .map(|of| middle(&measured.iter().skip(of).step_by(runners).collect::<Vec<_>>(), &voice)),
+        );
     }
     Listing { columns: COLUMNS, rows, empty: "nothing" }.print(&args.output, &voice)
 }

@@ -58,8 +58,13 @@ impl Stolen {
     /// Until now.
     pub fn now() -> Result<Stolen> {
         let text = std::fs::read_to_string("/proc/stat").context("reading /proc/stat")?;
-        let ticks: Vec<u64> =
-            text.lines().next().unwrap_or_default().split_whitespace().filter_map(|it| it.parse().ok()).collect();
+        let ticks: Vec<u64> = text
+            .lines()
+            .next()
+            .unwrap_or_default()
+            .split_whitespace()
+            .filter_map(|it| it.parse().ok())
+            .collect();
         // user nice system idle iowait irq softirq steal; guests are counted in the first two.
         Ok(Stolen { stolen: ticks.get(7).copied().unwrap_or_default(), all: ticks.iter().take(8).sum() })
     }

@@ -112,7 +112,9 @@ impl Crowd {
 
     fn acts(&mut self, chat: i64, tally: &mut Tally) {
         let Some(seat) = self.seats.get_mut(&chat) else { return };
-        let Some(screen) = seat.user.newest().filter(|it| it.from_bot && seat.waits.are_over(it)) else { return };
+        let Some(screen) = seat.user.newest().filter(|it| it.from_bot && seat.waits.are_over(it)) else {
+            return;
+        };
         tally.updates += 1;
         tally.times.push(seat.asked.elapsed());
         let next = match self.talk {

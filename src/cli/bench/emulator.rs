@@ -18,12 +18,16 @@ impl Emulator {
     /// One in which nothing has happened, with the accounts of these people. Each has a bot of its own, or a database that has
     /// seen an earlier one would know the numbers of its updates.
     pub async fn with(people: impl Iterator<Item = i64>) -> Result<Emulator> {
-        let token = format!("{}:AAE-sandbox_sandbox_sandbox_12345", rand::random_range(7_000_000_000_u64..8_000_000_000));
+        let token = format!(
+            "{}:AAE-sandbox_sandbox_sandbox_12345",
+            rand::random_range(7_000_000_000_u64..8_000_000_000)
+        );
         let sandbox = Sandbox::new(&token);
         // What was said and sent would fill the memory: the newest of each chat is enough.
         sandbox.ledger_limit(Some(0));
         sandbox.history_limit(6);
-        let address = sandbox.listen((Ipv4Addr::LOCALHOST, 0).into()).await.context("listening as Telegram")?;
+        let address =
+            sandbox.listen((Ipv4Addr::LOCALHOST, 0).into()).await.context("listening as Telegram")?;
         for person in people {
             sandbox.user(person, "Student", "zh-hans").starts_silently();
         }

@@ -61,7 +61,12 @@ pub enum Spacing {
 /// A second.
 const SECOND: Duration = Duration::from_secs(1);
 const COLUMNS: &[&str] = &[
-    "messages", "seconds", "messages_per_second", "most_in_a_second", "most_in_a_chat_and_second", "cpu_ms_per_1000",
+    "messages",
+    "seconds",
+    "messages_per_second",
+    "most_in_a_second",
+    "most_in_a_chat_and_second",
+    "cpu_ms_per_1000",
     "peak_mb",
 ];
 
@@ -72,7 +77,8 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let year = Year { students: 0, checkins: 0, talks: 0, contacts: 0, late: 0, unfinished: false };
     let ground = Ground::fill(args.size, year, common, &voice).await?;
     let emulator = Emulator::with(ground.students()).await?;
-    let chats: Vec<i64> = ground.students().take(args.messages.div_ceil(args.per_chat.max(1)).max(1)).collect();
+    let chats: Vec<i64> =
+        ground.students().take(args.messages.div_ceil(args.per_chat.max(1)).max(1)).collect();
     post(&ground, &chats, args.messages).await?;
 
     let mut arrivals = emulator.sandbox.arrivals();

@@ -1,14 +1,7 @@
 //! `daoyu bench start`: how soon it is there with a year of a school behind it, and what it needs while nothing happens.
 
 use super::{
-    super::{
-        Common, Stop,
-        common::Output,
-        listing::Listing,
-        progress::Progress,
-        voice::Voice,
-        year::Year,
-    },
+    super::{Common, Stop, common::Output, listing::Listing, progress::Progress, voice::Voice, year::Year},
     bot::{Bot, free_port},
     cores::Cores,
     emulator::Emulator,

@@ -15,13 +15,7 @@ use super::{
     ground::{Ground, Size},
     measure::{decimal, milliseconds},
 };
-use crate::{
-    clock::Clock,
-    school::SlotName,
-    telegram::Telegram,
-    text::Texts,
-    work::House,
-};
+use crate::{clock::Clock, school::SlotName, telegram::Telegram, text::Texts, work::House};
 use anyhow::{Context, Result};
 use chrono::TimeDelta;
 use std::{
@@ -46,7 +40,15 @@ pub struct Args {
 }
 
 const COLUMNS: &[&str] = &[
-    "schools", "pairings", "told", "sweep_ms", "group_by_ms", "times_group_by", "school_ms", "peak_mb", "quiet_minute_ms",
+    "schools",
+    "pairings",
+    "told",
+    "sweep_ms",
+    "group_by_ms",
+    "times_group_by",
+    "school_ms",
+    "peak_mb",
+    "quiet_minute_ms",
 ];
 /// Three talks and two contacts for each; one in a hundred is late.
 const YEAR: Year = Year { students: 0, checkins: 0, talks: 3, contacts: 2, late: 100, unfinished: false };
@@ -62,8 +64,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         .map_err(|unusable| Stop::Refused(unusable.to_string()))?;
     let evening = year::morning().plus(TimeDelta::hours(-12));
     let clock = Clock::set_to(evening);
-    let house =
-        House::open(store.clone(), clock.clone(), Texts::load()?, Arc::new(telegram), 1).await?;
+    let house = House::open(store.clone(), clock.clone(), Texts::load()?, Arc::new(telegram), 1).await?;
     let schools = store.read().await?.schools().await?;
     {
         let mut tx = store.write().await?;
