@@ -75,7 +75,9 @@ async fn why_something_is_due_is_said_with_the_rule_that_asks_for_it() {
     assert!(list(&[]).iter().all(|it| it.get("asks").is_none()), "the plain list stays as it was");
     let talks = list(&["--rule", "talk"]);
     assert!(!talks.is_empty() && talks.iter().all(|it| it["rule"] == "talk"), "{talks:?}");
-    let refused = |more: &[&str]| place.refused(&[&["duty", "list", "--school", &school], more].concat());
+    let refused = |more: &[&str]| {
+        place.refused(&[&["duty", "list", "--school", &school, "--language", "zh-CN"], more].concat())
+    };
     let said = refused(&["--why", "--of", "李垒"]);
     assert!(said.contains("没有叫“李垒”的人"), "{said}");
     assert!(refused(&["--rule", "tallk"]).contains("是不是想写 talk"), "a slip of the pen");
