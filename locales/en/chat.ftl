@@ -224,6 +224,7 @@ record-hint-undo = You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
+marks-undone = ↩️ Undone: { $who } · { $what }. The marks from before are still there.
 record-undone = ↩️ Undone: { $who } · { $what }
 
 record-menu = What would you like to put on record?

@@ -224,6 +224,7 @@ record-hint-undo = 10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
+marks-undone = ↩️ 已撤销：{ $who } · { $what }。以前记的成绩还在。
 record-undone = ↩️ 已撤销：{ $who } · { $what }
 
 record-menu = 想记什么？
