@@ -11,7 +11,6 @@ use super::{
 use crate::{
     school::{
         Act, At, Body, Checkin, CheckinPeriod, Day, PersonId, Question, Record, RecordId, Relation, Way,
-        checkin_period,
     },
     store::{Asks, Change, Hat, PersonRow, RecordRow, SchoolRules},
     text::Phrase,
@@ -75,7 +74,12 @@ impl Pupil {
 /// What a student's check-in is today.
 async fn asks_of(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<Asks> {
     let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
-    desk.read().await?.asks_of(&rules, student, today).await
+    // Only the goals of a plan stand on record.
+    let tx = match rules.policy(today).checkin.questions.contains(&Question::Goals) {
+        true => desk.read().await?,
+        false => desk.look().await?,
+    };
+    tx.asks_of(&rules, student, today).await
 }
 
 /// How many taps a student's check-in takes today.
@@ -152,7 +156,7 @@ pub async fn press(
     if how != "edit" {
         return begin(desk, hat, &student, Some(how), over).await;
     }
-    let kept = desk.read().await?.record(&record).await?;
+    let kept = desk.record(&record).await?;
     if kept.as_ref().is_some_and(|it| !it.undone && !pupil.is_own(hat, &it.record)) {
         return Err(Refusal::AnsweredByOther.into());
     }
@@ -211,7 +215,7 @@ async fn begin(
     let pupil = Pupil::of(desk, hat, student).await?;
     let rules = desk.rules(&hat.school).await?;
     let (period, record) = checkin_of(&rules, student, desk.now());
-    if let Some(kept) = desk.read().await?.record(&record).await?
+    if let Some(kept) = desk.record(&record).await?
         && let (Body::Checkin(it), false) = (&kept.record.body, kept.undone)
     {
         let message = answered(desk, hat, &pupil, &kept.record, it, period.key).await?;
@@ -279,9 +283,8 @@ fn edit_button(period: Day, child: Option<&PersonId>) -> Button {
 /// The running period of a student's check-in, and the record it makes: one, however often it is said and whoever says it.
 /// Late answers count, and it may be changed until the next one is asked.
 pub fn checkin_of(rules: &SchoolRules, student: &PersonId, now: At) -> (CheckinPeriod, RecordId) {
-    let school = &rules.school;
-    let period = checkin_period(&rules.policy(rules.day(now)), &rules.calendar, school.zone, now);
-    let id = RecordRow::checkin_id(&school.id, student, &period);
+    let period = rules.checkin_period(now);
+    let id = RecordRow::checkin_id(&rules.school.id, student, &period);
     (period, id)
 }
 
@@ -308,7 +311,7 @@ pub fn finish<'a>(
         let checkin = read(filling)?;
         let together = filling.who.first();
         let (student, name) = together.map_or((&hat.person, &hat.name), |(id, name)| (id, name));
-        let kept = desk.read().await?.record(&filling.record).await?.filter(|it| !it.undone);
+        let kept = desk.record(&filling.record).await?.filter(|it| !it.undone);
         // Of two guardians the first answer counts.
         if together.is_some() && kept.is_some_and(|it| it.record.by != hat.person) {
             return Err(Refusal::AnsweredByOther.into());

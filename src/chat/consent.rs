@@ -26,7 +26,7 @@ pub async fn agreed(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Resul
 pub async fn consent_of(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<ConsentView> {
     let rules = desk.rules(&hat.school).await?;
     let today = desk.today(&hat.school);
-    desk.read().await?.consent_of(&rules, student, today).await
+    desk.look().await?.consent_of(&rules, student, today).await
 }
 
 /// `/consent`: what was decided about each child, and what can be done about it.

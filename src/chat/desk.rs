@@ -2,8 +2,8 @@
 
 use super::{Refusal, Trouble};
 use crate::{
-    school::{Act, Actor, At, ClassId, Day, PersonId, SchoolId, Subject, may},
-    store::{Change, Hat, SchoolRow, SchoolRules, Tx},
+    school::{Act, Actor, At, ClassId, Day, PersonId, RecordId, SchoolId, Subject, may},
+    store::{Change, Hat, RecordRow, SchoolRow, SchoolRules, Tx},
 };
 use anyhow::Result;
 use std::sync::Arc;
@@ -51,6 +51,23 @@ impl<'a> Desk<'a> {
         Ok(self.tx)
     }
 
+    /// The same, to ask who is who and what families decided: what was put on record changes nothing of that, and need not
+    /// be written first.
+    pub async fn look(&mut self) -> Result<&mut Tx> {
+        if self.pending.iter().any(|it| it.as_record().is_none()) {
+            self.flush().await?;
+        }
+        Ok(self.tx)
+    }
+
+    /// One record as it stands now.
+    pub async fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>> {
+        if self.pending.iter().any(|it| it.as_record().is_none_or(|(_, record)| record.id == *id)) {
+            self.flush().await?;
+        }
+        self.tx.record(id).await
+    }
+
     /// Takes note of changes, to be written with those of the whole batch.
     pub fn note(&mut self, changes: Vec<Change>) {
         self.rebound |= changes.iter().any(Change::binds);
@@ -93,7 +110,7 @@ impl<'a> Desk<'a> {
     /// A student of a school, with those around.
     pub async fn around_at(&mut self, student: &PersonId, school: &SchoolRow) -> Result<Around, Trouble> {
         let today = self.today(school);
-        let tx = self.read().await?;
+        let tx = self.look().await?;
         let person = tx.person(student).await?.filter(|it| it.school == school.id && !it.left);
         let person = person.ok_or(Refusal::NotFound)?;
         let mentors = tx.pairings_of(student, today).await?.into_iter().map(|it| it.mentor).collect();

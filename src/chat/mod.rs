@@ -16,12 +16,13 @@
 
 use crate::{
     print::Page,
-    school::{AccountId, PersonId},
-    store::{Change, Class, Visitor},
+    school::{AccountId, At, PersonId},
+    store::{Change, Class, Tx, Visitor},
     text::Phrase,
 };
 use futures_util::future::BoxFuture;
 
+mod ahead;
 mod buttons;
 mod checkin;
 pub mod compose;
@@ -159,6 +160,17 @@ pub trait Answers: Send + Sync {
         filling: Option<filling::Filling>,
         incoming: &'a Incoming,
     ) -> BoxFuture<'a, anyhow::Result<Outcome>>;
+
+    /// Reads ahead what the answers to a batch will ask of the database, so that it is asked once for all of them.
+    fn look_ahead<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        batch: &'a [(&'a Visitor, &'a Incoming)],
+        now: At,
+    ) -> BoxFuture<'a, anyhow::Result<()>> {
+        let _unused = (tx, batch, now);
+        Box::pin(std::future::ready(Ok(())))
+    }
 }
 
 /// What becomes of the open form.

@@ -1,7 +1,7 @@
 //! Takes what was said to the room that answers it.
 
 use super::{
-    Answer, Answers, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
+    Answer, Answers, ahead, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
     desk::{Desk, could, may_own},
     doors::{self, COMMANDS, Door, Knock, Opens},
     filling::Filling,
@@ -9,8 +9,8 @@ use super::{
     forms, join, parked, upload,
 };
 use crate::{
-    school::Act,
-    store::{Change, Hat, Visitor},
+    school::{Act, At},
+    store::{Change, Hat, Tx, Visitor},
     text::Phrase,
 };
 use anyhow::Result;
@@ -28,6 +28,15 @@ impl Answers for Router {
         incoming: &'a Incoming,
     ) -> BoxFuture<'a, Result<Outcome>> {
         Box::pin(answer(desk, visitor, filling, incoming))
+    }
+
+    fn look_ahead<'a>(
+        &'a self,
+        tx: &'a mut Tx,
+        batch: &'a [(&'a Visitor, &'a Incoming)],
+        now: At,
+    ) -> BoxFuture<'a, Result<()>> {
+        Box::pin(ahead::look(tx, batch, now))
     }
 }
 

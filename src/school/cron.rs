@@ -13,6 +13,10 @@ use std::fmt;
 pub struct Cron {
     schedule: Schedule,
     time: NaiveTime,
+    /// Its months, days of the month and weekdays (from Sunday) as bits: a period is found by asking day after day.
+    days: (u32, u32, u32),
+    /// Whether it falls into every year.
+    every_year: bool,
 }
 
 /// What is wrong with a cron expression.
@@ -45,16 +49,24 @@ impl Cron {
         let minute = only(&|| schedule.minutes().iter().collect())?;
         let second = only(&|| schedule.seconds().iter().collect())?;
         let time = NaiveTime::from_hms_opt(hour, minute, second).ok_or(CronError::Unreadable)?;
-        Ok(Cron { schedule, time })
+        let days = (
+            bits(schedule.months()),
+            bits(schedule.days_of_month()),
+            bits(schedule.days_of_week()),
+        );
+        let every_year = schedule.years().is_all();
+        Ok(Cron { schedule, time, days, every_year })
     }
 
     /// Whether it fires on that day.
     pub fn falls_on(&self, day: Day) -> bool {
-        let it = &self.schedule;
-        let year = u32::try_from(day.year()).is_ok_and(|year| it.years().includes(year));
-        year && it.months().includes(day.month())
-            && it.days_of_month().includes(day.day())
-            && it.days_of_week().includes(day.weekday().number_from_sunday())
+        let (months, days, weekdays) = self.days;
+        let has = |bits: u32, number: u32| bits >> number & 1 == 1;
+        let year = || u32::try_from(day.year()).is_ok_and(|it| self.schedule.years().includes(it));
+        has(months, day.month())
+            && has(days, day.day())
+            && has(weekdays, day.weekday().number_from_sunday())
+            && (self.every_year || year())
     }
 
     /// The time of day at which it fires.
@@ -66,6 +78,11 @@ impl Cron {
     pub fn as_str(&self) -> &str {
         self.schedule.source()
     }
+}
+
+/// The numbers of a field below 32.
+fn bits(field: &impl TimeUnitSpec) -> u32 {
+    field.iter().fold(0, |bits, number| bits | 1 << number)
 }
 
 impl PartialEq for Cron {

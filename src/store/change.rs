@@ -93,6 +93,14 @@ pub enum Change {
 }
 
 impl Change {
+    /// The record that it writes, if that is all it does.
+    pub fn as_record(&self) -> Option<(&SchoolId, &Record)> {
+        match self {
+            Change::Record(school, record) => Some((school, record)),
+            _ => None,
+        }
+    }
+
     /// Whether it changes which account is who.
     pub fn binds(&self) -> bool {
         matches!(self, Change::Bind { .. } | Change::Unbind(_) | Change::DecideRebind { yes: true, .. })
@@ -117,8 +125,16 @@ pub struct Task {
 impl Tx {
     /// Writes changes in their order.
     pub async fn apply(&mut self, changes: Vec<Change>, now: At) -> Result<()> {
-        for change in changes {
-            self.apply_one(change, now).await?;
+        // Records that follow each other are written together.
+        let is_record = |it: &Change| matches!(it, Change::Record(..));
+        for run in changes.chunk_by(|a, b| is_record(a) && is_record(b)) {
+            match run {
+                [one] if !is_record(one) => self.apply_one(one.clone(), now).await?,
+                records => {
+                    let records: Vec<(&SchoolId, &Record)> = records.iter().filter_map(Change::as_record).collect();
+                    self.save_records(&records, now).await?;
+                }
+            }
         }
         Ok(())
     }

@@ -2,13 +2,14 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, int, list, text, text_or_empty},
+    sql::{Arg, args, int, list, padded, text, text_or_empty},
 };
 use crate::{
     clock::fresh_id,
     school::{Age, At, Consent, Day, Decision, PersonId, RecordId, Said, SchoolId, needs_consent},
 };
 use anyhow::{Result, anyhow};
+use sqlx::any::AnyRow;
 use std::collections::HashMap;
 
 /// How it stands with a student, and the newest word of the family.
@@ -30,6 +31,9 @@ impl Tx {
         student: &PersonId,
         today: Day,
     ) -> Result<ConsentView> {
+        if let Some(view) = self.known.consents.get(student) {
+            return Ok(view.clone());
+        }
         let mut found = self.consents(rules, Some(std::slice::from_ref(student)), today).await?;
         Ok(found.remove(student).unwrap_or(ConsentView {
             consent: Consent::Open,
@@ -48,60 +52,46 @@ impl Tx {
         let mut found = HashMap::new();
         let school = &rules.school.id;
         match students {
-            None => self.read_consents(rules, "", args![school], today, &mut found).await?,
+            None => {
+                let newest = {
+                    let sql = format!("{DECISIONS} WHERE k.school_id = $1 ORDER BY k.student_id, k.at, k.id");
+                    newest(&self.rows(&sql, args![school]).await?)?
+                };
+                let sql = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
+                let rows = self.rows(&sql, args![school]).await?;
+                read_views(rules, &rows, newest, today, &mut found)?;
+            }
             Some(students) => {
                 for chunk in students.chunks(1000) {
-                    let mut args = args![school];
-                    args.extend(chunk.iter().map(Arg::from));
-                    let only = format!("IN ({})", list(2, chunk.len()));
-                    self.read_consents(rules, &only, args, today, &mut found).await?;
+                    let these: Vec<&PersonId> = chunk.iter().collect();
+                    let newest = self.newest_decisions(&[school.as_str()], &these).await?;
+                    // Without the school, or the database would look through all its students for one.
+                    let sql =
+                        format!("{AGES} WHERE o.person_id IN ({}) AND o.role = 'student'", list(1, chunk.len()));
+                    let rows = self.rows(&sql, chunk.iter().map(Arg::from).collect()).await?;
+                    read_views(rules, &rows, newest, today, &mut found)?;
                 }
             }
         }
         Ok(found)
     }
 
-    async fn read_consents(
+    /// The newest word of today's guardians about each of these students. Who is no guardian any more decides nothing:
+    /// neither for nor against it.
+    pub(super) async fn newest_decisions(
         &mut self,
-        rules: &SchoolRules,
-        only: &str,
-        args: Vec<Arg>,
-        today: Day,
-        found: &mut HashMap<PersonId, ConsentView>,
-    ) -> Result<()> {
-        let those =
-            |column: &str| if only.is_empty() { String::new() } else { format!("AND {column} {only}") };
-        let mut newest = HashMap::new();
-        // Who is no guardian any more decides nothing: neither for nor against it.
+        schools: &[&str],
+        students: &[&PersonId],
+    ) -> Result<HashMap<PersonId, Decision>> {
+        let mut args = padded(schools.iter().map(|it| Arg::from(*it)));
+        let students = padded(students.iter().map(|it| Arg::from(*it)));
         let sql = format!(
-            "SELECT k.school_id, k.student_id, k.guardian_id, k.version, k.state, k.at FROM consent k
-             JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
-             JOIN person p ON p.id = k.guardian_id AND p.left_at = 0
-             WHERE k.school_id = $1 {} ORDER BY k.student_id, k.at, k.id",
-            those("k.student_id")
+            "{DECISIONS} WHERE k.school_id IN ({}) AND k.student_id IN ({}) ORDER BY k.student_id, k.at, k.id",
+            list(1, args.len()),
+            list(args.len() + 1, students.len())
         );
-        for row in self.rows(&sql, args.clone()).await? {
-            let decision = read_decision(&row)?;
-            newest.insert(decision.student.clone(), decision);
-        }
-        let sql = format!(
-            "SELECT o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
-             LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id
-             WHERE o.school_id = $1 AND o.role = 'student' {}",
-            those("o.person_id")
-        );
-        let until_age = rules.policy(today).consent_until_age;
-        for row in self.rows(&sql, args).await? {
-            let student: PersonId = text(&row, "person_id")?.into();
-            // A date that cannot be read is as good as none: the grade decides, and the safe side.
-            let born = text(&row, "born")?.parse().ok();
-            let (grade, class) = (text_or_empty(&row, "grade")?, text_or_empty(&row, "name")?);
-            let newest = newest.remove(&student);
-            let age = Age::of(born, &grade, &class);
-            let consent = Consent::of(needs_consent(until_age, &age, today), newest.as_ref());
-            found.insert(student, ConsentView { consent, newest, age });
-        }
-        Ok(())
+        args.extend(students);
+        newest(&self.rows(&sql, args).await?)
     }
 
     /// Everything that was ever decided about a student, oldest first.
@@ -163,7 +153,50 @@ impl Tx {
     }
 }
 
-fn read_decision(row: &sqlx::any::AnyRow) -> Result<Decision> {
+const DECISIONS: &str =
+    "SELECT k.school_id, k.student_id, k.guardian_id, k.version, k.state, k.at FROM consent k
+     JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
+     JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
+const AGES: &str = "SELECT o.school_id, o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
+     LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id";
+
+/// What is known of the age of the student in a row.
+pub(super) fn age_in(row: &AnyRow, class: &str) -> Result<Age> {
+    // A date that cannot be read is as good as none: the grade decides, and the safe side.
+    Ok(Age::of(text(row, "born")?.parse().ok(), &text_or_empty(row, "grade")?, class))
+}
+
+/// How it stands with a student of this age after this word.
+pub(super) fn view_of(rules: &SchoolRules, age: Age, newest: Option<Decision>, today: Day) -> ConsentView {
+    let needed = needs_consent(rules.policy(today).consent_until_age, &age, today);
+    ConsentView { consent: Consent::of(needed, newest.as_ref()), newest, age }
+}
+
+fn read_views(
+    rules: &SchoolRules,
+    rows: &[AnyRow],
+    mut newest: HashMap<PersonId, Decision>,
+    today: Day,
+    found: &mut HashMap<PersonId, ConsentView>,
+) -> Result<()> {
+    for row in rows {
+        if text(row, "school_id")? != rules.school.id.as_str() {
+            continue;
+        }
+        let student: PersonId = text(row, "person_id")?.into();
+        let age = age_in(row, &text_or_empty(row, "name")?)?;
+        let newest = newest.remove(&student);
+        found.insert(student, view_of(rules, age, newest, today));
+    }
+    Ok(())
+}
+
+/// The last row of each student.
+fn newest(rows: &[AnyRow]) -> Result<HashMap<PersonId, Decision>> {
+    rows.iter().map(|row| read_decision(row).map(|it| (it.student.clone(), it))).collect()
+}
+
+fn read_decision(row: &AnyRow) -> Result<Decision> {
     Ok(Decision {
         school: text(row, "school_id")?.into(),
         student: text(row, "student_id")?.into(),

@@ -32,7 +32,10 @@ impl Tx {
     /// is opened again by [`Tx::leave_open`].
     pub async fn receive(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
         let mut fresh = HashSet::with_capacity(rows.len());
-        for chunk in rows.chunks(1000) {
+        let mut left = rows;
+        while !left.is_empty() {
+            // As in `insert`: few lengths.
+            let (chunk, more) = left.split_at(1 << left.len().min(1024).ilog2());
             let values = super::sql::values(chunk.len(), 5);
             let sql = format!(
                 "INSERT INTO inbox (bot, update_id, account_id, received_at, state) VALUES {values}
@@ -42,6 +45,7 @@ impl Tx {
             for row in self.rows(&sql, args.collect()).await? {
                 fresh.insert((int(&row, "bot")?, int(&row, "update_id")?));
             }
+            left = more;
         }
         Ok(fresh)
     }

@@ -15,6 +15,7 @@ mod feedback;
 mod inbox;
 mod invite;
 mod kept;
+mod known;
 mod look;
 mod migrate;
 mod nudge;
@@ -44,6 +45,7 @@ pub use feedback::{CopyState, Feedback, FeedbackCopy, FeedbackView, Word};
 pub use inbox::InboxRow;
 pub use invite::{InviteRow, InviteState, Invitees, Redeemed, SENT_GOOD_FOR, fresh_code, hash_code};
 pub use kept::{Entry, Erased, Mentored};
+pub use known::Ahead;
 pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
 pub use outbox::{Class, OutRow, Settled};
@@ -100,6 +102,7 @@ pub struct Tx {
     dialect: Dialect,
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
+    known: known::Known,
 }
 
 impl Store {
@@ -185,7 +188,8 @@ impl Store {
     }
 
     fn tx(&self, inner: Transaction<'static, Any>) -> Result<Tx> {
-        Ok(Tx { inner, dialect: self.dialect, rules: self.rules.clone(), metrics: self.metrics.clone() })
+        let (rules, metrics) = (self.rules.clone(), self.metrics.clone());
+        Ok(Tx { inner, dialect: self.dialect, rules, metrics, known: known::Known::default() })
     }
 }
 

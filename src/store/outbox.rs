@@ -2,7 +2,7 @@
 
 use super::{
     Dialect, Tx,
-    sql::{Arg, args, int, list, text},
+    sql::{Arg, args, int, list, padded, text},
 };
 use crate::school::{AccountId, At, PersonId};
 use anyhow::{Result, anyhow};
@@ -274,8 +274,9 @@ impl Tx {
             }
         }
         for chunk in gone.chunks(1000) {
-            let sql = format!("DELETE FROM outbox WHERE id IN ({})", list(1, chunk.len()));
-            self.run(&sql, chunk.iter().map(|id| Arg::from(*id)).collect()).await?;
+            let args = padded(chunk.iter().map(|id| Arg::from(*id)));
+            let sql = format!("DELETE FROM outbox WHERE id IN ({})", list(1, args.len()));
+            self.run(&sql, args).await?;
         }
         self.set_places(&places, now).await
     }

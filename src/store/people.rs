@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, int_or_zero, list, text, text_or_empty},
+    sql::{Arg, args, int, int_or_zero, list, padded, text, text_or_empty},
 };
 use crate::school::{AccountId, ClassId, Pairing, PersonId, Post, Role, SchoolId};
 use anyhow::Result;
@@ -52,7 +52,13 @@ impl Tx {
     /// Where these persons can be reached; who never joined or has left is not in it.
     pub async fn addresses(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Address>> {
         let mut found = HashMap::with_capacity(persons.len());
+        let known = |it: &PersonId| self.known.addresses.get(it);
+        if persons.iter().all(|it| known(it).is_some()) {
+            let known = persons.iter().filter_map(|it| Some((it.clone(), known(it)?.clone()?)));
+            return Ok(known.collect());
+        }
         for chunk in persons.chunks(1000) {
+            let args = padded(chunk.iter().map(Arg::from));
             let sql = format!(
                 "SELECT p.school_id, p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
                         b.account_id, a.reachable,
@@ -60,9 +66,9 @@ impl Tx {
                  FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
                  JOIN account a ON a.id = b.account_id JOIN school s ON s.id = p.school_id
                  WHERE p.left_at = 0 AND p.id IN ({})",
-                list(1, chunk.len())
+                list(1, args.len())
             );
-            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
+            for row in self.rows(&sql, args).await? {
                 let person: PersonId = text(&row, "id")?.into();
                 let own = text(&row, "language")?;
                 let address = Address {
@@ -122,11 +128,17 @@ impl Tx {
 
     /// One person.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<PersonRow>> {
+        if let Some(person) = self.known.persons.get(id) {
+            return Ok(Some(person.clone()));
+        }
         Ok(self.persons(std::slice::from_ref(id)).await?.remove(id))
     }
 
     /// The guardians of a student, with their relation.
     pub async fn guardians_of(&mut self, student: &PersonId) -> Result<Vec<PersonRow>> {
+        if let Some(guardians) = self.known.guardians.get(student) {
+            return Ok(guardians.clone());
+        }
         let sql = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS class, g.relation FROM guardianship g
                    JOIN person p ON p.id = g.guardian_id WHERE g.student_id = $1 AND p.left_at = 0 ORDER BY p.id";
         self.rows(sql, args![student]).await?.iter().map(read_person).collect()
@@ -242,6 +254,9 @@ impl Tx {
         student: &PersonId,
         today: crate::school::Day,
     ) -> Result<Vec<Pairing>> {
+        if let Some(pairings) = self.known.pairings.get(student) {
+            return Ok(pairings.clone());
+        }
         let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
                    WHERE student_id = $1 AND since <= $2 AND (until = '' OR until > $2)
                    ORDER BY is_primary DESC, since, id";
@@ -264,6 +279,9 @@ impl Tx {
 
     /// The class of a student.
     pub async fn class_of(&mut self, student: &PersonId) -> Result<Option<ClassId>> {
+        if let Some(class) = self.known.classes.get(student) {
+            return Ok(class.clone());
+        }
         let sql = "SELECT class_id FROM post WHERE person_id = $1 AND role = 'student'";
         let row = self.row(sql, args![student]).await?;
         let class = row.map(|row| text(&row, "class_id")).transpose()?;
@@ -299,7 +317,7 @@ const PERSON: &str = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS relatio
     (SELECT c.name FROM post q JOIN class c ON c.school_id = q.school_id AND c.id = q.class_id
      WHERE q.person_id = p.id AND q.role = 'student') AS class FROM person p";
 
-fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
+pub(super) fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
     Ok(PersonRow {
         school: text(row, "school_id")?.into(),
         id: text(row, "id")?.into(),

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, text},
+    sql::{Arg, args, int, list, padded, text},
 };
 use crate::school::{
     AboutId, At, Body, CheckinPeriod, Day, ExamRef, Kind, PersonId, Record, RecordId, SchoolId,
@@ -62,28 +62,50 @@ impl RecordRow {
 impl Tx {
     /// Writes a record as it now stands, and settles the wishes of its students if it is a talk.
     pub async fn save_record(&mut self, school: &SchoolId, record: &Record, now: At) -> Result<()> {
-        self.run(
-            "INSERT INTO record (school_id, id, kind, author_id, day, at, body) VALUES ($1, $2, $3, $4, $5, $6, $7)
-             ON CONFLICT (id) DO UPDATE SET author_id = excluded.author_id, body = excluded.body, day = excluded.day,
-                 at = excluded.at, undone_at = 0",
-            args![
-                school,
+        self.save_records(std::slice::from_ref(&(school, record)), now).await
+    }
+
+    /// Writes records as they now stand, in their order; of one that is named twice the last counts.
+    pub(super) async fn save_records(&mut self, records: &[(&SchoolId, &Record)], now: At) -> Result<()> {
+        let last: HashMap<&RecordId, usize> =
+            records.iter().enumerate().map(|(at, (_, record))| (&record.id, at)).collect();
+        // One statement may not touch a row twice.
+        let each = || records.iter().enumerate().filter(|(at, (_, record))| last.get(&record.id) == Some(at));
+        let mut rows = Vec::with_capacity(last.len());
+        for (_, (school, record)) in each() {
+            let body = serde_json::to_string(&record.body)?;
+            rows.push(args![
+                *school,
                 &record.id,
                 record.kind.as_str(),
                 &record.by,
                 record.day,
                 record.at,
-                serde_json::to_string(&record.body)?
-            ],
+                body
+            ]);
+        }
+        self.insert(
+            "INSERT INTO record (school_id, id, kind, author_id, day, at, body)",
+            rows,
+            "ON CONFLICT (id) DO UPDATE SET author_id = excluded.author_id, body = excluded.body, day = excluded.day,
+                 at = excluded.at, undone_at = 0",
         )
         .await?;
-        self.run("DELETE FROM about WHERE record_id = $1", args![&record.id]).await?;
-        let form = record.form().unwrap_or_default();
-        let rows = record.about.iter();
-        let rows =
-            rows.map(|who| args![school, who, record.kind.as_str(), form, record.day, &record.id]).collect();
-        self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", rows, "").await?;
-        if record.kind == Kind::Talk {
+        let ids: Vec<Arg> = last.keys().map(|id| Arg::from(*id)).collect();
+        for chunk in ids.chunks(1000) {
+            let args = padded(chunk.iter().cloned());
+            let sql = format!("DELETE FROM about WHERE record_id IN ({})", list(1, args.len()));
+            self.run(&sql, args).await?;
+        }
+        let abouts = each().flat_map(|(_, (school, record))| {
+            let form = record.form().unwrap_or_default();
+            let about =
+                move |who| args![*school, who, record.kind.as_str(), form, record.day, &record.id];
+            record.about.iter().map(about)
+        });
+        let abouts: Vec<Vec<Arg>> = abouts.collect();
+        self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "").await?;
+        for (school, record) in records.iter().filter(|(_, record)| record.kind == Kind::Talk) {
             self.settle_wishes(school, record, now).await?;
         }
         Ok(())
@@ -120,26 +142,48 @@ impl Tx {
 
     /// One record.
     pub async fn record(&mut self, id: &RecordId) -> Result<Option<RecordRow>> {
-        let sql = "SELECT school_id, id, kind, author_id, day, at, body, undone_at FROM record WHERE id = $1";
-        let Some(row) = self.row(sql, args![id]).await? else { return Ok(None) };
-        let sql = "SELECT about_id FROM about WHERE record_id = $1 ORDER BY about_id";
-        let about = self.rows(sql, args![id]).await?;
-        let about =
-            about.iter().map(|row| Ok(AboutId::from(text(row, "about_id")?))).collect::<Result<Vec<_>>>()?;
-        let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
-        let record = Record::new(
-            id.clone(),
-            text(&row, "author_id")?.into(),
-            about,
-            text(&row, "day")?.parse()?,
-            At(int(&row, "at")?),
-            body,
-        );
-        Ok(Some(RecordRow {
-            school: text(&row, "school_id")?.into(),
-            record,
-            undone: int(&row, "undone_at")? > 0,
-        }))
+        if let Some(known) = self.known.records.get(id) {
+            return Ok(known.clone());
+        }
+        Ok(self.records(&[id]).await?.remove(id))
+    }
+
+    /// These records.
+    pub(super) async fn records(&mut self, ids: &[&RecordId]) -> Result<HashMap<RecordId, RecordRow>> {
+        let mut found = HashMap::new();
+        for chunk in ids.chunks(1000) {
+            let args = padded(chunk.iter().map(|id| Arg::from(*id)));
+            let these = list(1, args.len());
+            let sql = format!(
+                "SELECT school_id, id, kind, author_id, day, at, body, undone_at FROM record WHERE id IN ({these})"
+            );
+            let rows = self.rows(&sql, args.clone()).await?;
+            if rows.is_empty() {
+                continue;
+            }
+            let mut abouts: HashMap<String, Vec<AboutId>> = HashMap::new();
+            let sql = format!(
+                "SELECT record_id, about_id FROM about WHERE record_id IN ({these}) ORDER BY record_id, about_id"
+            );
+            for row in self.rows(&sql, args).await? {
+                abouts.entry(text(&row, "record_id")?).or_default().push(text(&row, "about_id")?.into());
+            }
+            for row in rows {
+                let id = text(&row, "id")?;
+                let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
+                let about = abouts.remove(&id).unwrap_or_default();
+                let by = text(&row, "author_id")?.into();
+                let (day, at) = (text(&row, "day")?.parse()?, At(int(&row, "at")?));
+                let record = Record::new(id.into(), by, about, day, at, body);
+                let row = RecordRow {
+                    school: text(&row, "school_id")?.into(),
+                    undone: int(&row, "undone_at")? > 0,
+                    record,
+                };
+                found.insert(row.record.id.clone(), row);
+            }
+        }
+        Ok(found)
     }
 
     /// The last talk, contact and check-in of these students, and their latest moods.

@@ -5,7 +5,8 @@ use super::{
     sql::{args, int, text},
 };
 use crate::school::{
-    At, Calendar, CalendarFile, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term, WEEK,
+    At, Calendar, CalendarFile, CheckinPeriod, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term, WEEK,
+    checkin_period,
 };
 use anyhow::{Context, Result, anyhow};
 use chrono::Weekday;
@@ -25,6 +26,8 @@ pub struct SchoolRules {
     first_policy: Arc<Policy>,
     /// Terms, holidays, make-up days.
     pub calendar: Calendar,
+    /// The check-in's period that was asked for last: a whole school asks for the same one.
+    period: Mutex<Option<(Day, CheckinPeriod)>>,
 }
 
 /// One school.
@@ -66,6 +69,20 @@ impl SchoolRules {
     /// The first day after this one on which another policy comes into force.
     pub fn next_policy(&self, day: Day) -> Option<Day> {
         self.policies.iter().map(|(from, _)| *from).find(|from| *from > day)
+    }
+
+    /// The check-in's period that is running at an instant.
+    pub fn checkin_period(&self, now: At) -> CheckinPeriod {
+        let today = self.day(now);
+        let mut last = self.period.lock().unwrap_or_else(PoisonError::into_inner);
+        match &*last {
+            Some((day, period)) if *day == today && (period.from..period.to).contains(&now) => *period,
+            _ => {
+                let period = checkin_period(&self.policy(today), &self.calendar, self.school.zone, now);
+                *last = Some((today, period));
+                period
+            }
+        }
     }
 
     /// The school-local day of an instant.
@@ -225,7 +242,7 @@ impl Tx {
         let calendar = Calendar::new(&week, terms, days).with_exams(exams);
         let first_policy = policies.first().map(|(_, policy)| policy.clone());
         let first_policy = first_policy.ok_or_else(|| anyhow!("a school without a policy"))?;
-        Ok(SchoolRules { school, policies, first_policy, calendar })
+        Ok(SchoolRules { school, policies, first_policy, calendar, period: Mutex::default() })
     }
 
     /// Schools with a slot that is due: (school, slot, when it was due, the last one done).

@@ -17,39 +17,63 @@ macro_rules! args {
 }
 pub(super) use args;
 
+/// So many arguments of one statement are far from what either database takes.
+const AT_ONCE: usize = 8192;
+
 impl Tx {
     /// Runs a statement and says how many rows it touched.
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
+        self.known.forget();
         self.metrics.statements.add(1);
-        let done = bind(sql, args).execute(&mut *self.inner).await;
+        let done = bind(self.dialect, sql, args).execute(&mut *self.inner).await;
         Ok(done.with_context(|| head(sql))?.rows_affected())
     }
 
     /// All rows of a query.
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
+        self.forget_if_it_writes(sql);
         self.metrics.statements.add(1);
-        bind(sql, args).fetch_all(&mut *self.inner).await.with_context(|| head(sql))
+        bind(self.dialect, sql, args).fetch_all(&mut *self.inner).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
+        self.forget_if_it_writes(sql);
         self.metrics.statements.add(1);
-        bind(sql, args).fetch_optional(&mut *self.inner).await.with_context(|| head(sql))
+        bind(self.dialect, sql, args).fetch_optional(&mut *self.inner).await.with_context(|| head(sql))
+    }
+
+    /// What was read ahead counts until something is written, `... RETURNING` included.
+    fn forget_if_it_writes(&mut self, sql: &str) {
+        if !sql.trim_start().starts_with("SELECT") {
+            self.known.forget();
+        }
     }
 
     /// Writes many rows with one statement per few hundred: `INSERT ...` + `VALUES (..),(..)` + `tail`.
     pub(super) async fn insert(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<u64> {
-        // SQLite looks for each `$n` among all of a statement's: many at once cost their square.
-        let at_once = if self.dialect == Dialect::Sqlite { 900 } else { 10_000 };
         let mut written = 0;
+        let mut left = rows.len();
         let mut rows = rows.into_iter().peekable();
         while let Some(width) = rows.peek().map(Vec::len) {
-            let chunk: Vec<Vec<Arg>> = rows.by_ref().take((at_once / width.max(1)).max(1)).collect();
+            // A statement is prepared once for each length: let there be few.
+            let most = (AT_ONCE / width.max(1)).max(1).min(left);
+            let chunk: Vec<Vec<Arg>> = rows.by_ref().take(1 << most.ilog2()).collect();
+            left -= chunk.len();
             let sql = format!("{head} VALUES {} {tail}", values(chunk.len(), width));
             written += self.run(&sql, chunk.into_iter().flatten().collect()).await?;
         }
         Ok(written)
     }
+}
+
+/// Arguments for an `IN (...)`, filled up with the last one: a statement is prepared once for each length, so let there be few.
+pub(super) fn padded(args: impl Iterator<Item = Arg>) -> Vec<Arg> {
+    let mut args: Vec<Arg> = args.collect();
+    if let Some(last) = args.last().cloned() {
+        args.resize(args.len().next_power_of_two(), last);
+    }
+    args
 }
 
 /// `$1,$2,$3`: a list for `IN (...)`, numbered from `first`.
@@ -94,9 +118,13 @@ pub(super) fn int_or_zero(row: &AnyRow, column: &str) -> Result<i64> {
     Ok(row.try_get::<Option<i64>, _>(column).with_context(|| format!("column {column}"))?.unwrap_or_default())
 }
 
-fn bind(sql: &str, args: Vec<Arg>) -> Query<'_, Any, sqlx::any::AnyArguments> {
+fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx::any::AnyArguments> {
+    let sql = match dialect {
+        Dialect::Sqlite => numberless(sql),
+        Dialect::Postgres => sql.to_owned(),
+    };
     // Every statement is written in this room; what people say is only ever bound.
-    let mut query = sqlx::query(AssertSqlSafe(sql.to_owned()));
+    let mut query = sqlx::query(AssertSqlSafe(sql));
     for arg in args {
         query = match arg {
             Arg::Text(value) => query.bind(value),
@@ -104,6 +132,23 @@ fn bind(sql: &str, args: Vec<Arg>) -> Query<'_, Any, sqlx::any::AnyArguments> {
         };
     }
     query
+}
+
+/// SQLite takes `$1` for a name, and looks for each among all. Where they come in their order, once each, a bare `?` says
+/// the same.
+fn numberless(sql: &str) -> String {
+    let mut out = String::with_capacity(sql.len());
+    let mut pieces = sql.split('$');
+    out.push_str(pieces.next().unwrap_or_default());
+    for (before, piece) in pieces.enumerate() {
+        let digits = piece.bytes().take_while(u8::is_ascii_digit).count();
+        if piece[..digits].parse() != Ok(before + 1) {
+            return sql.replace('$', "?");
+        }
+        out.push('?');
+        out.push_str(&piece[digits..]);
+    }
+    out
 }
 
 /// The statement's first words, to name it in a fault: never its arguments.
@@ -157,6 +202,14 @@ ids!(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_number_is_left_out_only_where_it_says_nothing() {
+        assert_eq!(numberless("a = $1 AND b IN ($2,$3)"), "a = ? AND b IN (?,?)");
+        assert_eq!(numberless("a = $1 AND (b = $2 OR c = $1)"), "a = ?1 AND (b = ?2 OR c = ?1)");
+        assert_eq!(numberless("a = $2 AND b = $1"), "a = ?2 AND b = ?1");
+        assert_eq!(numberless("SELECT 1"), "SELECT 1");
+    }
 
     #[test]
     fn placeholders_count_on_through_the_rows() {

@@ -2,7 +2,7 @@
 
 use super::{
     SchoolRow, Tx,
-    sql::{Arg, int, int_or_zero, list, text, text_or_empty},
+    sql::{Arg, int, int_or_zero, list, padded, text, text_or_empty},
 };
 use crate::school::{AccountId, At, PersonId, Post, SchoolId};
 use anyhow::{Result, anyhow};
@@ -70,6 +70,7 @@ impl Tx {
             return Ok(found);
         }
         self.hold_accounts(accounts, now).await?;
+        let ids = padded(accounts.iter().map(Arg::from));
         let sql = format!(
             "SELECT a.id, a.hat, a.language, a.reachable, f.body AS form,
                     (SELECT COUNT(*) FROM inbox i WHERE i.account_id = a.id AND i.state = 'open') AS waiting,
@@ -84,9 +85,8 @@ impl Tx {
              LEFT JOIN school s ON s.id = b.school_id
              WHERE a.id IN ({})
              ORDER BY a.id, p.name, b.person_id, o.role, o.class_id",
-            list(1, accounts.len())
+            list(1, ids.len())
         );
-        let ids = accounts.iter().map(Arg::from).collect();
         for row in self.rows(&sql, ids).await? {
             let account: AccountId = text(&row, "id")?.into();
             let visitor = match found.entry(account) {

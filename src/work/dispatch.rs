@@ -107,6 +107,8 @@ impl House {
         let mut accounts: Vec<AccountId> = accounts.into_iter().cloned().collect();
         accounts.sort();
         let visitors = tx.visitors(&accounts, now).await?;
+        let said = heard.iter().filter_map(|(it, _)| Some((visitors.get(&it.account)?, it.said.as_ref()?)));
+        self.answers.look_ahead(&mut tx, &said.collect::<Vec<_>>(), now).await?;
         let mut batch = Batch::new(self, me, visitors);
         let mut seen = HashSet::new();
         let (mut later, mut put_off, mut unread) = (Vec::new(), Vec::new(), Vec::new());

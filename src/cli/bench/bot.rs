@@ -69,7 +69,8 @@ impl Bot {
         let mut all = vec![
             ("DAOYU_LISTEN", listens.to_string()),
             ("DAOYU_TELEGRAM_PACE", "off".to_owned()),
-            ("DAOYU_LOG", "warn".to_owned()),
+            // Whoever looks for the cost of something may want to hear more.
+            ("DAOYU_LOG", std::env::var("DAOYU_LOG").unwrap_or_else(|_| "warn".to_owned())),
         ];
         all.extend_from_slice(settings);
         let program = std::env::current_exe().context("asking for this program")?;
