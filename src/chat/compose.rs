@@ -242,7 +242,7 @@ async fn asked(
         return Ok(None);
     }
     // A family may have said no since the question was put into the outbox, or the child may have joined.
-    let asks = tx.asks_of(&rules, student, rules.day(now)).await?;
+    let asks = tx.asks_of(&rules, student, false, rules.day(now)).await?;
     Ok(match (guardian, asks.way) {
         (None, Way::Alone) => Some(checkin::question(reminds, student, &person.name, period, &asks)),
         (Some(guardian), Way::Together) if asks.with.contains(guardian) => {

@@ -27,7 +27,7 @@ pub async fn open(desk: &mut Desk<'_>, hat: &Hat, student: &str) -> Answer {
     let around = desk.allowed(hat, Act::LogCheckin, &student.into()).await?;
     on_paper(desk, hat, &around.student).await?;
     let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
-    let asks = desk.read().await?.asks_of(&rules, &around.student, today).await?;
+    let asks = desk.read().await?.asks_of(&rules, &around.student, false, today).await?;
     let skips = Question::ALL.iter().filter(|it| !asks.questions.contains(it)).map(ToString::to_string);
     let filling = Filling { skips: skips.collect(), ..Filling::new(&PAPER, &hat.person) };
     form::open(desk, hat, &PAPER, filling.with_student("who", &around.student, &around.name), None).await
@@ -48,7 +48,7 @@ async fn on_paper(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<
 /// How a student checks in today.
 pub async fn way_of(desk: &mut Desk<'_>, hat: &Hat, student: &PersonId) -> Result<Way> {
     let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
-    Ok(desk.read().await?.asks_of(&rules, student, today).await?.way)
+    Ok(desk.read().await?.asks_of(&rules, student, false, today).await?.way)
 }
 
 /// `sheets:`: the mentor's sheets come as a file, where there is anything to print.

@@ -1,7 +1,7 @@
 //! Takes what was said to the room that answers it.
 
 use super::{
-    Answer, Answers, ahead, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble,
+    Answer, Answers, File, FormChange, How, Incoming, Message, Outcome, Refusal, Said, To, Trouble, ahead,
     desk::{Desk, could, may_own},
     doors::{self, COMMANDS, Door, Knock, Opens},
     filling::Filling,

@@ -238,6 +238,7 @@ mod tests {
                         about: *about,
                         cadence: *cadence,
                         source: "M".to_owned(),
+                        since: None,
                     };
                     for language in texts.languages() {
                         let told = texts.plain(language, &super::rule(&rule));

@@ -112,7 +112,7 @@ pub async fn asks_on_paper(
     if rules.policy(today).checkin_period().is_none() || has_reported(tx, rules, student, now).await? {
         return Ok(None);
     }
-    Ok(Some(tx.asks_of(rules, student, today).await?).filter(|it| it.way == Way::OnPaper))
+    Ok(Some(tx.asks_of(rules, student, false, today).await?).filter(|it| it.way == Way::OnPaper))
 }
 
 /// Whether a student has said it in the running period, alone or with a guardian, before the phone was lost or the family

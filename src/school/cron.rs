@@ -49,11 +49,7 @@ impl Cron {
         let minute = only(&|| schedule.minutes().iter().collect())?;
         let second = only(&|| schedule.seconds().iter().collect())?;
         let time = NaiveTime::from_hms_opt(hour, minute, second).ok_or(CronError::Unreadable)?;
-        let days = (
-            bits(schedule.months()),
-            bits(schedule.days_of_month()),
-            bits(schedule.days_of_week()),
-        );
+        let days = (bits(schedule.months()), bits(schedule.days_of_month()), bits(schedule.days_of_week()));
         let every_year = schedule.years().is_all();
         Ok(Cron { schedule, time, days, every_year })
     }
@@ -114,6 +110,17 @@ mod tests {
         assert!(first_friday.falls_on("2026-10-02".parse().unwrap()));
         assert!(!first_friday.falls_on("2026-10-09".parse().unwrap()));
         assert!(!first_friday.falls_on("2026-10-01".parse().unwrap()));
+    }
+
+    #[test]
+    fn a_day_that_a_month_does_not_have_is_left_out_and_none_takes_its_place() {
+        let fires = |text: &str, day: &str| Cron::parse(text).unwrap().falls_on(day.parse().unwrap());
+        let last = "0 0 8 31 * *";
+        assert!(fires(last, "2026-10-31") && !fires(last, "2026-11-30") && !fires(last, "2026-12-01"));
+        let leap = "0 0 8 29 FEB *";
+        assert!(fires(leap, "2028-02-29") && !fires(leap, "2027-02-28") && !fires(leap, "2027-03-01"));
+        let year = "0 0 8 1 SEP * 2026";
+        assert!(fires(year, "2026-09-01") && !fires(year, "2027-09-01"));
     }
 
     #[test]

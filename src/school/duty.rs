@@ -204,89 +204,103 @@ impl Ask<'_> {
     }
 
     /// By which day it should be done; `None` when nothing stands open.
+    ///
+    /// A rule that came with a later version of the policy asks from its first day on: what it would have asked for before is
+    /// not late, and events before it are as if they were on that day.
     fn due(&self, rule: &Rule, matter: &Matter<'_>, last: Option<Day>) -> Option<Day> {
+        let since = rule.since.map_or(matter.since, |it| it.max(matter.since));
+        let clock = last.unwrap_or(matter.since);
         match rule.cadence {
-            Cadence::Every { days } => self.rolling(last.unwrap_or(matter.since), days),
-            Cadence::EveryMonths { n } => self.rolling_months(last.unwrap_or(matter.since), n),
-            Cadence::PerPeriod { .. } if rule.record == Kind::Checkin => self.checkin(matter, last),
-            Cadence::PerPeriod { times, period } => self.share(rule, matter, times, period),
-            Cadence::At { moment } => self.at(rule, matter, moment),
-            Cadence::After { event: Event::Wish, school_days } => self.wish(&matter.id, school_days),
+            Cadence::Every { days } => self.rolling(rule, clock, days),
+            Cadence::EveryMonths { n } => self.rolling_months(rule, clock, n),
+            Cadence::PerPeriod { .. } if rule.record == Kind::Checkin => self.checkin(matter, since, last),
+            Cadence::PerPeriod { times, period } => self.share(rule, matter, since, times, period),
+            Cadence::At { moment } => self.at(rule, matter, since, moment),
+            Cadence::After { event: Event::Wish, school_days } => self.wish(rule, &matter.id, school_days),
             Cadence::After { event: Event::Pairing, school_days } => match last {
                 Some(_) => None,
-                None => self.announced(matter.since, school_days),
+                None => self.announced(since, school_days),
             },
-            Cadence::After { event: Event::Exam, school_days } => self.exam(matter, last, school_days),
-            Cadence::After { event: Event::Term, school_days } => self.term(matter, last, school_days),
+            Cadence::After { event: Event::Exam, school_days } => self.exam(since, last, school_days),
+            Cadence::After { event: Event::Term, school_days } => self.term(since, last, school_days),
         }
     }
 
-    /// So many running days after the last one: the clock stands still in holidays.
-    fn rolling(&self, last: Day, days: i64) -> Option<Day> {
-        self.calendar.add_running_days(last, days).filter(|due| *due <= self.today)
+    /// So many running days after the last one: the clock stands still in holidays. A clock that ran out before its rule was
+    /// there runs out on the first running day of the rule.
+    fn rolling(&self, rule: &Rule, last: Day, days: i64) -> Option<Day> {
+        let due = self.calendar.add_running_days(last, days)?;
+        let first = match rule.since.and_then(|it| it.pred_opt()) {
+            Some(before) => self.calendar.add_running_days(before, 1)?,
+            None => due,
+        };
+        Some(due.max(first)).filter(|due| *due <= self.today)
     }
 
     /// A calendar month after the last one (of 31 January: the end of February), and what holidays took on top.
-    fn rolling_months(&self, last: Day, months: u32) -> Option<Day> {
+    fn rolling_months(&self, rule: &Rule, last: Day, months: u32) -> Option<Day> {
         let target = last.checked_add_months(Months::new(months))?;
-        self.rolling(last, (target - last).num_days())
+        self.rolling(rule, last, (target - last).num_days())
     }
 
     /// The check-in that was asked last, unless the pairing is younger: it is due on the day it is asked. Who may not be
     /// asked owes no answer.
-    fn checkin(&self, matter: &Matter<'_>, last: Option<Day>) -> Option<Day> {
+    fn checkin(&self, matter: &Matter<'_>, since: Day, last: Option<Day>) -> Option<Day> {
         if self.standing.is_on_paper(&matter.id) {
             return None;
         }
-        self.checkin.filter(|asked| *asked >= matter.since && last.is_none_or(|it| it < *asked))
+        self.checkin.filter(|asked| *asked >= since && last.is_none_or(|it| it < *asked))
     }
 
     /// The next of so many in this period. The period's running days are cut into equal shares, one for each; it is due
-    /// on the last school day of its share and announced when the last quarter of the share begins. When the period is
-    /// over nobody asks for it any more.
-    fn share(&self, rule: &Rule, matter: &Matter<'_>, times: i64, period: Period) -> Option<Day> {
+    /// on the last school day of its share (or the first one after it, where the share has none) and announced when the last
+    /// quarter of the share begins. When the period is over nobody asks for it any more, and one without a school day, or of
+    /// which a pairing has none left, asks for nothing.
+    fn share(&self, rule: &Rule, matter: &Matter<'_>, since: Day, times: i64, period: Period) -> Option<Day> {
         let done = self.standing.count(&matter.id, &rule.name);
         if done >= times {
             return None;
         }
         let span = period.around(self.today, self.calendar)?;
-        let first = span.first.max(matter.since);
+        let first = span.first.max(since);
         let before = first.pred_opt()?;
         let days = self.calendar.running_days_between(before, span.last);
         let end = (days * (done + 1) / times).max(1);
         let quarter = days / times / 4;
         let last = self.calendar.add_running_days(before, end).filter(|it| *it <= span.last)?;
-        let due = self.calendar.school_day_back(last, first).unwrap_or(last);
+        let due = self.calendar.school_day_back(last, first).or_else(|| self.calendar.next_school_day(last));
+        let due = due.filter(|it| *it <= span.last)?;
         let announced = self.calendar.add_running_days(before, (end - quarter).max(1))?;
         (announced.min(due) <= self.today).then_some(due)
     }
 
     /// Once at a time of the term: open from its first day, due on its last school day, asked for until the term is over.
-    fn at(&self, rule: &Rule, matter: &Matter<'_>, moment: Moment) -> Option<Day> {
+    fn at(&self, rule: &Rule, matter: &Matter<'_>, since: Day, moment: Moment) -> Option<Day> {
         let span = moment.around(self.today, self.calendar)?;
         // Who comes after it has nothing to make up.
-        let open = span.first <= self.today && matter.since <= span.last;
+        let open = span.first <= self.today && since <= span.last;
         let due = || self.calendar.school_day_back(span.last, span.first).unwrap_or(span.last);
         (open && self.standing.count(&matter.id, &rule.name) == 0).then(due)
     }
 
     /// After the exam that was over last, until the next one is.
-    fn exam(&self, matter: &Matter<'_>, last: Option<Day>, school_days: i64) -> Option<Day> {
+    fn exam(&self, since: Day, last: Option<Day>, school_days: i64) -> Option<Day> {
         let exam = self.calendar.last_exam(self.today)?;
         let done = last.is_some_and(|it| it >= exam.first);
-        if done || matter.since > exam.last { None } else { self.announced(exam.last, school_days) }
+        if done || since > exam.last { None } else { self.announced(exam.last, school_days) }
     }
 
     /// After the running term began, or after one came to the school in it.
-    fn term(&self, matter: &Matter<'_>, last: Option<Day>, school_days: i64) -> Option<Day> {
+    fn term(&self, since: Day, last: Option<Day>, school_days: i64) -> Option<Day> {
         let term = Period::Term.around(self.today, self.calendar)?;
         let done = last.is_some_and(|it| it >= term.first);
-        if done { None } else { self.announced(term.first.max(matter.since), school_days) }
+        if done { None } else { self.announced(term.first.max(since), school_days) }
     }
 
     /// An open wish stands open at once, so that it leads the next digest. It passes to the successor of a mentor.
-    fn wish(&self, student: &AboutId, school_days: i64) -> Option<Day> {
-        self.after(self.standing.open_wish(student)?, school_days)
+    fn wish(&self, rule: &Rule, student: &AboutId, school_days: i64) -> Option<Day> {
+        let wished = self.standing.open_wish(student)?;
+        self.after(rule.since.map_or(wished, |it| it.max(wished)), school_days)
     }
 
     /// So many school days after something, announced in the last quarter of them: nobody is reminded for a month of what has

@@ -86,6 +86,36 @@ mod tests {
     }
 
     #[test]
+    fn the_first_day_is_of_a_pairing_and_the_day_of_its_end_is_not() {
+        let week = pairing("a", "2026-09-07", Some("2026-09-14"), true);
+        for (when, holds) in
+            [("2026-09-06", false), ("2026-09-07", true), ("2026-09-13", true), ("2026-09-14", false)]
+        {
+            assert_eq!(week.holds_on(day(when)), holds, "{when}");
+        }
+        let never = pairing("a", "2026-09-07", Some("2026-09-07"), true);
+        assert!(!never.holds_on(day("2026-09-07")), "ended on its first day, it never was");
+        let with_another = [never, pairing("b", "2026-09-07", None, false)];
+        assert_eq!(owing(&with_another, day("2026-09-07"))[0].id.as_str(), "b");
+    }
+
+    #[test]
+    fn of_two_primary_mentors_the_first_owes_and_of_two_on_one_day_always_the_same() {
+        let early = pairing("b", "2026-09-01", None, true);
+        let late = pairing("a", "2026-09-08", None, true);
+        let twin = pairing("c", "2026-09-01", None, true);
+        let ids = |them: &[&Pairing]| {
+            let them: Vec<Pairing> = them.iter().map(|it| (*it).clone()).collect();
+            owing(&them, day("2026-11-02")).iter().map(|it| it.id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(ids(&[&late, &early]), ["b"]);
+        assert_eq!(
+            (ids(&[&twin, &early]), ids(&[&early, &twin])),
+            (vec!["b".to_owned()], vec!["b".to_owned()])
+        );
+    }
+
+    #[test]
     fn of_several_mentors_the_primary_owes_or_else_the_longest_standing() {
         let first = pairing("a", "2026-09-01", None, false);
         let second = pairing("b", "2026-09-08", None, false);

@@ -11,7 +11,7 @@ words! {
         Day = "day",
         /// Monday to Sunday.
         Week = "week",
-        /// Two weeks, counted from the week in which the term begins.
+        /// Two weeks, counted from the week in which the term begins, and on through the holidays after it.
         Fortnight = "fortnight",
         /// A calendar month.
         Month = "month",
@@ -84,8 +84,9 @@ impl Period {
             Period::Day => calendar.is_school_day(day).then_some(Span { first: day, last: day }),
             Period::Week => weeks(monday(day), 1),
             Period::Fortnight => {
-                // Without a term, from Monday 2024-01-01: any Monday will do, as long as it stays the same.
-                let anchor = calendar.term_of(day).map(|it| it.first).or(Day::from_ymd_opt(2024, 1, 1));
+                // Before any term, from Monday 2024-01-01: any Monday will do, as long as it stays the same.
+                let begun = calendar.terms().iter().rev().find(|it| it.first <= day);
+                let anchor = begun.map(|it| it.first).or(Day::from_ymd_opt(2024, 1, 1));
                 let since = (monday(day) - monday(anchor?)).num_weeks().rem_euclid(2);
                 weeks(monday(day) - Days::new(7 * since as u64), 2)
             }

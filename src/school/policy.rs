@@ -14,6 +14,7 @@ use super::period::{Moment, Period};
 use super::quiet::Quiet;
 use super::record::Record;
 use super::slot::SlotName;
+use super::time::Day;
 
 /// One school's rules. Five regulations ship as presets; a school may write its own.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -76,6 +77,9 @@ pub struct Rule {
     pub cadence: Cadence,
     /// The regulation it comes from.
     pub source: String,
+    /// The first day on which it was asked for as it is now; `None` for what the school's first policy asks. Set by
+    /// [`Policy::after`], no part of the file.
+    pub since: Option<Day>,
 }
 
 /// How often something is required.
@@ -165,6 +169,16 @@ impl Policy {
         })
     }
 
+    /// The same as the version that follows `before` from a day on. A rule that asks for the same as there keeps its first day;
+    /// any other is asked for from that day on, so that the past is not judged by it.
+    pub fn after(mut self, before: &Policy, from: Day) -> Policy {
+        for rule in &mut self.rules {
+            let same = before.rules.iter().find(|it| it.asks_the_same_as(rule));
+            rule.since = same.map_or(Some(from), |it| it.since);
+        }
+        self
+    }
+
     /// The rule of this name.
     pub fn rule(&self, name: &str) -> Option<&Rule> {
         self.rules.iter().find(|it| it.name == name)
@@ -202,6 +216,12 @@ impl Rule {
     /// Whether this record proves it.
     pub fn is_proved_by(&self, record: &Record) -> bool {
         self.record == record.kind && (self.form.is_none() || self.form == record.form())
+    }
+
+    /// Whether it asks the same people for the same, as often; wherever it comes from and since whenever.
+    fn asks_the_same_as(&self, other: &Rule) -> bool {
+        let asks = |it: &Rule| (it.record, it.form, it.owed_by, it.about, it.cadence);
+        self.name == other.name && asks(self) == asks(other)
     }
 }
 

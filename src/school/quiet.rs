@@ -34,12 +34,15 @@ fn first_free(quiet: &Quiet, calendar: Option<&Calendar>, tz: Tz, now: At) -> Op
         return Some(now);
     }
     let days = local.date().iter_days().take(HORIZON_DAYS).filter(|day| open(*day));
-    // A day can become free at its midnight, or when the quiet ends.
-    days.flat_map(|day| [NaiveTime::MIN, quiet.to].map(|time| day.and_time(time)))
-        .filter(|it| !quiet.has(it.time()))
-        .map(|it| At::from_local(it, tz))
-        // In a gap the wall jumps, so ask again what it shows at that instant.
-        .find(|at| *at > now && !quiet.has(at.local(tz).time()) && open(at.day(tz)))
+    // In a gap the wall jumps, so ask again what it shows at that instant.
+    let free = |at: &At| *at > now && !quiet.has(at.local(tz).time()) && open(at.day(tz));
+    // A day can become free at its midnight, or when the quiet ends; where the clocks go back, at the second of them.
+    let first_of = |day: Day| {
+        let moments = [NaiveTime::MIN, quiet.to].map(|time| day.and_time(time));
+        let moments = moments.into_iter().filter(|it| !quiet.has(it.time()));
+        moments.flat_map(|it| At::all_from_local(it, tz)).filter(free).min()
+    };
+    days.into_iter().find_map(first_of)
 }
 
 impl Quiet {

@@ -51,3 +51,32 @@ impl Resolution {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::school::testing::{autumn, day};
+
+    #[test]
+    fn it_is_late_by_running_days_and_climbs_by_school_days() {
+        let late = |due: &str, today: &str| {
+            let it = Resolution {
+                id: "one".into(),
+                meeting: "meeting".into(),
+                owner: "wang".into(),
+                class: None,
+                words: "call the family".into(),
+                due: day(due),
+            };
+            let duty = it.duty(&autumn(), day(today));
+            assert_eq!(duty.due, day(due), "its day stays, also on a day off");
+            (duty.overdue_days, duty.school_days)
+        };
+        assert_eq!(late("2026-09-18", "2026-09-17"), (0, 0), "it stands open before its day");
+        assert_eq!(late("2026-09-18", "2026-09-18"), (0, 0));
+        assert_eq!(late("2026-09-18", "2026-09-20"), (2, 1), "Saturday runs, the Sunday is made up");
+        assert_eq!(late("2026-10-03", "2026-10-07"), (0, 0), "due in a holiday, it waits for its end");
+        assert_eq!(late("2026-10-03", "2026-10-08"), (1, 1));
+        assert_eq!(late("2027-01-22", "2027-03-01"), (0, 0), "no term is entered after it");
+    }
+}

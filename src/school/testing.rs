@@ -34,6 +34,18 @@ pub(super) fn autumn() -> Calendar {
         .with_school(day("2026-10-10"), "make-up")
 }
 
+/// The same and the spring of 2027.
+pub(super) fn year() -> Calendar {
+    autumn().with_term("spring", day("2027-02-22"), day("2027-07-09"))
+}
+
+/// A policy of these rules alone.
+pub(super) fn policy_of(rules: &str) -> Policy {
+    let preset = Policy::preset("default").unwrap();
+    let (head, _) = preset.split_once("[[rule]]").unwrap();
+    Policy::parse(&format!("{head}{rules}"), "test").unwrap()
+}
+
 /// A school of which only mentors and students are known.
 pub(super) fn nobody() -> Staff {
     Staff::none(&"school".into())

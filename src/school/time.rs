@@ -53,6 +53,14 @@ impl At {
         }
     }
 
+    /// The instants at which the wall shows this moment: where the clocks go back it comes twice. Of one that they skip, the
+    /// first instant after the gap.
+    pub fn all_from_local(local: NaiveDateTime, tz: Tz) -> impl Iterator<Item = At> {
+        let again = tz.from_local_datetime(&local).latest().map(|it| At(it.timestamp_millis()));
+        let first = Self::from_local(local, tz);
+        std::iter::once(first).chain(again.filter(|it| *it != first))
+    }
+
     /// Bisects for the instant at which the wall jumps over `local`; a gap may be as long as a day (Samoa, 2011).
     fn after_gap(local: NaiveDateTime, tz: Tz) -> At {
         let middle = At(local.and_utc().timestamp_millis());

@@ -2,27 +2,31 @@
 
 use super::{
     Tx,
-    sql::{args, int, int_or_zero, list, text},
+    sql::{args, int, int_or_zero, list, padded, text},
 };
 use crate::school::{AccountId, At, PersonId, SchoolId};
 use anyhow::Result;
 use std::collections::HashMap;
 
 impl Tx {
-    /// Makes sure that these accounts have a row, and on PostgreSQL holds them until the commit, so that two processes
-    /// never answer one account at the same time.
-    pub(super) async fn hold_accounts(&mut self, accounts: &[AccountId], now: At) -> Result<()> {
-        let rows = accounts.iter().map(|account| args![account, now]).collect();
-        self.insert("INSERT INTO account (id, created_at)", rows, "ON CONFLICT (id) DO NOTHING").await?;
+    /// Holds these accounts until the commit, so that two processes never answer one account at the same time. On SQLite
+    /// whoever writes holds everything.
+    pub(super) async fn hold_accounts(&mut self, accounts: &[AccountId]) -> Result<()> {
         if self.dialect == super::Dialect::Postgres {
-            let ids = accounts.iter().map(Into::into).collect();
-            let sql = format!(
-                "SELECT id FROM account WHERE id IN ({}) ORDER BY id FOR UPDATE",
-                list(1, accounts.len())
-            );
+            let ids = padded(accounts.iter().map(Into::into));
+            let these = list(1, ids.len());
+            let sql = format!("SELECT id FROM account WHERE id IN ({these}) ORDER BY id FOR UPDATE");
             self.rows(&sql, ids).await?;
         }
         Ok(())
+    }
+
+    /// Makes sure that these accounts have a row.
+    pub(super) async fn open_accounts(&mut self, accounts: &[AccountId], now: At) -> Result<()> {
+        let rows = accounts.iter().map(|account| args![account, now]).collect();
+        self.insert("INSERT INTO account (id, created_at)", rows, "ON CONFLICT (id) DO NOTHING")
+            .await
+            .map(drop)
     }
 
     /// Binds an account to a person; what bound the person before is revoked, and what hung on it goes.

@@ -131,7 +131,8 @@ impl Tx {
             match run {
                 [one] if !is_record(one) => self.apply_one(one.clone(), now).await?,
                 records => {
-                    let records: Vec<(&SchoolId, &Record)> = records.iter().filter_map(Change::as_record).collect();
+                    let records: Vec<(&SchoolId, &Record)> =
+                        records.iter().filter_map(Change::as_record).collect();
                     self.save_records(&records, now).await?;
                 }
             }

@@ -27,17 +27,21 @@ impl Asks {
 }
 
 impl Tx {
-    /// What the check-in of a student is today.
-    pub async fn asks_of(&mut self, rules: &SchoolRules, student: &PersonId, today: Day) -> Result<Asks> {
+    /// What the check-in of a student is today. Where the student is the one who speaks, nobody need be looked for.
+    pub async fn asks_of(
+        &mut self,
+        rules: &SchoolRules,
+        student: &PersonId,
+        speaks: bool,
+        today: Day,
+    ) -> Result<Asks> {
         let policy = rules.policy(today);
         let view = self.consent_of(rules, student, today).await?;
-        let guardians: Vec<PersonId> =
-            self.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
-        let all: Vec<PersonId> = guardians.iter().chain([student]).cloned().collect();
-        let addresses = self.addresses(&all).await?;
-        let is_here = |it: &PersonId| addresses.get(it).is_some_and(|it| it.reachable);
-        let mut with: Vec<PersonId> = guardians.into_iter().filter(|it| is_here(it)).collect();
-        let way = policy.checkin.way(view.consent, &view.age, is_here(student), !with.is_empty(), today);
+        let (is_here, mut with) = match speaks {
+            true => (true, Vec::new()),
+            false => self.family_here(student).await?,
+        };
+        let way = policy.checkin.way(view.consent, &view.age, is_here, !with.is_empty(), today);
         if way != Way::Together {
             with.clear();
         }
@@ -51,6 +55,16 @@ impl Tx {
             as_to_a_child: way == Way::Together || policy.checkin.speaks_as_to_a_child(&view.age, today),
             goals,
         })
+    }
+
+    /// Whether messages reach a student, and which of the guardians they reach.
+    async fn family_here(&mut self, student: &PersonId) -> Result<(bool, Vec<PersonId>)> {
+        let guardians: Vec<PersonId> =
+            self.guardians_of(student).await?.into_iter().map(|it| it.id).collect();
+        let all: Vec<PersonId> = guardians.iter().chain([student]).cloned().collect();
+        let addresses = self.addresses(&all).await?;
+        let is_here = |it: &PersonId| addresses.get(it).is_some_and(|it| it.reachable);
+        Ok((is_here(student), guardians.into_iter().filter(|it| is_here(it)).collect()))
     }
 
     /// The goals of a student's growth plan, if there is one.

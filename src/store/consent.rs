@@ -66,8 +66,10 @@ impl Tx {
                     let these: Vec<&PersonId> = chunk.iter().collect();
                     let newest = self.newest_decisions(&[school.as_str()], &these).await?;
                     // Without the school, or the database would look through all its students for one.
-                    let sql =
-                        format!("{AGES} WHERE o.person_id IN ({}) AND o.role = 'student'", list(1, chunk.len()));
+                    let sql = format!(
+                        "{AGES} WHERE o.person_id IN ({}) AND o.role = 'student'",
+                        list(1, chunk.len())
+                    );
                     let rows = self.rows(&sql, chunk.iter().map(Arg::from).collect()).await?;
                     read_views(rules, &rows, newest, today, &mut found)?;
                 }
@@ -157,7 +159,8 @@ const DECISIONS: &str =
     "SELECT k.school_id, k.student_id, k.guardian_id, k.version, k.state, k.at FROM consent k
      JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
      JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
-const AGES: &str = "SELECT o.school_id, o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
+const AGES: &str =
+    "SELECT o.school_id, o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
      LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id";
 
 /// What is known of the age of the student in a row.
@@ -196,7 +199,7 @@ fn newest(rows: &[AnyRow]) -> Result<HashMap<PersonId, Decision>> {
     rows.iter().map(|row| read_decision(row).map(|it| (it.student.clone(), it))).collect()
 }
 
-fn read_decision(row: &AnyRow) -> Result<Decision> {
+pub(super) fn read_decision(row: &AnyRow) -> Result<Decision> {
     Ok(Decision {
         school: text(row, "school_id")?.into(),
         student: text(row, "student_id")?.into(),

@@ -5,11 +5,11 @@
 
 use super::{
     Address, ConsentView, RecordRow, SchoolRules, Tx,
-    consent::{age_in, view_of},
+    consent::{age_in, read_decision, view_of},
     people::{PersonRow, read_pairing, read_person},
-    sql::{Arg, list, padded, text},
+    sql::{Arg, list, padded, text, text_or_empty},
 };
-use crate::school::{ClassId, Day, Pairing, PersonId, RecordId};
+use crate::school::{At, ClassId, Day, Decision, Pairing, PersonId, RecordId};
 use anyhow::Result;
 use std::{
     collections::{HashMap, HashSet},
@@ -56,20 +56,32 @@ impl Tx {
         let of: HashMap<&PersonId, &Ahead> = wanted.iter().map(|it| (&it.student, it)).collect();
         let students: Vec<&PersonId> = of.keys().copied().collect();
         let around: Vec<&PersonId> = of.values().filter(|it| it.around).map(|it| &it.student).collect();
-        let schools: HashSet<&str> = wanted.iter().map(|it| it.rules.school.id.as_str()).collect();
-        let schools: Vec<&str> = schools.into_iter().collect();
-        let mut newest = self.newest_decisions(&schools, &students).await?;
-        let sql = "SELECT p.school_id, p.id, p.name, p.left_at, p.born, '' AS relation, o.class_id, c.grade, c.name AS class
+        let sql = "SELECT p.school_id, p.id, p.name, p.left_at, p.born, '' AS relation, o.class_id, c.grade, c.name AS class,
+                          k.student_id, k.guardian_id, k.version, k.state, k.at, k.id AS decision
                    FROM post o JOIN person p ON p.id = o.person_id
                    LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id
+                   LEFT JOIN consent k ON k.school_id = o.school_id AND k.student_id = o.person_id
+                       AND EXISTS (SELECT 1 FROM guardianship g JOIN person q ON q.id = g.guardian_id AND q.left_at = 0
+                                   WHERE g.student_id = k.student_id AND g.guardian_id = k.guardian_id)
                    WHERE o.role = 'student' AND o.person_id IN";
-        for row in self.rows_in(sql, &students, "").await? {
-            let person = read_person(&row)?;
-            let Some(ahead) = of.get(&person.id).filter(|it| it.rules.school.id == person.school) else { continue };
-            let age = age_in(&row, &person.class)?;
-            let view = view_of(&ahead.rules, age, newest.remove(&person.id), ahead.day);
-            known.consents.insert(person.id.clone(), view);
-            let class = text(&row, "class_id")?;
+        let rows = self.rows_in(sql, &students, "").await?;
+        let mut newest: HashMap<PersonId, (At, String, Decision)> = HashMap::new();
+        for row in rows.iter().filter(|row| text_or_empty(row, "decision").is_ok_and(|it| !it.is_empty())) {
+            let (decision, id) = (read_decision(row)?, text(row, "decision")?);
+            let is_older = |(at, last, _): &(At, String, Decision)| (*at, last) < (decision.at, &id);
+            if newest.get(&decision.student).is_none_or(is_older) {
+                newest.insert(decision.student.clone(), (decision.at, id, decision));
+            }
+        }
+        for row in &rows {
+            let person = read_person(row)?;
+            let Some(ahead) = of.get(&person.id).filter(|it| it.rules.school.id == person.school) else {
+                continue;
+            };
+            let age = age_in(row, &person.class)?;
+            let newest = newest.get(&person.id).map(|(.., decision)| decision.clone());
+            known.consents.insert(person.id.clone(), view_of(&ahead.rules, age, newest, ahead.day));
+            let class = text(row, "class_id")?;
             known.classes.insert(person.id.clone(), (!class.is_empty()).then(|| class.into()));
             known.persons.insert(person.id.clone(), person);
         }
@@ -123,7 +135,12 @@ impl Tx {
     }
 
     /// The rows of a query that ends with `IN`, for all of these ids.
-    async fn rows_in<'a, Id>(&mut self, sql: &str, ids: &[&'a Id], tail: &str) -> Result<Vec<sqlx::any::AnyRow>>
+    async fn rows_in<'a, Id>(
+        &mut self,
+        sql: &str,
+        ids: &[&'a Id],
+        tail: &str,
+    ) -> Result<Vec<sqlx::any::AnyRow>>
     where
         Arg: From<&'a Id>,
     {

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, padded, text},
+    sql::{Arg, args, int, list, padded, text, text_or_empty},
 };
 use crate::school::{
     AboutId, At, Body, CheckinPeriod, Day, ExamRef, Kind, PersonId, Record, RecordId, SchoolId,
@@ -59,6 +59,15 @@ impl RecordRow {
     }
 }
 
+/// A record that is about nobody yet.
+fn read_record(id: &RecordId, row: &sqlx::any::AnyRow) -> Result<RecordRow> {
+    let body: Body = serde_json::from_str(&text(row, "body")?).context("reading a record")?;
+    let (day, at) = (text(row, "day")?.parse()?, At(int(row, "at")?));
+    let nobody: [AboutId; 0] = [];
+    let record = Record::new(id.clone(), text(row, "author_id")?.into(), nobody, day, at, body);
+    Ok(RecordRow { school: text(row, "school_id")?.into(), undone: int(row, "undone_at")? > 0, record })
+}
+
 impl Tx {
     /// Writes a record as it now stands, and settles the wishes of its students if it is a talk.
     pub async fn save_record(&mut self, school: &SchoolId, record: &Record, now: At) -> Result<()> {
@@ -69,6 +78,9 @@ impl Tx {
     pub(super) async fn save_records(&mut self, records: &[(&SchoolId, &Record)], now: At) -> Result<()> {
         let last: HashMap<&RecordId, usize> =
             records.iter().enumerate().map(|(at, (_, record))| (&record.id, at)).collect();
+        // Who looked in this transaction and found no such record has nothing to take away.
+        let may_be_there = |id: &&&RecordId| !matches!(self.known.records.get(**id), Some(None));
+        let ids: Vec<Arg> = last.keys().filter(may_be_there).map(|id| Arg::from(*id)).collect();
         // One statement may not touch a row twice.
         let each = || records.iter().enumerate().filter(|(at, (_, record))| last.get(&record.id) == Some(at));
         let mut rows = Vec::with_capacity(last.len());
@@ -91,7 +103,6 @@ impl Tx {
                  at = excluded.at, undone_at = 0",
         )
         .await?;
-        let ids: Vec<Arg> = last.keys().map(|id| Arg::from(*id)).collect();
         for chunk in ids.chunks(1000) {
             let args = padded(chunk.iter().cloned());
             let sql = format!("DELETE FROM about WHERE record_id IN ({})", list(1, args.len()));
@@ -99,12 +110,12 @@ impl Tx {
         }
         let abouts = each().flat_map(|(_, (school, record))| {
             let form = record.form().unwrap_or_default();
-            let about =
-                move |who| args![*school, who, record.kind.as_str(), form, record.day, &record.id];
+            let about = move |who| args![*school, who, record.kind.as_str(), form, record.day, &record.id];
             record.about.iter().map(about)
         });
         let abouts: Vec<Vec<Arg>> = abouts.collect();
-        self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "").await?;
+        self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "")
+            .await?;
         for (school, record) in records.iter().filter(|(_, record)| record.kind == Kind::Talk) {
             self.settle_wishes(school, record, now).await?;
         }
@@ -155,32 +166,19 @@ impl Tx {
             let args = padded(chunk.iter().map(|id| Arg::from(*id)));
             let these = list(1, args.len());
             let sql = format!(
-                "SELECT school_id, id, kind, author_id, day, at, body, undone_at FROM record WHERE id IN ({these})"
-            );
-            let rows = self.rows(&sql, args.clone()).await?;
-            if rows.is_empty() {
-                continue;
-            }
-            let mut abouts: HashMap<String, Vec<AboutId>> = HashMap::new();
-            let sql = format!(
-                "SELECT record_id, about_id FROM about WHERE record_id IN ({these}) ORDER BY record_id, about_id"
+                "SELECT r.school_id, r.id, r.kind, r.author_id, r.day, r.at, r.body, r.undone_at, a.about_id
+                 FROM record r LEFT JOIN about a ON a.record_id = r.id
+                 WHERE r.id IN ({these}) ORDER BY r.id, a.about_id"
             );
             for row in self.rows(&sql, args).await? {
-                abouts.entry(text(&row, "record_id")?).or_default().push(text(&row, "about_id")?.into());
-            }
-            for row in rows {
-                let id = text(&row, "id")?;
-                let body: Body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
-                let about = abouts.remove(&id).unwrap_or_default();
-                let by = text(&row, "author_id")?.into();
-                let (day, at) = (text(&row, "day")?.parse()?, At(int(&row, "at")?));
-                let record = Record::new(id.into(), by, about, day, at, body);
-                let row = RecordRow {
-                    school: text(&row, "school_id")?.into(),
-                    undone: int(&row, "undone_at")? > 0,
-                    record,
-                };
-                found.insert(row.record.id.clone(), row);
+                let about = text_or_empty(&row, "about_id")?;
+                let id: RecordId = text(&row, "id")?.into();
+                if !found.contains_key(&id) {
+                    found.insert(id.clone(), read_record(&id, &row)?);
+                }
+                if let (Some(found), false) = (found.get_mut(&id), about.is_empty()) {
+                    found.record.about.push(about.into());
+                }
             }
         }
         Ok(found)

@@ -5,8 +5,8 @@ use super::{
     sql::{args, int, text},
 };
 use crate::school::{
-    At, Calendar, CalendarFile, CheckinPeriod, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term, WEEK,
-    checkin_period,
+    At, Calendar, CalendarFile, CheckinPeriod, Day, Exam, Mark, Moment, Policy, SchoolId, SlotName, Term,
+    WEEK, checkin_period,
 };
 use anyhow::{Context, Result, anyhow};
 use chrono::Weekday;
@@ -179,6 +179,16 @@ impl Tx {
         self.row(sql, args![id]).await?.as_ref().map(read_school).transpose()
     }
 
+    /// A school in a version that a row names: a version never changes, so one that was read needs no reading again.
+    pub(super) async fn school_of_version(&mut self, id: &SchoolId, version: i64) -> Result<SchoolRow> {
+        let key = (id.clone(), version);
+        let known = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        match known {
+            Some(rules) => Ok(rules.school.clone()),
+            None => Ok(self.rules(id).await?.school.clone()),
+        }
+    }
+
     /// The rules of a school as they stand now.
     pub async fn rules(&mut self, id: &SchoolId) -> Result<Arc<SchoolRules>> {
         let school =
@@ -200,12 +210,17 @@ impl Tx {
     }
 
     async fn load_rules(&mut self, school: SchoolRow) -> Result<SchoolRules> {
-        let mut policies = Vec::new();
+        let mut policies: Vec<(Day, Arc<Policy>)> = Vec::new();
         let sql = "SELECT from_day, body FROM policy WHERE school_id = $1 ORDER BY from_day";
         for row in self.rows(sql, args![&school.id]).await? {
             let policy = Policy::parse(&text(&row, "body")?, "policy")
                 .map_err(|errors| anyhow!("a kept policy has {} errors", errors.len()))?;
-            policies.push((text(&row, "from_day")?.parse()?, Arc::new(policy)));
+            let from = text(&row, "from_day")?.parse()?;
+            let policy = match policies.last() {
+                Some((_, before)) => policy.after(before, from),
+                None => policy,
+            };
+            policies.push((from, Arc::new(policy)));
         }
         let mut terms = Vec::new();
         let sql = "SELECT name, first_day, last_day FROM term WHERE school_id = $1 ORDER BY first_day";

@@ -4,8 +4,8 @@ use super::{
     SchoolRow, Tx,
     sql::{Arg, int, int_or_zero, list, padded, text, text_or_empty},
 };
-use crate::school::{AccountId, At, PersonId, Post, SchoolId};
-use anyhow::{Result, anyhow};
+use crate::school::{AccountId, At, PersonId, Post};
+use anyhow::Result;
 use std::collections::HashMap;
 
 /// An account with the persons behind it and its open form.
@@ -63,20 +63,34 @@ impl Visitor {
 }
 
 impl Tx {
-    /// Loads these accounts, holding them until the commit.
+    /// Loads these accounts, holding them until the commit. Whoever has never spoken before gets a row.
     pub async fn visitors(&mut self, accounts: &[AccountId], now: At) -> Result<HashMap<AccountId, Visitor>> {
         let mut found = HashMap::with_capacity(accounts.len());
-        if accounts.is_empty() {
-            return Ok(found);
+        self.load_visitors(accounts, &mut found).await?;
+        let new: Vec<AccountId> = accounts.iter().filter(|it| !found.contains_key(it)).cloned().collect();
+        if !new.is_empty() {
+            self.open_accounts(&new, now).await?;
+            self.load_visitors(&new, &mut found).await?;
         }
-        self.hold_accounts(accounts, now).await?;
+        self.tell_hats_apart(&mut found).await?;
+        Ok(found)
+    }
+
+    async fn load_visitors(
+        &mut self,
+        accounts: &[AccountId],
+        found: &mut HashMap<AccountId, Visitor>,
+    ) -> Result<()> {
+        if accounts.is_empty() {
+            return Ok(());
+        }
+        self.hold_accounts(accounts).await?;
         let ids = padded(accounts.iter().map(Arg::from));
         let sql = format!(
             "SELECT a.id, a.hat, a.language, a.reachable, f.body AS form,
                     (SELECT COUNT(*) FROM inbox i WHERE i.account_id = a.id AND i.state = 'open') AS waiting,
                     b.person_id, p.name AS person_name, p.language AS person_language, p.quiet_from, p.quiet_to,
-                    p.left_at, o.role, o.class_id, s.id AS school_id, s.name AS school_name, s.zone,
-                    s.language AS school_language, s.signature, s.version
+                    p.left_at, o.role, o.class_id, s.id AS school_id, s.version
              FROM account a
              LEFT JOIN form f ON f.account_id = a.id
              LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
@@ -89,17 +103,17 @@ impl Tx {
         );
         for row in self.rows(&sql, ids).await? {
             let account: AccountId = text(&row, "id")?.into();
-            let visitor = match found.entry(account) {
-                std::collections::hash_map::Entry::Occupied(entry) => entry.into_mut(),
-                std::collections::hash_map::Entry::Vacant(entry) => {
-                    let account = entry.key().clone();
-                    entry.insert(read_visitor(account, &row)?)
-                }
-            };
-            add_hat(visitor, &row)?;
+            if !found.contains_key(&account) {
+                let visitor = read_visitor(account.clone(), &row)?;
+                found.insert(account.clone(), visitor);
+            }
+            let school = text_or_empty(&row, "school_id")?;
+            if let (Some(visitor), false) = (found.get_mut(&account), school.is_empty()) {
+                let school = self.school_of_version(&school.into(), int(&row, "version")?).await?;
+                add_hat(visitor, &row, school)?;
+            }
         }
-        self.tell_hats_apart(&mut found).await?;
-        Ok(found)
+        Ok(())
     }
 
     /// A mother of two children may be two persons of one name.
@@ -129,7 +143,7 @@ fn read_visitor(account: AccountId, row: &sqlx::any::AnyRow) -> Result<Visitor> 
 }
 
 /// Rows come ordered by person: a new person opens a hat, each further row adds a post to it.
-fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow) -> Result<()> {
+fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow, school: SchoolRow) -> Result<()> {
     let person: PersonId = text_or_empty(row, "person_id")?.into();
     if person.as_str().is_empty() {
         return Ok(());
@@ -141,14 +155,7 @@ fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow) -> Result<()> {
             known_as: text(row, "person_name")?,
             language: text(row, "person_language")?,
             quiet: (text(row, "quiet_from")?, text(row, "quiet_to")?),
-            school: SchoolRow {
-                id: SchoolId::from(text(row, "school_id")?),
-                name: text(row, "school_name")?,
-                zone: text(row, "zone")?.parse().map_err(|_| anyhow!("a school in an unknown zone"))?,
-                language: text(row, "school_language")?,
-                signature: text(row, "signature")?,
-                version: int(row, "version")?,
-            },
+            school,
             posts: Vec::new(),
             left: int(row, "left_at")? > 0,
         });

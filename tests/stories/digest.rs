@@ -104,11 +104,12 @@ story! {
         school.clock_reaches("Wed 2026-09-16 12:00").await;
         wang.hears_nothing();
         school.changes_its_policy("every = { days = 14 }", "every = { days = 7 }").await;
-        assert_eq!(school.owed().await, ["王芳 talk 李雷 2026-09-13"]);
+        // Seven days were over on the 13th, when fourteen were asked for: due on the first day of the new rule.
+        assert_eq!(school.owed().await, ["王芳 talk 李雷 2026-09-16"]);
         school.clock_reaches("Thu 2026-09-17 07:59").await;
         wang.hears_nothing();
         school.clock_reaches("Thu 2026-09-17 08:00").await;
-        assert_eq!(days_late(&wang.hears(), "李雷"), Some(4));
+        assert_eq!(days_late(&wang.hears(), "李雷"), Some(1));
     }
 
     async fn a_digest_that_is_moved_to_half_past_six_is_sent_then_and_only_then(school) {

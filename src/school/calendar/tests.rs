@@ -1,3 +1,5 @@
+mod official;
+
 use super::*;
 use crate::school::testing::{autumn, day};
 use proptest::prelude::*;

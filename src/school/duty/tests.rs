@@ -1,4 +1,12 @@
+mod case;
+mod counts;
+mod moments;
+mod once;
+mod periods;
+mod records;
+mod rolling;
 mod staff;
+mod versions;
 
 use super::*;
 use crate::school::record::{ContactForm, Record};

@@ -75,6 +75,28 @@ fn a_snooze_hides_until_its_day_and_moves_nothing_else() {
 }
 
 #[test]
+fn a_snooze_is_about_the_student_whatever_is_owed_and_what_is_done_waits_for_no_end_of_it() {
+    let (policy, calendar) = (preset("default"), autumn());
+    let until = day("2026-10-08");
+    let snooze =
+        [Snooze { mentor: "wang".into(), student: "li".into(), until, reason: SnoozeReason::Friday }];
+    let told = |records: &[Record], today: &str| {
+        let (pairs, today) = ([pairing("li"), pairing("han")], day(today));
+        let standing = Standing::of(records, &policy, &calendar, today);
+        let open = duties(&policy, &calendar, &pairs, &nobody(), &standing, today);
+        let it = digest_items(&policy, &calendar, &open, &Told::default(), &snooze, today);
+        (it.items.iter().map(|it| format!("{} {}", it.rule, it.about)).collect::<Vec<_>>(), it.waiting)
+    };
+    // A month that runs after 1 September is over on the 8th of October: both contacts are due then.
+    let wished = [wish("li", "2026-09-29"), talk("han", "2026-09-29")];
+    assert_eq!(told(&wished, "2026-09-30"), (vec![], 1), "wish and talk are one line, and it is put off");
+    let (items, waiting) = told(&wished, "2026-10-08");
+    assert_eq!((items, waiting), (["wish li", "contact han", "contact li"].map(str::to_owned).to_vec(), 0));
+    let talked = [wish("li", "2026-09-29"), talk("li", "2026-09-30"), talk("han", "2026-09-29")];
+    assert_eq!(told(&talked, "2026-09-30"), (vec![], 0), "had, so that nothing waits");
+}
+
+#[test]
 fn a_snooze_ends_on_a_school_day() {
     for (reason, today, until) in [
         (SnoozeReason::Tomorrow, "2026-09-22", "2026-09-23"),

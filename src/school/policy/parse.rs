@@ -177,6 +177,7 @@ fn rule(reader: &mut Reader<'_>, mut section: Section<'_>) -> (Option<Found<Stri
             about: about?.value,
             cadence: cadence?,
             source: source?.value,
+            since: None,
         })
     };
     (name, rule())

@@ -55,6 +55,44 @@ fn quiet_hours_within_a_day_and_none_at_all() {
     }
 }
 
+#[test]
+fn where_the_clocks_change_the_quiet_ends_by_the_wall() {
+    // Berlin, 2026: 29 March 02:00 becomes 03:00 (01:00 UTC), 25 October 03:00 becomes 02:00 (01:00 UTC).
+    let berlin = chrono_tz::Europe::Berlin;
+    let time = |h, m| NaiveTime::from_hms_opt(h, m, 0).unwrap();
+    let utc = |text: &str| at(text, chrono_tz::UTC);
+    let early = Quiet { from: time(22, 0), to: time(2, 30) };
+    for (quiet, now, then) in [
+        // A usual night is an hour shorter or longer, and ends at seven.
+        (night(), "2026-03-28 22:00", "2026-03-29 05:00"),
+        (night(), "2026-10-24 22:00", "2026-10-25 06:00"),
+        // 02:30 is skipped: free from 03:00 on.
+        (early, "2026-03-29 00:30", "2026-03-29 01:00"),
+        // 02:30 comes twice. From the first on it is free, then quiet again for the half hour that is repeated.
+        (early, "2026-10-25 00:10", "2026-10-25 00:30"),
+        (early, "2026-10-25 00:45", "2026-10-25 00:45"),
+        (early, "2026-10-25 01:10", "2026-10-25 01:30"),
+        (early, "2026-10-25 01:30", "2026-10-25 01:30"),
+    ] {
+        assert_eq!(may_send_at(&quiet, None, berlin, utc(now)), utc(then), "{quiet} {now} UTC");
+    }
+}
+
+#[test]
+fn the_first_and_the_last_minute_of_a_holiday() {
+    let calendar = autumn();
+    for (now, then) in [
+        ("2026-09-30 21:29", "2026-09-30 21:29"),
+        ("2026-10-01 00:00", "2026-10-08 07:00"),
+        ("2026-10-07 23:59", "2026-10-08 07:00"),
+        ("2026-10-08 07:00", "2026-10-08 07:00"),
+        ("2027-01-22 21:29", "2027-01-22 21:29"), // the last day of the term
+    ] {
+        let free = may_send_at(&night(), Some(&calendar), SHANGHAI, at(now, SHANGHAI));
+        assert_eq!(free, at(then, SHANGHAI), "{now}");
+    }
+}
+
 proptest! {
     #[test]
     fn it_is_the_first_moment_that_is_free(from in 0u32..1440, to in 0u32..1440, now in 0i64..400_000) {

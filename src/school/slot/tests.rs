@@ -44,6 +44,48 @@ fn one_check_in_has_one_reminder() {
 }
 
 #[test]
+fn where_the_clocks_change_a_slot_is_one_instant_of_its_day() {
+    // Berlin, 2026: 02:30 is skipped on 29 March (the wall shows 03:00 at 01:00 UTC) and comes twice on 25 October.
+    let (berlin, utc) = (chrono_tz::Europe::Berlin, chrono_tz::UTC);
+    let mut policy = preset("default");
+    policy.slots.office_summary = Cron::parse("0 30 2 * * *").unwrap();
+    let calendar = Calendar::default();
+    for (after, slot, instant) in [
+        ("2026-03-28 12:00", "2026-03-29", "2026-03-29 01:00"),
+        ("2026-03-29 01:00", "2026-03-30", "2026-03-30 00:30"),
+        ("2026-10-24 12:00", "2026-10-25", "2026-10-25 00:30"),
+        ("2026-10-25 00:30", "2026-10-26", "2026-10-26 01:30"), // not again an hour later
+    ] {
+        let next = next_slot(&policy, &calendar, berlin, SlotName::OfficeSummary, at(after, utc)).unwrap();
+        assert_eq!((next.day, next.at), (day(slot), at(instant, utc)), "{after} UTC");
+        let latest = latest_slot(
+            &policy,
+            &calendar,
+            berlin,
+            SlotName::OfficeSummary,
+            next.at.plus(Duration::hours(3)),
+        );
+        assert_eq!(latest, Some(next), "{after} UTC");
+    }
+}
+
+#[test]
+fn a_check_in_whose_day_is_off_is_asked_by_no_other_day() {
+    // Every Friday: of the month only the second one is left, of the week of the holiday none.
+    let calendar = autumn().with_off(day("2026-11-06"), "off");
+    let next = |name: &str, after: &str| {
+        let after = at(after, SHANGHAI);
+        next_slot(&preset(name), &calendar, SHANGHAI, SlotName::Checkin, after).unwrap().day.to_string()
+    };
+    assert_eq!(next("primary", "2026-11-01 00:00"), "2026-11-13", "one a month");
+    assert_eq!(next("middle", "2026-09-26 00:00"), "2026-10-09", "one a week");
+    // The last Friday of the term is its last day; then there is no slot until a term is entered.
+    assert_eq!(next("middle", "2027-01-18 00:00"), "2027-01-22");
+    let after = at("2027-01-22 16:30", SHANGHAI);
+    assert_eq!(next_slot(&preset("middle"), &calendar, SHANGHAI, SlotName::Checkin, after), None);
+}
+
+#[test]
 fn a_rarer_check_in_is_asked_at_the_first_slot_of_its_period() {
     let asked = |name: &str| {
         let mut now = at("2026-09-01 00:00", SHANGHAI);

@@ -3,14 +3,7 @@
 use crate::school::duty::*;
 use crate::school::people::{Group, Post};
 use crate::school::record::{Body, Entry, Record};
-use crate::school::testing::{autumn, day, nobody, pairing};
-
-/// A policy of these rules alone.
-fn policy_of(rules: &str) -> Policy {
-    let preset = Policy::preset("default").unwrap();
-    let (head, _) = preset.split_once("[[rule]]").unwrap();
-    Policy::parse(&format!("{head}{rules}"), "test").unwrap()
-}
+use crate::school::testing::{autumn, day, nobody, pairing, policy_of};
 
 /// Sun leads class 7-1, nobody is its chief mentor; Qian is the office; Wang leads a group.
 fn staff() -> Staff {
