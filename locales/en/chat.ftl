@@ -23,7 +23,10 @@ join-welcome-mentor =
 join-welcome-staff =
     Hello <b>{ $name }</b>! This is { $school }.
 
-    To see how the mentoring goes, send /overview.
+    What you can do here:
+    { $commands }
+
+    All of it is in the menu beside the input field, too.
 
 # Another phone, another account
 rebind-offer =
@@ -221,6 +224,7 @@ record-hint-undo = You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
+marks-undone = ↩️ Undone: { $who } · { $what }. The marks from before are still there.
 record-undone = ↩️ Undone: { $who } · { $what }
 
 record-menu = What would you like to put on record?
@@ -264,6 +268,7 @@ file-where = {" "}({ $first }–{ $last } of { $count })
 file-empty = Nothing on record yet.
 file-line = <b>{ $day }</b> { $what } ({ $by }){ $words }
 file-words = {"\u000A"}{ $words }
+file-said = {"\u000A"}{ $said }
 file-answer = {"\u000A"}{ $step }: { $answer }
 answer-family = Family
 answer-nature = Personality
@@ -339,6 +344,11 @@ feedback-letter =
 signature = { $mentor }, mentor
 feedback-status =
     📨 <b>Feedback to the family of { $student }</b>
+    { $fact }
+
+    { $copies }
+evaluation-status =
+    📨 <b>Words on { $student }’s growth, to the family</b>
     { $fact }
 
     { $copies }

@@ -36,18 +36,28 @@ column-unchanged = Unchanged
 cli-words = { $words }
 cli-no-schools = There is no school yet. Begin one with: daoyu school new --name NAME
 cli-no-such-school = No school has the ID { $id }. `daoyu school list` shows all of them.
+cli-long-name = A school’s name has at most { $longest } characters, on one line.
 cli-no-name = Please give the school's name with --name.
 cli-no-such-language = There is no such language. Choose one of: { $known }.
 cli-no-such-policy = There is no policy and no file called "{ $name }". Policies: { $known }.
 cli-policy-set = From { $day } on the new policy is in force at { $school }.
 cli-policy-line = { $place }: expected { $expected }
-cli-policy-right = Nothing is wrong in this policy.
+cli-did-you-mean = { $said } (did you mean { $word }?)
+cli-policy-right =
+    { $rules ->
+        [one] { $file } is right: policy { $name } with one rule; every key, word, number and time was checked. What it demands: daoyu policy explain { $file }
+       *[other] { $file } is right: policy { $name } with { $rules } rules; every key, word, number and time was checked. What it demands: daoyu policy explain { $file }
+    }
 cli-policy-wrong = { $count ->
     [one] One thing is wrong in this policy.
    *[other] { $count } things are wrong in this policy.
 }
 cli-file = The file { $file } cannot be read: { $fault }
-cli-file-not-utf8 = The file { $file } is not UTF-8. Please save it as UTF-8.
+cli-fault-no-file = there is no such file.
+cli-fault-folder = this is a folder, not a file.
+cli-fault-denied = it may not be opened from here.
+cli-fault-other = { $fault }
+cli-file-not-utf8 = The file { $file } is not UTF-8 from line { $line } on (perhaps it is GBK). Please open it in an editor, save it as UTF-8 and try again.
 cli-nobody = There is nobody to list.
 cli-no-groups = No groups yet. Begin one with daoyu group add, or with /record in the chat.
 cli-group-name = A group’s name has 1 to { $longest } characters.
@@ -57,6 +67,8 @@ cli-several-called = Several are called “{ $named }”. Write the number.
 group-ended = The group ends today. What it did stays on record.
 cli-no-duties = Nothing stands open: every talk and every contact is done.
 cli-no-moment = Please write --at as '2026-09-21 08:00' or 2026-09-21T08:00:00+08:00.
+cli-no-such-rule = The policy in force has no rule called “{ $name }”. Rules: { $known }.
+cli-nobody-of-this-name = Nobody at the school is called “{ $name }”, and no class or group. Please write the name as the roster has it.
 
 invite-state-none = none
 invite-state-open = open
@@ -136,10 +148,12 @@ roster-template =
     Zhao Min,counsellor,,T002,,,,,,,13800000002,,,
     Li Lei,student,20260101,,Grade 7,1,2013-09-21,Wang Fang,Li Jianguo,father,13900000001,Han Xue,mother,13900000002
 
-policy-expected-toml = TOML ({ $detail })
+policy-expected-policy = a policy, and nothing stands in the file. To begin with one of ours: daoyu policy show middle > ours.toml
+policy-expected-once = this only once; it stands above already
+policy-expected-toml = TOML; please look at the quotes, brackets and equals signs of this line ({ $detail })
 policy-expected-key = one of the keys { $words }
 policy-expected-present = something here: it is missing
-policy-expected-section = a section
+policy-expected-section = a section ([name] on a line of its own, or { "{" } key = value { "}" })
 policy-expected-sections = one section or more, like [[rule]]
 policy-expected-text = a text that is not empty
 policy-expected-name = a name of a-z, 0-9 and _
@@ -148,14 +162,14 @@ policy-expected-number = a whole number from { $min } to { $max }
 policy-expected-one-of = one of { $words }
 policy-expected-choice = a list of at most { $most } of these words, each once: { $words }
 policy-expected-time = a time like 08:00
-policy-expected-cron = a cron expression of six fields
+policy-expected-cron = a cron expression of six fields (second minute hour day month weekday), like "0 0 8 * * *"
 policy-expected-cron-once-a-day = a cron expression with one time of day
-policy-expected-cron-weekday-names = a cron expression with weekdays by name (Mon, Tue, ...)
+policy-expected-cron-weekday-names = a cron expression with weekdays by name (MON, TUE, ...): numbers are easily miscounted
 policy-expected-one-cadence = exactly one of every, at_least, at and after
 policy-expected-checkin-once-per-period = for a check-in, at_least with times = 1
 policy-expected-talk-after-wish = a talk after a student’s wish: record = "talk"
 policy-expected-no-form = no form: records of this kind have none
-policy-expected-event-of-pairing = for duties about a pairing only
+policy-expected-event-of-pairing = about = "pairing": what follows a pairing's beginning or an exam is about each student
 policy-expected-one-checkin-rule = no second rule about check-ins
 
 # The calendar
@@ -489,11 +503,11 @@ marks-template =
 explain-head = What “{ $name }” demands
 explain-rules = Who owes what:
 explain-rule = • { $who }{ $whom }: { $what }, { $cadence }. (Source: { $source })
-explain-about-pairing = {" "}about each student
-explain-about-mentor = {" "}for the own work
-explain-about-class = {" "}about each class
-explain-about-group = {" "}about each group
-explain-about-school = {" "}about the school
+explain-about-pairing = , for each student
+explain-about-mentor = , for their own work
+explain-about-class = , for each class
+explain-about-group = , for each group
+explain-about-school = , for the whole school
 explain-checkin = The check-in, once a { $period }, asks for: { $questions }.
 explain-words-child = It speaks as to a child.
 explain-words-teen = It speaks as to a teenager.
@@ -502,12 +516,26 @@ explain-together = A child under { $age } who is not in the chat answers togethe
 explain-times = When people are written to:
 explain-digest = • What is to be done: on school days ({ $when }), and nothing when nothing is due.
 explain-ask = • The check-in: { $when }.
-explain-reminder = • One reminder to who has not checked in: { $when }, and no other.
+explain-reminder = • One reminder to whoever has not checked in: { $when }, and no other.
 explain-summary = • The office’s summary: { $when }.
 explain-quiet = • From { $from } to { $to } nobody is written to.
 explain-ladder = • The same thing comes back after { $again } school days; after { $head } school days overdue the head teacher is told, privately; after { $office } it stands in the office’s summary.
 explain-consent = • A child under { $age } is asked nothing before a guardian agreed.
-explain-sources = Sources: G general framework, P primary school, H senior high school, M middle school, D city education bureau; the design card is this project’s own.
+explain-sources = A “plan” is what schools and an education bureau published about their mentor system; “this program’s proposal” stands where a plan gives no figure. A school may change it.
+policy-default = General policy
+policy-primary = Primary school
+policy-middle = Middle school
+policy-high = Senior high school
+policy-district = City education bureau
+source = { $parts }
+source-general = general framework
+source-primary = primary school’s plan
+source-middle = middle school’s plan
+source-high = senior high school’s plan
+source-district = city education bureau’s plan
+source-ours = this program’s proposal
+source-figure = the figure is this program’s proposal
+joint-source = {"; "}
 cadence-days = within { $days } days of the last (holidays do not count)
 cadence-months =
     { $months ->
@@ -520,6 +548,7 @@ cadence-per =
        *[other] at least { $times } times a { $period }
     }
 cadence-at-mid_term = once at mid-term
+cadence-once = once a { $period }
 cadence-at-end_of_term = once at the end of the term
 cadence-after-wish = within { $days } school days of a student’s wish for a talk
 cadence-after-pairing = within { $days } school days of the pairing’s beginning
@@ -549,7 +578,7 @@ question-goals = goals
 column-counted = Record that counted
 column-counted_by = Written by
 column-asks = What asks for it
-column-holidays = Moved by holidays (days)
+column-holidays = Moved by holidays (days; below 0: earlier)
 column-source = Source
 calendar-not-official = The official days of { $year } do not come with the program (it has { $known }). When the notice is published, write a file and enter it with daoyu calendar import.
 cli-school-set = { $school } is changed.

@@ -23,7 +23,10 @@ join-welcome-mentor =
 join-welcome-staff =
     您好，<b>{ $name }</b>！这里是{ $school }。
 
-    想看看导师工作的情况，发 /overview。
+    您在这里可以：
+    { $commands }
+
+    这些也都在输入框旁的菜单里。
 
 # 换手机、换账号
 rebind-offer =
@@ -221,6 +224,7 @@ record-hint-undo = 10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
+marks-undone = ↩️ 已撤销：{ $who } · { $what }。以前记的成绩还在。
 record-undone = ↩️ 已撤销：{ $who } · { $what }
 
 record-menu = 想记什么？
@@ -264,6 +268,7 @@ file-where = （第 { $first }–{ $last } 条，共 { $count } 条）
 file-empty = 还没有记录。
 file-line = <b>{ $day }</b> { $what }（{ $by }）{ $words }
 file-words = {"\u000A"}{ $words }
+file-said = {"\u000A"}{ $said }
 file-answer = {"\u000A"}{ $step }：{ $answer }
 answer-family = 家庭
 answer-nature = 性格习惯
@@ -336,6 +341,11 @@ feedback-letter =
 signature = 导师 { $mentor }
 feedback-status =
     📨 <b>给{ $student }家长的反馈</b>
+    { $fact }
+
+    { $copies }
+evaluation-status =
+    📨 <b>{ $student }的成长寄语</b>
     { $fact }
 
     { $copies }

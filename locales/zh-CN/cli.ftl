@@ -36,15 +36,21 @@ column-unchanged = 不变
 cli-words = { $words }
 cli-no-schools = 还没有学校。用 daoyu school new --name 校名 建一个。
 cli-no-such-school = 没有编号为 { $id } 的学校。用 daoyu school list 可以查看所有学校。
+cli-long-name = 校名最多 { $longest } 个字，写在一行里。
 cli-no-name = 请用 --name 写上校名。
 cli-no-such-language = 没有这种语言。可以选择：{ $known }。
 cli-no-such-policy = 没有名为“{ $name }”的制度，也没有这个文件。现有制度：{ $known }。
 cli-policy-set = 新制度自 { $day } 起在{ $school }生效。
-cli-policy-line = { $place }：应当是{ $expected }
-cli-policy-right = 制度文件没有问题。
+cli-policy-line = { $place } 应为：{ $expected }
+cli-did-you-mean = { $said }（是不是想写 { $word }？）
+cli-policy-right = { $file } 没有问题：制度 { $name }，{ $rules } 条规则；每个键、词、数字和时间都查过了。想看它要求了什么：daoyu policy explain { $file }
 cli-policy-wrong = 制度文件有 { $count } 处需要修改。
 cli-file = 读不了文件 { $file }：{ $fault }
-cli-file-not-utf8 = 文件 { $file } 不是 UTF-8 编码，请另存为 UTF-8。
+cli-fault-no-file = 没有这个文件。
+cli-fault-folder = 这是一个文件夹，不是文件。
+cli-fault-denied = 没有权限打开。
+cli-fault-other = { $fault }
+cli-file-not-utf8 = 文件 { $file } 从第 { $line } 行起不是 UTF-8 编码（也许是 GBK）。请用记事本打开，“另存为”时编码选 UTF-8，再试一次。
 cli-nobody = 没有符合条件的人。
 cli-no-groups = 还没有小组。用 daoyu group add 建一个，或在聊天里发 /record。
 cli-group-name = 小组的名字要有 1 到 { $longest } 个字。
@@ -54,6 +60,8 @@ cli-several-called = 有几位都叫“{ $named }”，请写学号或工号。
 group-ended = 小组从今天起结束，记录都还在。
 cli-no-duties = 没有待办：该谈的都谈了，该联系的都联系了。
 cli-no-moment = --at 请写成 '2026-09-21 08:00' 或 2026-09-21T08:00:00+08:00。
+cli-no-such-rule = 现行制度里没有规则“{ $name }”。可以写：{ $known }。
+cli-nobody-of-this-name = 学校里没有叫“{ $name }”的人、班级或小组。请写花名册上的全名。
 
 invite-state-none = 未生成
 invite-state-open = 待使用
@@ -122,26 +130,28 @@ roster-template =
     赵敏,心理教师,,T002,,,,,,,13800000002,,,
     李雷,学生,20260101,,七年级,1班,2013-09-21,王芳,李建国,父亲,13900000001,韩雪,母亲,13900000002
 
-policy-expected-toml = TOML 格式（{ $detail }）
-policy-expected-key = 这些键之一：{ $words }
-policy-expected-present = 有内容的（现在缺少）
-policy-expected-section = 一个小节
+policy-expected-policy = 一份制度，现在文件里什么都没有。可以从现成的改起：daoyu policy show middle > ours.toml
+policy-expected-once = 只写一次，前面已经写过了
+policy-expected-toml = 合乎 TOML 格式的写法，请看看这一行的引号、括号和等号（{ $detail }）
+policy-expected-key = 认得的键：{ $words }
+policy-expected-present = 必须写的一项，现在漏了
+policy-expected-section = 一个小节（[名字] 另起一行，或 { "{" } 键 = 值 { "}" }）
 policy-expected-sections = 至少一个小节，如 [[rule]]
 policy-expected-text = 不为空的文字
 policy-expected-name = 只含 a-z、0-9 和 _ 的名字
 policy-expected-own-name = 不与其他规则重复的名字
-policy-expected-number = { $min } 到 { $max } 之间的整数
-policy-expected-one-of = 其中之一：{ $words }
-policy-expected-choice = 一个列表，从这些词里最多选 { $most } 个，每个一次：{ $words }
+policy-expected-number = 从 { $min } 到 { $max } 之间的整数
+policy-expected-one-of = 这些词之一：{ $words }
+policy-expected-choice = 一个列表，最多 { $most } 个词，每个词只写一次：{ $words }
 policy-expected-time = 时间，如 08:00
-policy-expected-cron = 六段的 cron 表达式
-policy-expected-cron-once-a-day = 每天只有一个时间的 cron 表达式
-policy-expected-cron-weekday-names = 星期用英文名（Mon、Tue……）的 cron 表达式
-policy-expected-one-cadence = 恰好一种节奏：every、at_least、at、after 里选一个
-policy-expected-checkin-once-per-period = 汇报只能用 at_least，且 times = 1
-policy-expected-talk-after-wish = 学生的愿望（wish）之后只能是谈心：record = "talk"
-policy-expected-no-form = 这类记录没有 form，请删掉这一行
-policy-expected-event-of-pairing = 这种触发事件只用于 about = "pairing" 的职责
+policy-expected-cron = 六段的 cron 表达式（秒 分 时 日 月 星期），如 "0 0 8 * * *"
+policy-expected-cron-once-a-day = 一天只响一次的 cron 表达式
+policy-expected-cron-weekday-names = 星期写英文缩写的 cron 表达式（MON、TUE……），数字容易数错
+policy-expected-one-cadence = 一种节奏，不多不少：every、at_least、at、after 里选一个
+policy-expected-checkin-once-per-period = 汇报在一段时间里只问一次：at_least，times = 1
+policy-expected-talk-after-wish = 学生说想聊聊（wish）之后只能是谈心：record = "talk"
+policy-expected-no-form = 没有 form：这类记录不分形式，请删掉这一行
+policy-expected-event-of-pairing = about = "pairing"：结对和考试之后要做的，只能是对每位学生的事
 policy-expected-one-checkin-rule = 只能有一条关于汇报的规则
 
 # 校历
@@ -433,41 +443,56 @@ marks-template =
     20260102,韩梅梅,七年级1班,101,缺考,96
 
 # 政策讲给人听（daoyu policy explain）
-explain-head = 《{ $name }》的规定
+explain-head = 《{ $name }》的要求
 explain-rules = 谁要做什么：
 explain-rule = • { $who }{ $whom }：{ $what }，{ $cadence }。（依据：{ $source }）
 explain-about-pairing = 对每位学生
 explain-about-mentor = 自己
-explain-about-class = 对每个班
-explain-about-group = 对每个小组
-explain-about-school = 对全校
+explain-about-class = 在每个班
+explain-about-group = 在每个小组
+explain-about-school = （全校）
 explain-checkin = 小汇报每{ $period }问一次：{ $questions }。
-explain-words-child = 用小朋友的话来问。
-explain-words-teen = 用大孩子的话来问。
-explain-words-by_stage = 按年龄用小朋友或大孩子的话来问。
-explain-together = 未满 { $age } 岁又不在聊天里的孩子，由家长陪着一起答。
-explain-times = 什么时候提醒：
-explain-digest = • 要做的事：上学日（{ $when }），没有事就不打扰。
+explain-words-child = 问题用小朋友听得懂的话来问。
+explain-words-teen = 问题用跟中学生说话的口气来问。
+explain-words-by_stage = 小学生和中学生，各用他们习惯的话来问。
+explain-together = 未满 { $age } 岁、自己没有加入聊天的孩子，由家长陪着一起答。
+explain-times = 什么时候发消息：
+explain-digest = • 待办提醒：{ $when }，只在上学日；没有事就不打扰。
 explain-ask = • 小汇报：{ $when }。
-explain-reminder = • 没有汇报的提醒一次：{ $when }，只此一次。
+explain-reminder = • 还没交小汇报的：{ $when } 再提醒一次，之后不再催。
 explain-summary = • 政教处小结：{ $when }。
-explain-quiet = • { $from } 到 { $to } 不打扰任何人。
-explain-ladder = • 同一件事隔 { $again } 个上学日再提；过了 { $head } 个上学日，只告诉班主任；过了 { $office } 个上学日，写进政教处小结。
-explain-consent = • 未满 { $age } 岁的孩子，家长同意以后才问。
-explain-sources = 依据：G 总体框架，P 小学，H 高中，M 初中，D 市教育局；design card 是本项目自定的。
-cadence-days = 上一次之后 { $days } 天内（假期不算）
+explain-quiet = • 免打扰：{ $from } 到 { $to } 不给任何人发消息。
+explain-ladder = • 到期还没做的：每隔 { $again } 个上学日再提一次；超过 { $head } 个上学日，私下告诉班主任；超过 { $office } 个上学日，写进政教处小结。
+explain-consent = • 未满 { $age } 岁的孩子：家长同意以后才问。
+explain-sources = 依据里说的“方案”，是学校和市教育局公开的导师制文件；“程序建议”是方案没有写明、由本程序补上的，学校可以改。
+policy-default = 通用制度
+policy-primary = 小学制度
+policy-middle = 初中制度
+policy-high = 高中制度
+policy-district = 市教育局制度
+source = { $parts }
+source-general = 总体框架
+source-primary = 小学方案
+source-middle = 初中方案
+source-high = 高中方案
+source-district = 市教育局方案
+source-ours = 程序建议
+source-figure = 具体数字是程序建议
+joint-source = ；
+cadence-days = 离上一次不超过 { $days } 天（假期不算）
 cadence-months =
     { $months ->
-        [1] 上一次之后一个月内（假期不算）
-       *[other] 上一次之后 { $months } 个月内（假期不算）
+        [1] 离上一次不超过一个月（假期不算）
+       *[other] 离上一次不超过 { $months } 个月（假期不算）
     }
 cadence-per = 每{ $period }至少 { $times } 次
+cadence-once = 每{ $period } 1 次
 cadence-at-mid_term = 期中一次
 cadence-at-end_of_term = 期末一次
-cadence-after-wish = 学生说想聊聊以后 { $days } 个上学日内
-cadence-after-pairing = 结对以后 { $days } 个上学日内
-cadence-after-exam = 每次考试以后 { $days } 个上学日内
-cadence-after-term = 开学以后 { $days } 个上学日内
+cadence-after-wish = 学生说想聊聊后 { $days } 个上学日内
+cadence-after-pairing = 结对后 { $days } 个上学日内
+cadence-after-exam = 每次考试后 { $days } 个上学日内
+cadence-after-term = 开学后 { $days } 个上学日内
 period-day = 个上学日
 period-week = 周
 period-fortnight = 两周
@@ -492,7 +517,7 @@ question-goals = 目标进展
 column-counted = 上次算数的记录
 column-counted_by = 谁记的
 column-asks = 为什么要做
-column-holidays = 假期顺延（天）
+column-holidays = 因假期推迟（天，负数为提前）
 column-source = 依据
 calendar-not-official = 程序里没有 { $year } 年的官方放假安排（有：{ $known }）。通知公布以后，可以写成文件用 daoyu calendar import 录入。
 cli-school-set = { $school }：改好了。

@@ -122,7 +122,7 @@ as-hat = <b>【{ $name }】</b>
 
 duty-talk = 谈心
 duty-contact = 家校联系
-duty-checkin = 学生汇报
+duty-checkin = 小汇报
 duty-wish = 约谈
 duty-evaluation = 学生评价
 duty-profile = 建立成长档案

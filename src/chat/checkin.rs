@@ -380,6 +380,15 @@ async fn others_see(
 
 /// What was answered, in one glance; `with_talk` says whether the wish for a talk is among it.
 pub fn receipt(key: &'static str, it: &Checkin, with_talk: bool) -> Phrase {
+    let line = match &it.line {
+        Some(line) => Phrase::new("checkin-line").text("line", line),
+        None => Phrase::new("nothing"),
+    };
+    Phrase::new(key).list("answers", said(it, with_talk), "\n").phrase("line", line)
+}
+
+/// The answers in their order, without the words that the student added.
+pub fn said(it: &Checkin, with_talk: bool) -> Vec<Phrase> {
     let said =
         |step: &str, word: String| Phrase::new(format!("said-{step}")).phrase("said", Phrase::new(word));
     let mut answers = vec![said("mood", format!("mood-{}", it.mood))];
@@ -389,9 +398,5 @@ pub fn receipt(key: &'static str, it: &Checkin, with_talk: bool) -> Phrase {
     if with_talk {
         answers.push(said("talk", format!("wants-{}", if it.wants_talk { "yes" } else { "no" })));
     }
-    let line = match &it.line {
-        Some(line) => Phrase::new("checkin-line").text("line", line),
-        None => Phrase::new("nothing"),
-    };
-    Phrase::new(key).list("answers", answers, "\n").phrase("line", line)
+    answers
 }

@@ -194,10 +194,13 @@ fn status(view: &FeedbackView) -> Message {
         let state = Phrase::new(format!("copy-{}", copy.state.as_str()));
         Phrase::new("feedback-copy").phrase("who", who(copy)).phrase("state", state)
     };
-    let phrase = Phrase::new("feedback-status")
-        .text("student", &view.student)
-        .text("fact", &view.feedback.fact)
-        .list("copies", view.copies.iter().map(line).collect(), "\n");
+    // An evaluation goes the same way under its own name.
+    let key = if view.strengths.is_some() { "evaluation-status" } else { "feedback-status" };
+    let phrase = Phrase::new(key).text("student", &view.student).text("fact", &view.feedback.fact).list(
+        "copies",
+        view.copies.iter().map(line).collect(),
+        "\n",
+    );
     let off_chat = view.copies.iter().enumerate().filter(|(_, copy)| is_off_chat(copy.state));
     // Two ids do not fit into a button: the copy is named by its number.
     let button = |key, verb: &str, number: usize, copy: &FeedbackCopy| {

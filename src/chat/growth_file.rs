@@ -2,7 +2,7 @@
 //! again with "back": what is sensitive does not stay there.
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal,
+    Answer, Button, Message, Outcome, Refusal, checkin,
     desk::{Desk, actor},
     forms,
     lines::{contact_said, name, plain, talk_said},
@@ -128,7 +128,12 @@ fn length(record: &Record) -> usize {
         Body::Talk(it) => notes([&it.line, &it.afterthought]),
         Body::Contact(it) => notes([&it.line, &it.afterthought]),
         Body::Entry(it) => it.answers.values().flatten().map(units).sum(),
-        Body::Checkin(_) | Body::Wish => 0,
+        Body::Checkin(it) => {
+            // Each answer is a word or two.
+            const ANSWER: usize = 16;
+            (it.scales.len() + 2) * ANSWER + it.line.as_ref().map_or(0, units)
+        }
+        Body::Wish => 0,
     };
     AROUND + words
 }
@@ -157,6 +162,12 @@ fn words(record: &Record, reads_all: bool) -> Vec<Phrase> {
             family.into_iter().chain(said).collect()
         }
         Body::Entry(it) => answers(it),
+        // Who may not read what a student says does not get the record at all; this is the second lock.
+        Body::Checkin(it) if reads_all => {
+            let said = checkin::said(it, it.wants_talk);
+            let said = Phrase::new("file-said").list("said", said, "joint-dot");
+            [Some(said), line(&it.line)].into_iter().flatten().collect()
+        }
         Body::Talk(_) | Body::Checkin(_) | Body::Wish => Vec::new(),
     }
 }

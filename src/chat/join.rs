@@ -108,7 +108,8 @@ pub async fn welcome(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat) -> Answe
     );
     let checks_in = is(Role::Student) && !waits;
     let taps = if checks_in { checkin::taps(desk, hat, &hat.person).await? } else { 0 };
-    let mut message = Message::here(phrase.number("taps", taps));
+    let commands = router::work(hat);
+    let mut message = Message::here(phrase.number("taps", taps).list("commands", commands, "\n"));
     if checks_in {
         let label = Phrase::new("button-checkin").number("taps", taps);
         message = message.row(vec![Button::new(label, "checkin:now")]);

@@ -1,20 +1,23 @@
 //! The marks of an exam (M): typed for one student, compared with the exam before.
 
-use super::{Refusal, Trouble, desk::Desk, filling::Filling, form::Finished, lines::plain, mentor};
+use super::{Button, Refusal, Trouble, desk::Desk, filling::Filling, form::Finished, lines::plain, mentor};
 use crate::{
     roster::marks::typed,
     school::{
-        Body, Day, ExamRef, Kind, PersonId, Sat, SchoolId,
+        Body, Day, ExamRef, Kind, Marks, PersonId, Record, Sat, SchoolId,
         marks::{Mark, Moved},
     },
-    store::{Hat, RecordRow, Tx},
+    store::{Change, Hat, RecordRow, Tx},
     text::Phrase,
 };
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 
 /// Exams on one day are few: so many records are looked through for one of another exam.
-const BEFORE: i64 = 5;
+const EARLIER: i64 = 5;
+/// Under which names a record keeps the filling by which it was last written, and the marks that stood there before.
+const SITTING: &str = "sitting";
+const BEFORE: &str = "before";
 
 /// The marks on record: one record of a student's exam, whoever writes it and however often. It lies on the day on which the exam
 /// was over, so that what is written late about an old exam settles nothing that is asked about the last one.
@@ -33,20 +36,50 @@ pub fn finish<'a>(
         let id = RecordRow::marks_id(&hat.school.id, student, &exam);
         let tx = desk.read().await?;
         // A line about one subject takes nothing away from the others.
-        let kept = tx.record(&id).await?.filter(|it| !it.undone).and_then(|it| Sat::of(&it.record));
-        let mut marks = kept.map(|it| it.marks).unwrap_or_default();
+        let kept = tx.record(&id).await?.filter(|it| !it.undone).map(|it| it.record);
+        let mut marks = kept.as_ref().and_then(Sat::of).map(|it| it.marks).unwrap_or_default();
+        let before = match kept.as_ref().and_then(|it| sitting_of(it)) {
+            // The same line said again, after a crash: what was there before it is known.
+            Some((sitting, before)) if sitting == filling.id => before,
+            _ => marks.kept(),
+        };
         written.iter().for_each(|it| marks.set(it.clone()));
         let sat = Sat { exam, marks };
         let (shown, with) = compared(tx, &hat.school.id, student, &sat, day).await?;
         let mut named = Filling { record: id, ..filling.clone() };
         named.answers.insert("day".to_owned(), vec![day.to_string()]);
         let said = Phrase::new("record-marks").text("exam", &sat.exam.name);
-        let mut finished = mentor::record(desk, hat, &named, Body::Entry(sat.entry()), said).await?;
+        let mut entry = sat.entry();
+        entry.answers.insert(SITTING.to_owned(), vec![filling.id.clone()]);
+        entry.answers.insert(BEFORE.to_owned(), before);
+        let undo = Button::key("button-undo", format!("undo:{}:{}", named.record, filling.id));
+        let mut finished = mentor::record(desk, hat, &named, Body::Entry(entry), said).await?;
+        finished.receipt.buttons = vec![vec![undo]];
         let lines = [finished.receipt.phrase].into_iter().chain(shown).chain(with).collect();
         finished.receipt.phrase = Phrase::new("lines").list("lines", lines, "\n");
         Ok(finished)
     }
     .boxed()
+}
+
+/// What takes a record back. Of marks only those of the last sitting go, and only by its own button: those of before stay
+/// on record, and what came by a file no button undoes.
+pub fn taken_back(kept: &RecordRow, sitting: &str) -> Result<Change, Refusal> {
+    let Some(sat) = Sat::of(&kept.record) else { return Ok(Change::Undo(kept.record.id.clone())) };
+    let (_, before) = sitting_of(&kept.record).filter(|it| it.0 == sitting).ok_or(Refusal::StaleButton)?;
+    if before.is_empty() {
+        return Ok(Change::Undo(kept.record.id.clone()));
+    }
+    let entry = Sat { marks: Marks::read(&before), ..sat }.entry();
+    let record = Record { body: Body::Entry(entry), ..kept.record.clone() };
+    Ok(Change::Record(kept.school.clone(), record))
+}
+
+/// In which sitting marks were typed last, and what was kept before it. None of a file, which is undone by no button.
+fn sitting_of(record: &Record) -> Option<(&str, Vec<String>)> {
+    let Body::Entry(entry) = &record.body else { return None };
+    let before = entry.answers.get(BEFORE).cloned().unwrap_or_default();
+    entry.one(SITTING).map(|sitting| (sitting, before))
 }
 
 /// The exam that was chosen.
@@ -64,7 +97,7 @@ pub async fn compared(
     sat: &Sat,
     day: Day,
 ) -> Result<(Vec<Phrase>, Option<Phrase>)> {
-    let earlier = tx.earlier(school, &student.into(), Kind::Marks, day, BEFORE).await?;
+    let earlier = tx.earlier(school, &student.into(), Kind::Marks, day, EARLIER).await?;
     let before = earlier.iter().filter_map(Sat::of).find(|it| it.exam != sat.exam);
     let compared = sat.marks.beside(before.as_ref().map(|it| &it.marks));
     let mut lines: Vec<Phrase> = compared.subjects.iter().map(|(mark, moved)| line(mark, *moved)).collect();

@@ -8,6 +8,7 @@ use super::{
     form::Finished,
     form_screen, forms,
     lines::{self, contact_said, name, plain, talk_said},
+    marks,
 };
 use crate::{
     school::{
@@ -126,7 +127,8 @@ fn note(filling: &Filling, step: &str) -> Option<Phrase> {
     filling.one(step).map(|words| Phrase::new(format!("record-{step}")).text("words", words))
 }
 
-/// `undo:<record>`: takes back what one has just put on record oneself.
+/// `undo:<record>:<sitting>`: takes back what one has just put on record oneself; of a record that is written in several
+/// sittings, the last one.
 pub async fn undo(
     desk: &mut Desk<'_>,
     hat: &Hat,
@@ -134,6 +136,7 @@ pub async fn undo(
     open: Option<&Filling>,
     over: Option<i64>,
 ) -> Answer {
+    let (id, sitting) = id.split_once(':').unwrap_or((id, ""));
     let id = RecordId::parse(id).ok_or(Refusal::StaleButton)?;
     let now = desk.now();
     let tx = desk.read().await?;
@@ -153,15 +156,17 @@ pub async fn undo(
     if now.since(kept.record.at) > UNDO_FOR {
         return Err(Refusal::TooLateToUndo.into());
     }
+    let change = marks::taken_back(&kept, sitting)?;
     let whom = tx.names_of(&kept.record.about).await?;
     // A case is its mentor's and the school's, too: that goes without saying where it names a student.
     let own = [AboutId::from(&kept.record.by), (&kept.school).into()];
     let named = kept.record.about.iter().filter(|it| kept.record.about.len() == 1 || !own.contains(it));
     let who = named.map(|it| plain(name(&whom, it))).collect();
-    let said = Phrase::new("record-undone")
+    let key = if matches!(change, Change::Undo(_)) { "record-undone" } else { "marks-undone" };
+    let said = Phrase::new(key)
         .list("who", who, "joint-comma")
         .phrase("what", Phrase::new(format!("duty-{}", kept.record.kind)));
-    desk.note(vec![Change::Undo(id.clone())]);
+    desk.note(vec![change]);
     let mut outcome = Outcome::say(Message::here(said).over(over));
     outcome.messages.extend(digest::refreshed(desk, hat).await?);
     // A line typed now would bring it back.

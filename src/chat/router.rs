@@ -217,11 +217,21 @@ fn in_a_group(to_us: bool) -> Outcome {
     }
 }
 
+/// What somebody is here for: one line per command that needs a right of the own, under one hat.
+pub fn work(hat: &Hat) -> Vec<Phrase> {
+    let is_work = |door: &&Door| {
+        door.act().is_some_and(|act| act != Act::ChangeSettings && act != Act::AskForData && could(hat, act))
+    };
+    COMMANDS.iter().filter(is_work).map(|door| line(door.name)).collect()
+}
+
+fn line(name: &str) -> Phrase {
+    Phrase::new("help-line").text("command", name).phrase("does", Phrase::new(format!("command-{name}")))
+}
+
 /// What a person can do here: one line per command that is of use under any of the hats.
 pub fn help(visitor: &Visitor) -> Outcome {
-    let lines = menu(visitor).into_iter().map(|name| {
-        Phrase::new("help-line").text("command", name).phrase("does", Phrase::new(format!("command-{name}")))
-    });
+    let lines = menu(visitor).into_iter().map(line);
     Outcome::say(Message::here(Phrase::new("help").list("lines", lines.collect(), "\n")))
         .message(menu_message(visitor))
 }

@@ -145,6 +145,7 @@ pub(super) fn duty(about: &str, kind: Kind, wish: bool) -> Duty {
         class: Some("7-1".into()),
         pairing: Some("a".into()),
         progress: None,
+        since: day,
         last: None,
         due: day,
         overdue_days: 0,

@@ -2,7 +2,7 @@
 
 use super::{
     Common, Stop,
-    common::{self, AtSchool, Output, read_file},
+    common::{self, AtSchool, Output, read_text},
     listing::{Cell, Listing},
     out,
 };
@@ -103,8 +103,7 @@ async fn import(
     let read = match source {
         Source::File(file) => {
             let name = file.display().to_string();
-            let text = String::from_utf8(read_file(file, &voice)?)
-                .map_err(|_| voice.refuse(&Phrase::new("cli-file-not-utf8").text("file", &name)))?;
+            let text = read_text(file, &voice)?;
             CalendarFile::read(&text).map_err(|wrong| voice.refuse(&why(&name, wrong)))?
         }
         Source::Official(year) => {

@@ -232,19 +232,30 @@ pub async fn school(tx: &mut Tx, id: &SchoolId, language: Option<&str>) -> Resul
 pub(super) fn read_up_to(path: &Path, most: usize, voice: &Voice) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
     let read = fs::File::open(path).and_then(|it| it.take(most as u64 + 1).read_to_end(&mut bytes));
-    read.map(|_| bytes).map_err(|fault| {
-        let phrase = Phrase::new("cli-file").text("file", path.display().to_string());
-        voice.refuse(&phrase.text("fault", fault.to_string()))
-    })
+    read.map(|_| bytes).map_err(|fault| unreadable(path, &fault, voice))
 }
 
-/// Reads a file that the person named.
-pub fn read_file(path: &Path, voice: &Voice) -> Result<Vec<u8>, Stop> {
-    fs::read(path).map_err(|fault| {
-        let phrase =
-            Phrase::new("cli-file").text("file", path.display().to_string()).text("fault", fault.to_string());
-        voice.refuse(&phrase)
-    })
+/// Reads a file of text that the person named. The mark that some editors put before UTF-8 is no part of it.
+pub(super) fn read_text(path: &Path, voice: &Voice) -> Result<String, Stop> {
+    let bytes = fs::read(path).map_err(|fault| unreadable(path, &fault, voice))?;
+    let text = String::from_utf8(bytes).map_err(|fault| {
+        let line =
+            fault.as_bytes()[..fault.utf8_error().valid_up_to()].iter().filter(|it| **it == b'\n').count();
+        let phrase = Phrase::new("cli-file-not-utf8").text("file", path.display().to_string());
+        voice.refuse(&phrase.number("line", line + 1))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+/// What usually is wrong is said in our own words: those of the operating system are English.
+fn unreadable(path: &Path, fault: &io::Error, voice: &Voice) -> Stop {
+    let fault = match fault.kind() {
+        io::ErrorKind::NotFound => Phrase::new("cli-fault-no-file"),
+        io::ErrorKind::IsADirectory => Phrase::new("cli-fault-folder"),
+        io::ErrorKind::PermissionDenied => Phrase::new("cli-fault-denied"),
+        _ => Phrase::new("cli-fault-other").text("fault", fault.to_string()),
+    };
+    voice.refuse(&Phrase::new("cli-file").text("file", path.display().to_string()).phrase("fault", fault))
 }
 
 /// A moment as the clock of this machine shows it.

@@ -5,10 +5,11 @@ use super::{
     common::{self, AtSchool, Output},
     explain,
     listing::{Cell, Listing},
+    policy::perhaps,
 };
 use crate::{
     clock::Clock,
-    school::{AboutId, At, Cadence, Duty, Kind, Policy},
+    school::{AboutId, At, Day, Duty, Kind, Policy, Resolution, moved_by_holidays, nearest},
     store::{SchoolRules, Tx, Whose},
     text::Phrase,
 };
@@ -36,6 +37,9 @@ Examples:
         /// Only what this person owes, or what is owed about this student, class or group
         #[arg(long, value_name = "NAME")]
         of: Option<String>,
+        /// Only what this rule of the school's policy asks for, like talk
+        #[arg(long, value_name = "RULE")]
+        rule: Option<String>,
         #[command(flatten)]
         output: Output,
     },
@@ -43,7 +47,7 @@ Examples:
 
 /// Runs it.
 pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
-    let Cmd::List { school, at, why, of, output } = cmd;
+    let Cmd::List { school, at, why, of, rule, output } = cmd;
     let store = common.store().await?;
     let mut tx = store.read().await?;
     let (school, voice) = common::school(&mut tx, &school.id, output.language.as_deref()).await?;
@@ -54,7 +58,25 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     };
     let today = at.day(school.zone);
     let rules = tx.rules(&school.id).await?;
+    let policy = rules.policy(today);
+    if let Some(rule) = &rule {
+        let known: Vec<&str> =
+            policy.rules.iter().map(|it| it.name.as_str()).chain([Resolution::RULE]).collect();
+        if !known.contains(&rule.as_str()) {
+            let phrase = Phrase::new("cli-no-such-rule").text("name", rule).text("known", known.join(", "));
+            return Err(voice.refuse(&perhaps(phrase, nearest(rule, &known))));
+        }
+    }
+    if let Some(of) = &of {
+        let known = everybody(&mut tx, &rules, today).await?;
+        let known: Vec<&str> = known.iter().map(String::as_str).collect();
+        if !known.contains(&of.as_str()) {
+            let phrase = Phrase::new("cli-nobody-of-this-name").text("name", of);
+            return Err(voice.refuse(&perhaps(phrase, nearest(of, &known))));
+        }
+    }
     let mut open = tx.duties(&rules, Whose::School, today).await?;
+    open.retain(|it| rule.as_ref().is_none_or(|rule| it.rule == *rule));
     let mut ids: Vec<AboutId> = open.iter().flat_map(|it| [(&it.owes).into(), it.about.clone()]).collect();
     ids.sort_unstable();
     ids.dedup();
@@ -64,7 +86,6 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         let is_named = |id: AboutId| names.get(&id).is_some_and(|name| name == of);
         open.retain(|it| is_named((&it.owes).into()) || is_named(it.about.clone()));
     }
-    let policy = rules.policy(today);
     let mut reasons = Vec::new();
     for it in open.iter().filter(|_| why) {
         reasons.push(reason(&mut tx, &rules, &policy, it).await?);
@@ -93,6 +114,18 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     Listing { columns, rows, empty: "cli-no-duties" }.print(&output, &voice)
 }
 
+/// Everybody and everything of the school that has a name and can owe something, or be what it is owed about.
+async fn everybody(tx: &mut Tx, rules: &SchoolRules, today: Day) -> anyhow::Result<Vec<String>> {
+    let school = &rules.school;
+    let book = tx.look_at_book(&school.id).await?;
+    let groups = tx.groups(&school.id, today).await?;
+    let mut names = vec![school.name.clone()];
+    names.extend(book.members.into_iter().map(|it| it.name));
+    names.extend(book.classes.into_iter().map(|it| it.name));
+    names.extend(groups.into_iter().map(|it| it.name));
+    Ok(names)
+}
+
 /// The columns of the list with its reasons.
 const WHY: &[&str] = &[
     "rule",
@@ -113,7 +146,7 @@ const WHY: &[&str] = &[
 const REASON: usize = 5;
 
 /// Which record counted last and who wrote it (never its words), which rule asks for the next, by how many days holidays
-/// moved it, and where the rule comes from.
+/// put it off (or, below 0, brought it forward), and where the rule comes from.
 async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) -> anyhow::Result<Vec<Cell>> {
     let none = Cell::text("");
     let Some(rule) = policy.rule(&duty.rule) else {
@@ -140,14 +173,12 @@ async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) 
         }
         None => (none.clone(), none.clone()),
     };
-    let moved = match (rule.cadence, duty.last) {
-        (Cadence::Every { .. }, Some(last)) => {
-            (duty.due - last).num_days() - rules.calendar.running_days_between(last, duty.due)
-        }
-        _ => 0,
+    let moved = match moved_by_holidays(policy, &rules.calendar, duty) {
+        0 => none,
+        days => Cell::Number(days),
     };
-    let moved = if moved > 0 { Cell::Number(moved) } else { none };
-    Ok(vec![counted, by, Cell::Phrase(explain::cadence(rule)), moved, Cell::text(&rule.source)])
+    let (asks, source) = (explain::cadence(rule), explain::source(&rule.source));
+    Ok(vec![counted, by, Cell::Phrase(asks), moved, Cell::Phrase(source)])
 }
 
 /// A moment as a person writes it: with an offset, or as the school's wall shows it.

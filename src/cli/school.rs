@@ -120,10 +120,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
 
 async fn new(common: &Common, name: &str, zone: Tz, language: &str, policy: &str) -> Result<(), Stop> {
     let voice = Voice::new(None, Some(language))?;
-    let name = name.trim();
-    if name.is_empty() {
-        return Err(Stop::Misused(voice.say(&Phrase::new("cli-no-name"))));
-    }
+    let name = called(name, &voice)?;
     if !voice.languages().contains(&language) {
         let known = voice.languages().join(", ");
         return Err(Stop::Misused(voice.say(&Phrase::new("cli-no-such-language").text("known", known))));
@@ -132,7 +129,7 @@ async fn new(common: &Common, name: &str, zone: Tz, language: &str, policy: &str
     let now = Clock::System.now();
     let school = SchoolRow {
         id: fresh_id(),
-        name: name.to_owned(),
+        name,
         zone,
         language: language.to_owned(),
         signature: String::new(),
@@ -182,6 +179,21 @@ async fn show(common: &Common, id: &SchoolId, output: &Output) -> Result<(), Sto
     Listing { columns, rows: vec![row], empty: "cli-no-schools" }.print(output, &voice)
 }
 
+/// As long as a name may be, in characters: it heads messages, letters and sheets of paper.
+const LONGEST_NAME: usize = 60;
+
+/// What a school is called.
+fn called(name: &str, voice: &Voice) -> Result<String, Stop> {
+    let name = name.trim();
+    let wrong =
+        match (name.is_empty(), name.chars().count() > LONGEST_NAME || name.contains(char::is_control)) {
+            (true, _) => Phrase::new("cli-no-name"),
+            (_, true) => Phrase::new("cli-long-name").number("longest", LONGEST_NAME),
+            (false, false) => return Ok(name.to_owned()),
+        };
+    Err(Stop::Misused(voice.say(&wrong)))
+}
+
 /// As long as a line under a letter may be, in characters.
 const LONGEST_SIGNATURE: usize = 60;
 
@@ -196,11 +208,8 @@ async fn change(
     let store = common.store().await?;
     let mut tx = store.write().await?;
     let (mut school, voice) = common::school(&mut tx, id, None).await?;
-    if let Some(name) = name.map(|it| it.trim().to_owned()) {
-        if name.is_empty() {
-            return Err(Stop::Misused(voice.say(&Phrase::new("cli-no-name"))));
-        }
-        school.name = name;
+    if let Some(name) = name {
+        school.name = called(&name, &voice)?;
     }
     if let Some(language) = language {
         if !voice.languages().contains(&language.as_str()) {

@@ -1,5 +1,9 @@
 //! The heart: what stands open, for whom, since when. Derived, never stored.
 
+mod moved;
+
+pub use moved::moved_by_holidays;
+
 use super::calendar::Calendar;
 use super::id::{AboutId, ClassId, PairingId, PersonId};
 use super::kind::Kind;
@@ -34,6 +38,8 @@ pub struct Duty {
     pub class: Option<ClassId>,
     /// The pairing it comes from.
     pub pairing: Option<PairingId>,
+    /// From when on it is asked for: the pairing or, for what is about more than one, the term began.
+    pub since: Day,
     /// When it was last done, since the pairing (or, for what is about more than one, the term) began.
     pub last: Option<Day>,
     /// Where several are asked for in a period: how many were done, and how many are asked for.
@@ -70,16 +76,16 @@ pub fn duties(
     standing: &Standing,
     today: Day,
 ) -> Vec<Duty> {
-    let ask = Ask { calendar, standing, staff, today, checkin: latest_checkin_day(policy, calendar, today) };
+    let ask = Ask { calendar, standing, today, checkin: latest_checkin_day(policy, calendar, today) };
     let mut open = Vec::new();
     for pairing in owing(pairings, today) {
         let matter = Matter::pairing(pairing);
-        open.extend(ask.about(policy, &matter));
+        open.extend(ask.about(policy, staff, &matter));
     }
     // A term that is over asks nothing of a class.
     let term = Period::Term.around(today, calendar).filter(|_| policy.asks_of_staff());
     for matter in term.map(|term| matters(pairings, staff, term, today)).unwrap_or_default() {
-        open.extend(ask.about(policy, &matter));
+        open.extend(ask.about(policy, staff, &matter));
     }
     worst_first(&mut open);
     open
@@ -154,20 +160,19 @@ fn matters<'a>(pairings: &'a [Pairing], staff: &'a Staff, term: Span, today: Day
 struct Ask<'a> {
     calendar: &'a Calendar,
     standing: &'a Standing,
-    staff: &'a Staff,
     today: Day,
     /// The day on which the running check-in was asked.
     checkin: Option<Day>,
 }
 
 impl Ask<'_> {
-    fn about(&self, policy: &Policy, matter: &Matter<'_>) -> Vec<Duty> {
+    fn about(&self, policy: &Policy, staff: &Staff, matter: &Matter<'_>) -> Vec<Duty> {
         let rules = policy.rules.iter().filter(|rule| rule.about == matter.scope);
-        rules.flat_map(|rule| self.duties(rule, matter)).collect()
+        rules.flat_map(|rule| self.duties(rule, staff, matter)).collect()
     }
 
     /// One for each who owes it.
-    fn duties(&self, rule: &Rule, matter: &Matter<'_>) -> Vec<Duty> {
+    fn duties(&self, rule: &Rule, staff: &Staff, matter: &Matter<'_>) -> Vec<Duty> {
         let about = &matter.id;
         let last = self.standing.last(about, rule.record, rule.form).filter(|it| *it >= matter.since);
         let Some(due) = self.due(rule, matter, last) else { return Vec::new() };
@@ -186,6 +191,7 @@ impl Ask<'_> {
             scope: matter.scope,
             class: matter.class.cloned(),
             pairing: matter.pairing.map(|it| it.id.clone()),
+            since: matter.since,
             last,
             progress,
             due,
@@ -194,18 +200,7 @@ impl Ask<'_> {
             never: last.is_none(),
             wish: matches!(rule.cadence, Cadence::After { event: Event::Wish, .. }),
         };
-        self.who_owes(rule, matter).into_iter().map(duty).collect()
-    }
-
-    fn who_owes<'a>(&'a self, rule: &Rule, matter: &Matter<'a>) -> Vec<&'a PersonId> {
-        match (rule.owed_by, matter.class) {
-            (Role::Student, _) => matter.pairing.map(|it| &it.student).into_iter().collect(),
-            (Role::HeadTeacher | Role::ChiefMentor, Some(class)) => {
-                self.staff.answers_for(rule.owed_by, class)
-            }
-            (Role::Office, _) => self.staff.holders(Role::Office, None),
-            _ => matter.mentor.into_iter().collect(),
-        }
+        who_owes(rule, staff, matter).into_iter().map(duty).collect()
     }
 
     /// By which day it should be done; `None` when nothing stands open.
@@ -325,6 +320,15 @@ impl Ask<'_> {
         let due = self.calendar.add_school_days(event, usize::try_from(school_days).unwrap_or(0));
         // Without a school day ahead it is due at once: nothing vanishes.
         Some(due.unwrap_or(event))
+    }
+}
+
+fn who_owes<'a>(rule: &Rule, staff: &'a Staff, matter: &Matter<'a>) -> Vec<&'a PersonId> {
+    match (rule.owed_by, matter.class) {
+        (Role::Student, _) => matter.pairing.map(|it| &it.student).into_iter().collect(),
+        (Role::HeadTeacher | Role::ChiefMentor, Some(class)) => staff.answers_for(rule.owed_by, class),
+        (Role::Office, _) => staff.holders(Role::Office, None),
+        _ => matter.mentor.into_iter().collect(),
     }
 }
 

@@ -46,7 +46,7 @@ pub use calendar_file::{CalendarError, CalendarFile};
 pub use checkin::{CheckinRules, Question, Way, Wording};
 pub use consent::{Age, Consent, Decision, Said, TEXT_VERSION, needs_consent};
 pub use cron::Cron;
-pub use duty::{Duty, duties, worst_first};
+pub use duty::{Duty, duties, moved_by_holidays, worst_first};
 pub use id::*;
 pub use kind::Kind;
 pub use marks::{ExamRef, Marks, Sat};
@@ -54,7 +54,7 @@ pub use nudge::{Digest, Snooze, SnoozeReason, Told, digest_items, episode_key, e
 pub use pairing::Pairing;
 pub use people::{Group, Post, Relation, Role, Staff};
 pub use period::{Moment, Period, Span};
-pub use policy::{About, Cadence, Event, Expected, Ladder, Policy, PolicyError, Rule, Slots};
+pub use policy::{About, Cadence, Event, Expected, Ladder, Policy, PolicyError, Rule, Slots, nearest};
 pub use quiet::{Quiet, may_send_at};
 pub use record::{Body, Checkin, Contact, ContactForm, Entry, Record, Talk, TalkForm, Topic};
 pub use resolution::Resolution;

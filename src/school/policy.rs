@@ -4,7 +4,7 @@ mod error;
 mod parse;
 mod read;
 
-pub use error::{Expected, PolicyError};
+pub use error::{Expected, PolicyError, nearest};
 
 use super::checkin::CheckinRules;
 use super::cron::Cron;

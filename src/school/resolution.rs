@@ -40,6 +40,7 @@ impl Resolution {
             scope: About::Resolution,
             class: self.class.clone(),
             pairing: None,
+            since: today,
             last: None,
             progress: None,
             due: self.due,

@@ -62,13 +62,48 @@ async fn why_something_is_due_is_said_with_the_rule_that_asks_for_it() {
     let file = place.path("all.csv").display().to_string();
     place.daoyu(&["roster", "import", &file, "--school", &school, "--yes"]);
     let list = |more: &[&str]| {
-        let call = [&["duty", "list", "--school", &school, "--at", "2099-09-21 08:00"], more].concat();
+        let call =
+            [&["duty", "list", "--school", &school, "--at", "2099-09-21 08:00", "--language", "zh-CN"], more]
+                .concat();
         place.json(&call)
     };
     let of_li = list(&["--why", "--of", "李雷"]);
     let talk = of_li.iter().find(|it| it["rule"] == "talk").unwrap();
     assert!(talk["asks"].to_string().contains("14"), "{talk}");
-    assert_eq!((talk["source"].as_str(), talk["counted"].as_str()), (Some("design card"), Some("")));
+    assert_eq!((talk["source"].as_str(), talk["counted"].as_str()), (Some("程序建议"), Some("")));
     assert!(of_li.iter().all(|it| it["student"] == "李雷"), "{of_li:?}");
     assert!(list(&[]).iter().all(|it| it.get("asks").is_none()), "the plain list stays as it was");
+    let talks = list(&["--rule", "talk"]);
+    assert!(!talks.is_empty() && talks.iter().all(|it| it["rule"] == "talk"), "{talks:?}");
+    let refused = |more: &[&str]| {
+        place.refused(&[&["duty", "list", "--school", &school, "--language", "zh-CN"], more].concat())
+    };
+    let said = refused(&["--why", "--of", "李垒"]);
+    assert!(said.contains("没有叫“李垒”的人"), "{said}");
+    assert!(refused(&["--rule", "tallk"]).contains("是不是想写 talk"), "a slip of the pen");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_good_policy_is_told_what_was_checked_and_a_school_has_a_name_that_fits() {
+    let place = Place::new(Engine::Sqlite).await;
+    let ours = place.daoyu(&["policy", "show", "middle"]);
+    std::fs::write(place.path("ours.toml"), ours).unwrap();
+    let file = place.path("ours.toml").display().to_string();
+    let said = place.daoyu(&["policy", "check", &file, "--language", "zh-CN"]);
+    assert!(said.contains("没有问题") && said.contains("13 条规则") && said.contains("ours.toml"), "{said}");
+    assert!(place.json(&["policy", "check", &file]).is_empty(), "nothing is wrong, for programs");
+    assert!(
+        place.refused(&["policy", "check", "midle", "--language", "en"]).contains("did you mean middle?")
+    );
+    let misused = |arguments: &[&str]| {
+        let said = place.says(arguments);
+        assert_eq!(said.code, Some(2), "{said:?}");
+        said.err
+    };
+    let long = "第".repeat(61);
+    assert!(misused(&["school", "new", "--name", &long]).contains("60"));
+    let school = place.daoyu(&["school", "new", "--name", &long[..180]]).trim().to_owned();
+    for wrong in [long.as_str(), "第一\n中学"] {
+        assert!(misused(&["school", "set", &school, "--name", wrong]).contains("60"));
+    }
 }

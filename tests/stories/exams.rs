@@ -91,6 +91,19 @@ story! {
         assert_eq!(li.latest(Kind::Marks).await.unwrap().id, first);
         assert_eq!(kept(&li).await.2, ["语文 92", "数学 98", "英语 90"], "what the line does not name stays");
         wang.presses("撤销").await;
+        wang.reads_last("marks_undone");
+        assert_eq!(kept(&li).await.2, ["语文 92", "数学 88"], "only what was typed in this sitting goes");
+        let id = li.latest(Kind::Marks).await.unwrap().id;
+        wang.presses_on(1, &format!("undo:{id}")).await;
+        wang.is_refused("stale-button");
+        assert_eq!(kept(&li).await.2, ["语文 92", "数学 88"]);
+    }
+
+    async fn the_first_line_of_marks_is_taken_back_as_a_whole(school) {
+        let (wang, li) = after_two_exams(&school).await;
+        wang.notes_marks_of(&li, "期中考试").await;
+        wang.says("语文 92 数学 88").await;
+        wang.presses("撤销").await;
         assert_eq!(li.latest(Kind::Marks).await, None);
         assert!(owes_marks(&school.owed().await));
         wang.hears();

@@ -125,6 +125,22 @@ story! {
         mother.is_refused("not-allowed");
     }
 
+    async fn a_report_stands_in_the_file_for_the_mentor_and_for_nobody_else(school) {
+        let (wang, li, _) = middle_school(&school).await;
+        let zhang = school.head_teacher("张敏").await;
+        li.says("/checkin").await;
+        li.taps(["低落", "吃力", "挺好", "想聊聊"]).await;
+        li.says("和同桌闹别扭").await;
+        for person in [&wang, &zhang] {
+            person.hears();
+            person.presses_on(1, &format!("file:{}:0", li.id)).await;
+        }
+        wang.reads_last("file_with_a_report");
+        let read = zhang.hears();
+        assert!(read.contains("成长档案") && !read.contains("低落") && !read.contains("小汇报"), "{read}");
+        assert!(!read.contains("闹别扭"), "{read}");
+    }
+
     async fn a_head_teacher_finds_the_files_of_the_class_and_no_other(school) {
         let (wang, li, _) = middle_school(&school).await;
         let zhang = school.head_teacher("张敏").await;

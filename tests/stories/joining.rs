@@ -28,6 +28,10 @@ story! {
         mother.reads("welcome_guardian");
         wang.reads("welcome_mentor");
         zhang.reads("welcome_head_teacher");
+        let office = school.office("刘洋").never_joins().await;
+        let code = school.invites(&office).await;
+        office.says(&format!("/start {code}")).await;
+        office.reads("welcome_office");
 
         assert_eq!(li.menu(), ["checkin", "wish", "mydata", "settings", "help", "cancel"]);
         assert_eq!(mother.menu(), ["messages", "consent", "mydata", "settings", "help", "cancel"]);

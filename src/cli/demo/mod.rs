@@ -55,11 +55,8 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         let known = voice.languages().join(", ");
         return Err(Stop::Misused(voice.say(&Phrase::new("cli-no-such-language").text("known", known))));
     }
-    let policy = Policy::preset(&args.policy).ok_or_else(|| {
-        let known = Policy::PRESETS.join(", ");
-        let phrase = Phrase::new("cli-no-such-policy").text("name", &args.policy).text("known", known);
-        Stop::Misused(voice.say(&phrase))
-    })?;
+    let policy = Policy::preset(&args.policy)
+        .ok_or_else(|| Stop::Misused(voice.say(&super::policy::unknown(&args.policy))))?;
     start_log(common)?;
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, args.port));
     let listener = TcpListener::bind(address)

@@ -85,6 +85,56 @@ fn the_clock_stands_still_in_holidays() {
     assert_eq!(of("default", "talk", &talked, "2026-10-08").unwrap(), "09-30 1/1");
 }
 
+/// Why it is due on just that day: asked of every cadence.
+#[test]
+fn by_how_much_holidays_moved_a_day_is_known_for_every_cadence() {
+    // The week off is 1 to 7 October 2026.
+    let moved = |name: &str, rule: &str, records: &[Record], today: &str| {
+        let (policy, calendar, today) = (preset(name), autumn(), day(today));
+        let standing = Standing::of(records, &policy, &calendar, today);
+        let open = duties(&policy, &calendar, &[pairing("li")], &nobody(), &standing, today);
+        let duty = open.iter().find(|it| it.rule == rule)?;
+        Some((duty.due.to_string(), moved_by_holidays(&policy, &calendar, duty)))
+    };
+    let said = |due: &str, moved: i64| Some((due.to_owned(), moved));
+    let talked = [talk("li", "2026-09-25")];
+    assert_eq!(moved("default", "talk", &talked, "2026-10-16"), said("2026-10-16", 7));
+    assert_eq!(moved("default", "talk", &[], "2026-09-15"), said("2026-09-15", 0));
+    let contacted = [contact("li", "2026-09-15", ContactForm::Phone)];
+    assert_eq!(moved("default", "contact", &contacted, "2026-10-22"), said("2026-10-22", 7));
+    // A month without a day off on its way, and the same where the last days of the week are.
+    assert_eq!(moved("high", "talk", &[], "2026-11-24"), said("2026-11-30", 0));
+    let (policy, calendar) = (weekly_talk(), autumn());
+    let standing = Standing::new(&policy, &calendar, day("2026-09-30"));
+    let open = duties(&policy, &calendar, &[pairing("li")], &nobody(), &standing, day("2026-09-30"));
+    let talk = open.iter().find(|it| it.rule == "talk").unwrap();
+    assert_eq!((talk.due, moved_by_holidays(&policy, &calendar, talk)), (day("2026-09-30"), -2));
+    // What has so many school days after the pairing began: there is school on Sunday 20 September.
+    assert_eq!(moved("middle", "profile", &[], "2026-10-09"), said("2026-09-28", -1));
+    let late = Policy::parse(
+        &Policy::preset("middle")
+            .unwrap()
+            .replace("event = \"pairing\", school_days = 20", "event = \"pairing\", school_days = 24"),
+        "late",
+    );
+    let late = late.unwrap();
+    let standing = Standing::new(&late, &calendar, day("2026-10-12"));
+    let open = duties(&late, &calendar, &[pairing("li")], &nobody(), &standing, day("2026-10-12"));
+    let profile = open.iter().find(|it| it.rule == "profile").unwrap();
+    assert_eq!((profile.due, moved_by_holidays(&late, &calendar, profile)), (day("2026-10-09"), 4));
+    // A wish is asked by the day.
+    assert_eq!(moved("default", "wish", &[wish("li", "2026-09-30")], "2026-09-30").map(|it| it.1), Some(0));
+}
+
+fn weekly_talk() -> Policy {
+    let text = Policy::preset("default").unwrap();
+    Policy::parse(
+        &text.replacen("every = { days = 14 }", "at_least = { times = 1, per = \"week\" }", 1),
+        "weekly",
+    )
+    .unwrap()
+}
+
 #[test]
 fn a_contact_is_due_a_calendar_month_later_and_what_holidays_took() {
     let contacted = |on: &str| [contact("li", on, ContactForm::Phone)];

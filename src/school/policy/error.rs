@@ -12,14 +12,20 @@ pub struct PolicyError {
     pub key: String,
     /// What was expected there.
     pub expected: Expected,
+    /// Where one of several words was expected: the one that is nearest to what stands there, if any is near.
+    pub meant: Option<&'static str>,
 }
 
 /// What was expected where something else stands. A reader gets it as a sentence from [`Expected::code`] and
 /// [`Expected::args`].
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Expected {
+    /// A policy, where nothing stands at all.
+    Policy,
     /// TOML; with what its parser says.
     Toml(String),
+    /// The key only once in its section.
+    Once,
     /// One of these keys.
     Key(Vec<&'static str>),
     /// The key, which is missing.
@@ -76,7 +82,9 @@ impl Expected {
     /// The end of a locale key.
     pub fn code(&self) -> &'static str {
         match self {
+            Expected::Policy => "policy",
             Expected::Toml(_) => "toml",
+            Expected::Once => "once",
             Expected::Key(_) => "key",
             Expected::Present => "present",
             Expected::Section => "section",
@@ -100,6 +108,14 @@ impl Expected {
         }
     }
 
+    /// The words that were expected, where they can be counted up.
+    pub fn words(&self) -> &[&'static str] {
+        match self {
+            Expected::Key(words) | Expected::OneOf(words) | Expected::Choice { words, .. } => words,
+            _ => &[],
+        }
+    }
+
     /// The variables of that sentence.
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
@@ -108,6 +124,43 @@ impl Expected {
             Expected::Choice { most, words } => vec![("most", most.to_string()), ("words", words.join(", "))],
             Expected::Number { min, max } => vec![("min", min.to_string()), ("max", max.to_string())],
             _ => Vec::new(),
+        }
+    }
+}
+
+/// Of these words the one that somebody may have meant who wrote another: at most a third of its letters differ. None
+/// for one of the words themselves: whoever wrote that meant it.
+pub fn nearest<'w>(written: &str, words: &[&'w str]) -> Option<&'w str> {
+    if words.contains(&written) {
+        return None;
+    }
+    let written = written.to_lowercase();
+    let near = words.iter().map(|word| (strsim::damerau_levenshtein(&written, word), *word));
+    let near = near.filter(|(apart, word)| apart * 3 <= word.chars().count());
+    near.min_by_key(|(apart, _)| *apart).map(|(_, word)| word)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::nearest;
+
+    #[test]
+    fn a_slip_of_the_pen_is_understood_and_nothing_else() {
+        let words = ["talk", "contact", "home_visit", "middle", "mid_term", "ladder"];
+        for (written, meant) in [
+            ("tallk", Some("talk")),
+            ("tlak", Some("talk")),
+            ("contakt", Some("contact")),
+            ("Home_Visits", Some("home_visit")),
+            ("midle", Some("middle")),
+            ("leader", Some("ladder")),
+            ("Talk", Some("talk")),
+            ("talk", None),
+            ("sports", None),
+            ("", None),
+            ("谈心", None),
+        ] {
+            assert_eq!(nearest(written, &words), meant, "{written}");
         }
     }
 }

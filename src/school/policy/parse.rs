@@ -21,6 +21,10 @@ const OF_AGE: u32 = 18;
 pub(super) fn policy(text: &str, file: &str) -> Result<Policy, Vec<PolicyError>> {
     let mut reader = Reader::new(text, file);
     match DeTable::parse(text) {
+        Ok(table) if table.get_ref().is_empty() => {
+            reader.nothing();
+            reader.finish(None)
+        }
         Ok(table) => {
             let policy = whole(&mut reader, Section::root(table.get_ref()));
             reader.finish(policy)

@@ -1,12 +1,15 @@
 //! Reads TOML piece by piece and notes every wrong thing with its line, where serde would stop at the first.
 
-use super::error::{Expected, PolicyError};
+use super::error::{Expected, PolicyError, nearest};
 use crate::school::cron::{Cron, CronError};
 use chrono::NaiveTime;
 use std::ops::Range;
 use std::str::FromStr;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+
+/// How the parser says that a key stands twice; a test would notice other words.
+const DUPLICATE: &str = "duplicate key";
 
 /// What is being read, and what was wrong so far.
 pub(super) struct Reader<'t> {
@@ -46,13 +49,34 @@ impl<'t> Reader<'t> {
     /// Notes what was expected at a place.
     pub(super) fn expected(&mut self, at: &Place, expected: Expected) {
         let line = self.text.bytes().take(at.span.start).filter(|b| *b == b'\n').count() + 1;
-        self.wrong.push(PolicyError { file: self.file.to_owned(), line, key: at.key.clone(), expected });
+        let meant = nearest(self.written(&at.span), expected.words());
+        self.wrong.push(PolicyError {
+            file: self.file.to_owned(),
+            line,
+            key: at.key.clone(),
+            expected,
+            meant,
+        });
+    }
+
+    /// Notes that nothing stands in the text, or only comments.
+    pub(super) fn nothing(&mut self) {
+        self.expected(&Place { key: String::new(), span: 0..0 }, Expected::Policy);
     }
 
     /// Notes that the text is no TOML.
     pub(super) fn no_toml(&mut self, error: &toml::de::Error) {
         let span = error.span().unwrap_or(0..0);
+        if error.message() == DUPLICATE {
+            let key = self.written(&span).to_owned();
+            return self.expected(&Place { key, span }, Expected::Once);
+        }
         self.expected(&Place { key: String::new(), span }, Expected::Toml(error.message().to_owned()));
+    }
+
+    /// What stands there, without the quotes.
+    fn written(&self, span: &Range<usize>) -> &str {
+        self.text.get(span.clone()).unwrap_or_default().trim_matches(['"', '\''])
     }
 
     /// The value, if nothing was wrong with it or anything else.

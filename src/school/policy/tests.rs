@@ -191,6 +191,8 @@ fn every_wrong_thing_is_named_with_its_line_and_key() {
         ("name = \"default\"", "name = \"My school\"", "4 name name"),
         ("name = \"default\"", "", "1 name present"),
         ("name = \"default\"", "name = \"default\"\ncolour = 1", "5 colour key"),
+        ("name = \"default\"", "name = \"default\"\nname = \"twice\"", "5 name once"),
+        ("[ladder]", "[quiet]", "16 quiet once"),
         ("digest =", "digests =", "6 slots.digest present/7 slots.digests key"),
         ("\"0 0 8 * * *\"", "\"8:00\"", "7 slots.digest cron"),
         ("\"0 0 8 * * *\"", "8", "7 slots.digest cron"),
@@ -268,5 +270,7 @@ fn a_policy_without_rules_and_one_with_two_check_ins_are_refused() {
         errors(&format!("{text}\n{}", second.replace("\"checkin\"\nrecord", "\"again\"\nrecord"))),
         [Expected::OneCheckinRule]
     );
-    assert_eq!(errors(""), vec![Expected::Present; 5]);
+    for empty in ["", "\n", "# ours, one day\n"] {
+        assert_eq!(errors(empty), [Expected::Policy]);
+    }
 }
