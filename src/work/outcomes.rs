@@ -7,15 +7,15 @@ use crate::{
     store::{Settled, is_databases},
 };
 use anyhow::Result;
-use futures_util::future::BoxFuture;
 use std::sync::Arc;
+use tokio::task::JoinHandle;
 
 /// What happened to messages and is not written yet.
 #[derive(Default)]
 pub(super) struct Outcomes {
     noted: Noted,
-    /// What is being written. It holds a transaction, and is never dropped before its end.
-    writing: Option<BoxFuture<'static, (Noted, Result<()>)>>,
+    /// What is being written, by a task of its own: whoever else waits for the writer must not wait for us to look at it.
+    writing: Option<JoinHandle<(Noted, Result<()>)>>,
 }
 
 /// Some outcomes.
@@ -41,7 +41,7 @@ impl Outcomes {
     pub(super) fn begin(&mut self, house: &Arc<House>, me: &Arc<str>, now: At) {
         if self.writing.is_none() && !self.noted.settled.is_empty() {
             let (house, me, noted) = (house.clone(), me.clone(), std::mem::take(&mut self.noted));
-            self.writing = Some(Box::pin(async move {
+            self.writing = Some(tokio::spawn(async move {
                 let written = house.write_outcomes(&me, &noted, now).await;
                 (noted, written)
             }));
@@ -52,8 +52,14 @@ impl Outcomes {
     /// it stays noted and is written with the next: what has arrived is not sent again.
     pub(super) async fn written(&mut self) -> Result<Noted> {
         let Some(writing) = &mut self.writing else { return std::future::pending().await };
-        let (noted, written) = writing.await;
+        let ended = writing.await;
         self.writing = None;
+        let (noted, written) = match ended {
+            Ok(it) => it,
+            // What was noted went with a panic, which is no fault of the database's: the process begins anew.
+            Err(fault) if fault.is_panic() => std::panic::resume_unwind(fault.into_panic()),
+            Err(_the_runtime_ends) => return std::future::pending().await,
+        };
         match written {
             Ok(()) => Ok(noted),
             Err(fault) => {
