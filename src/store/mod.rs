@@ -32,6 +32,7 @@ mod sql;
 mod staff;
 mod standing;
 mod tidy;
+mod tuple;
 mod upload;
 mod visitor;
 
