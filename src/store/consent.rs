@@ -2,7 +2,8 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, int, list, padded, text, text_or_empty},
+    sql::{Arg, args, int, list, padded, text},
+    tuple::tuple,
 };
 use crate::{
     clock::fresh_id,
@@ -57,21 +58,20 @@ impl Tx {
                     let sql = format!("{DECISIONS} WHERE k.school_id = $1 ORDER BY k.student_id, k.at, k.id");
                     newest(&self.rows(&sql, args![school]).await?)?
                 };
-                let sql = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
-                let rows = self.rows(&sql, args![school]).await?;
-                read_views(rules, &rows, newest, today, &mut found)?;
+                let rest = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
+                let rows = self.tuples::<AgeTuple>(&rest, args![school]).await?;
+                read_views(rules, rows, newest, today, &mut found);
             }
             Some(students) => {
                 for chunk in students.chunks(1000) {
                     let these: Vec<&PersonId> = chunk.iter().collect();
                     let newest = self.newest_decisions(&[school.as_str()], &these).await?;
                     // Without the school, or the database would look through all its students for one.
-                    let sql = format!(
-                        "{AGES} WHERE o.person_id IN ({}) AND o.role = 'student'",
-                        list(1, chunk.len())
-                    );
-                    let rows = self.rows(&sql, chunk.iter().map(Arg::from).collect()).await?;
-                    read_views(rules, &rows, newest, today, &mut found)?;
+                    let ids = padded(chunk.iter().map(Arg::from));
+                    let these = list(1, ids.len());
+                    let rest = format!("{AGES} WHERE o.person_id IN ({these}) AND o.role = 'student'");
+                    let rows = self.tuples::<AgeTuple>(&rest, ids).await?;
+                    read_views(rules, rows, newest, today, &mut found);
                 }
             }
         }
@@ -159,9 +159,19 @@ const DECISIONS: &str =
     "SELECT k.school_id, k.student_id, k.guardian_id, k.version, k.state, k.at FROM consent k
      JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
      JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
-const AGES: &str =
-    "SELECT o.school_id, o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
+const AGES: &str = "FROM post o JOIN person p ON p.id = o.person_id
      LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id";
+
+tuple!(
+    /// What tells the age of a student.
+    AgeTuple {
+        school: String = "o.school_id",
+        student: String = "o.person_id",
+        born: String = "p.born",
+        grade: Option<String> = "c.grade",
+        class: Option<String> = "c.name",
+    }
+);
 
 /// What is known of the age of a student who was born then and is in this grade and class.
 pub(super) fn age_of(born: &str, grade: &str, class: &str) -> Age {
@@ -177,21 +187,18 @@ pub(super) fn view_of(rules: &SchoolRules, age: Age, newest: Option<Decision>, t
 
 fn read_views(
     rules: &SchoolRules,
-    rows: &[AnyRow],
+    rows: Vec<AgeTuple>,
     mut newest: HashMap<PersonId, Decision>,
     today: Day,
     found: &mut HashMap<PersonId, ConsentView>,
-) -> Result<()> {
-    for row in rows {
-        if text(row, "school_id")? != rules.school.id.as_str() {
-            continue;
-        }
-        let student: PersonId = text(row, "person_id")?.into();
-        let age = age_of(&text(row, "born")?, &text_or_empty(row, "grade")?, &text_or_empty(row, "name")?);
+) {
+    for row in rows.into_iter().filter(|row| row.school == rules.school.id.as_str()) {
+        let student = PersonId::from(row.student);
+        let (grade, class) = (row.grade.unwrap_or_default(), row.class.unwrap_or_default());
         let newest = newest.remove(&student);
-        found.insert(student, view_of(rules, age, newest, today));
+        let view = view_of(rules, age_of(&row.born, &grade, &class), newest, today);
+        found.insert(student, view);
     }
-    Ok(())
 }
 
 /// The last row of each student.

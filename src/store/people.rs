@@ -3,6 +3,7 @@
 use super::{
     Tx,
     sql::{Arg, args, int, int_or_zero, list, padded, text, text_or_empty},
+    tuple::tuple,
 };
 use crate::school::{AccountId, ClassId, Pairing, PersonId, Post, Role, SchoolId};
 use anyhow::Result;
@@ -229,9 +230,10 @@ impl Tx {
 
     /// All pairings of a school that hold on a day.
     pub async fn pairings(&mut self, school: &SchoolId, today: crate::school::Day) -> Result<Vec<Pairing>> {
-        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
-                   WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY id";
-        self.rows(sql, args![school, today]).await?.iter().map(read_pairing).collect()
+        let rest =
+            "FROM pairing WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY id";
+        let found = self.tuples::<PairingTuple>(rest, args![school, today]).await?;
+        found.into_iter().map(PairingTuple::read).collect()
     }
 
     /// The pairings that hold on a day, with whomever, of the students whom a mentor looks after.
@@ -339,4 +341,31 @@ pub(super) fn read_pairing(row: &sqlx::any::AnyRow) -> Result<Pairing> {
         until: if until.is_empty() { None } else { Some(until.parse()?) },
         primary: int(row, "is_primary")? == 1,
     })
+}
+
+tuple!(
+    /// A pairing.
+    PairingTuple {
+        id: String = "id",
+        mentor: String = "mentor_id",
+        student: String = "student_id",
+        class: String = "class_id",
+        is_primary: i64 = "is_primary",
+        since: String = "since",
+        until: String = "until",
+    }
+);
+
+impl PairingTuple {
+    fn read(self) -> Result<Pairing> {
+        Ok(Pairing {
+            id: self.id.into(),
+            mentor: self.mentor.into(),
+            student: self.student.into(),
+            class: self.class.into(),
+            since: self.since.parse()?,
+            until: if self.until.is_empty() { None } else { Some(self.until.parse()?) },
+            primary: self.is_primary == 1,
+        })
+    }
 }

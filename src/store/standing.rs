@@ -3,16 +3,17 @@
 use super::{
     SchoolRules, Tx,
     sql::{Arg, args, int, list, text},
+    tuple::tuple,
 };
 use crate::school::{AboutId, At, Day, Kind, Standing, standing::Window};
 use anyhow::Result;
 
 impl Tx {
-    /// How many of all pairings had their last talk before a day: the one grouped question against which the bench measures a
-    /// morning.
-    pub async fn talks_before(&mut self, day: Day) -> Result<i64> {
-        let sql = "SELECT COUNT(*) AS n FROM (SELECT about_id FROM about WHERE kind = 'talk'
-                   GROUP BY school_id, about_id HAVING MAX(day) < $1) AS late";
+    /// How often something was last on record before a day, over all schools: the one grouped question against which the bench
+    /// measures a morning.
+    pub async fn last_before(&mut self, day: Day) -> Result<i64> {
+        let sql = "SELECT COUNT(*) AS n FROM (SELECT about_id FROM about
+                   GROUP BY school_id, about_id, kind, form HAVING MAX(day) < $1) late";
         let row = self.row(sql, args![day]).await?;
         row.map_or(Ok(0), |row| int(&row, "n"))
     }
@@ -36,18 +37,15 @@ impl Tx {
             Some(about) => args.extend(about.iter().map(Arg::from)),
             None => {}
         }
-        let sql = format!(
-            "SELECT about_id, kind, form, MAX(day) AS day FROM about WHERE school_id = $1 {}
-             GROUP BY about_id, kind, form",
-            only("about_id")
-        );
-        for row in self.rows(&sql, args.clone()).await? {
-            let about: AboutId = text(&row, "about_id")?.into();
-            let day: Day = text(&row, "day")?.parse()?;
+        let rest =
+            format!("FROM about WHERE school_id = $1 {} GROUP BY about_id, kind, form", only("about_id"));
+        for row in self.tuples::<LastTuple>(&rest, args.clone()).await? {
+            let about = AboutId::from(row.about);
+            let day: Day = row.day.parse()?;
             // A kind or form of a newer version says nothing to this one.
-            let Ok(kind) = text(&row, "kind")?.parse::<Kind>() else { continue };
+            let Ok(kind) = row.kind.parse::<Kind>() else { continue };
             standing.set_last(&about, kind, day);
-            if let Some(form) = kind.form(&text(&row, "form")?) {
+            if let Some(form) = kind.form(&row.form) {
                 standing.set_last_form(&about, kind, form, day);
             }
         }
@@ -81,16 +79,30 @@ impl Tx {
             args.push(asked.into());
             form = format!("AND form = ${}", n + 4);
         }
-        let sql = format!(
-            "SELECT about_id, COUNT(*) AS n FROM about WHERE school_id = $1 {only} AND kind = ${}
-             AND day >= ${} AND day <= ${} {form} GROUP BY about_id",
+        let rest = format!(
+            "FROM about WHERE school_id = $1 {only} AND kind = ${} AND day >= ${} AND day <= ${} {form}
+             GROUP BY about_id",
             n + 1,
             n + 2,
             n + 3
         );
-        for row in self.rows(&sql, args).await? {
-            standing.set_count(&text(&row, "about_id")?.into(), &window.rule, int(&row, "n")?);
+        for row in self.tuples::<CountTuple>(&rest, args).await? {
+            standing.set_count(&row.about.into(), &window.rule, row.n);
         }
         Ok(())
     }
 }
+
+tuple!(
+    /// The last record of a kind and form about somebody or something.
+    LastTuple {
+        about: String = "about_id",
+        kind: String = "kind",
+        form: String = "form",
+        day: String = "MAX(day)",
+    }
+);
+tuple!(
+    /// How many records of a kind there are about somebody or something.
+    CountTuple { about: String = "about_id", n: i64 = "COUNT(*)" }
+);

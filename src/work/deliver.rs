@@ -43,6 +43,8 @@ pub struct Deliver {
     seen: At,
     /// When the first message that went back to the outbox may be tried again.
     again_at: Option<At>,
+    /// Whether the last look into the outbox was cut short: there may be more.
+    more: bool,
     /// What became of messages, until it is written.
     outcomes: Outcomes,
 }
@@ -68,6 +70,7 @@ impl Deliver {
             under_way: JoinSet::new(),
             again_at: None,
             seen: At(0),
+            more: false,
             outcomes: Outcomes::default(),
         }
     }
@@ -95,7 +98,7 @@ impl Deliver {
     pub async fn claim(&mut self) -> Result<usize> {
         self.begin_anew_if_buried();
         let now = self.house.clock.now();
-        if self.may_claim() {
+        if self.again_at.is_some_and(|at| at <= now) {
             self.again_at = None;
         }
         let (all, moving) = self.line.len();
@@ -112,6 +115,7 @@ impl Deliver {
         let rows = claimed.await.inspect_err(|_| self.house.doubt.arises())?;
         self.begin_anew_if_buried();
         let count = rows.len();
+        self.more = count == room;
         for row in rows {
             self.hold(row);
         }
@@ -227,9 +231,10 @@ impl Deliver {
         self.line.next_at().filter(|_| may_begin).into_iter().chain(self.again_at).min()
     }
 
-    /// Whether a message that went back to the outbox may be tried again now.
+    /// Whether a message that went back to the outbox may be tried again now, or there is more and room for it.
     pub fn may_claim(&self) -> bool {
         self.again_at.is_some_and(|at| at <= self.house.clock.now())
+            || (self.more && self.line.len().1 < CLAIM / 2)
     }
 
     /// Whether something that happened is neither written nor being written.
