@@ -122,7 +122,7 @@ refusal-no-such-student = No such student was found. Please write the number, or
 refusal-several-students = Several students have this name. Please write the number.
 refusal-no-groups = You lead no group yet. Begin one with /record, “New group”.
 refusal-three-goals = One to three goals, please, one a line.
-refusal-already-done = That is done already.
+refusal-already-done = That is settled already.
 refusal-nothing-to-choose = There is nothing to choose from yet: no exam in the calendar, or nobody in the class. Please ask the office to enter it.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
@@ -240,6 +240,16 @@ button-resolve = ➕ Resolve something
 button-resolve-more = ➕ Resolve something else
 resolution-done = ✅ Noted: { $words } ({ $owner }, by { $day }). I shall remind.
 resolution-is-done = ✅ Done: { $words }
+button-resolution = ✏️ { $what }
+button-resolution-change = ✏️ Change it
+button-resolution-what = Other words
+button-resolution-owner = Somebody else
+button-resolution-until = Another day
+button-resolution-drop = 🗑 Drop it
+resolution-card =
+    Resolved: <b>{ $words }</b>
+    { $owner } · by { $day }
+resolution-is-dropped = Fine, this is dropped: { $words }
 group-done = ✅ The group “{ $name }” is there: { $who }.
 button-log-activity = ✏️ Log an activity
 plan-told =

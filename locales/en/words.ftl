@@ -140,6 +140,7 @@ duty-work_plan = work plan
 duty-referral = referral
 duty-buddy = senior-junior buddies
 duty-resolution = resolution
+resolution-dropped = resolution that was dropped
 
 mood-1 = 😞 low
 mood-2 = 😕 meh

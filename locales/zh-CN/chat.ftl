@@ -122,7 +122,7 @@ refusal-no-such-student = 没有找到这位学生。请写学号，或完整的
 refusal-several-students = 有几位同名的学生，请写学号。
 refusal-no-groups = 您还没有小组。发 /record，先“建一个小组”。
 refusal-three-goals = 请写一到三个目标，一行一个。
-refusal-already-done = 已经办好了。
+refusal-already-done = 这件事已经了结了。
 refusal-nothing-to-choose = 现在没有可选的：校历里还没有考试，或班里还没有老师。请先请政教处录入。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
@@ -240,6 +240,16 @@ button-resolve = ➕ 记一个决定
 button-resolve-more = ➕ 再记一个决定
 resolution-done = ✅ 记下了：{ $words }（{ $owner }，{ $day } 之前）。到时候我会提醒。
 resolution-is-done = ✅ 办好了：{ $words }
+button-resolution = ✏️ { $what }
+button-resolution-change = ✏️ 改这一条
+button-resolution-what = 改内容
+button-resolution-owner = 换人办
+button-resolution-until = 改日期
+button-resolution-drop = 🗑 不办了
+resolution-card =
+    会上定的：<b>{ $words }</b>
+    { $owner } · { $day } 之前
+resolution-is-dropped = 好的，这件事不办了：{ $words }
 group-done = ✅ 小组“{ $name }”建好了：{ $who }。
 button-log-activity = ✏️ 记一次活动
 plan-told =

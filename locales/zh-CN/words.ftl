@@ -140,6 +140,7 @@ duty-work_plan = 工作计划
 duty-referral = 转介
 duty-buddy = 学长结对
 duty-resolution = 会议决定
+resolution-dropped = 不办了的会议决定
 
 mood-1 = 😞 低落
 mood-2 = 😕 不好

@@ -89,6 +89,13 @@ pub static BUTTONS: &[Door] = &[
         opens: Right(Act::LeadClass, |it, hat| resolution::open(it.desk, hat, it.value).boxed()),
     },
     Door {
+        name: "decided",
+        opens: Right(Act::LeadClass, |it, hat| {
+            let (id, what) = (it.part(0), it.part(1));
+            resolution::card(it.desk, hat, id, what, it.over).boxed()
+        }),
+    },
+    Door {
         name: "done",
         opens: Right(Act::SeeDuties, |it, hat| resolution::done(it.desk, hat, it.value).boxed()),
     },

@@ -75,6 +75,19 @@ pub async fn open_about(
     open(desk, hat, form, filling, None).await
 }
 
+/// Opens a form that was filled in before at one of its steps: with the answer to it, it is finished again.
+pub async fn open_at(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &'static Form,
+    mut filling: Filling,
+    step: &Step,
+) -> Answer {
+    filling.done.retain(|it| it != step.name);
+    filling.answers.remove(step.name);
+    go_on(desk, hat, form, filling, None).await
+}
+
 /// A button of the open form was pressed.
 pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: FormPress<'_>) -> Answer {
     let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;

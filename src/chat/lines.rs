@@ -96,6 +96,13 @@ pub fn plain(words: impl Into<String>) -> Phrase {
     Phrase::new("words-as-typed").text("words", words)
 }
 
+/// The beginning of words that are too long for a button.
+pub fn short(words: &str) -> String {
+    const LABEL: usize = 16;
+    let short: String = words.chars().take(LABEL).collect();
+    if short == words { short } else { format!("{short}…") }
+}
+
 /// A guardian as a school speaks of one: by child and relation, never by name or number.
 pub fn family(student: &str, relation: &str) -> Phrase {
     let relation = relation.parse().unwrap_or(Relation::Other);

@@ -14,8 +14,6 @@ use crate::{
 
 /// So many students, and things, are named and have buttons; the others are counted.
 const SHOWN: usize = 10;
-/// So much of what a meeting resolved stands on its button, in characters.
-const LABEL: usize = 16;
 /// What a button can refer to, in bytes.
 const DATA: usize = 64;
 /// So many phone calls are named.
@@ -120,12 +118,8 @@ fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
     let button = |duty: &&&Duty| {
         let about = name(&open.names, &duty.about);
         if duty.scope == About::Resolution {
-            let short: String = about.chars().take(LABEL).collect();
-            let short = if short == about { short } else { format!("{short}…") };
-            return Some(Button::new(
-                Phrase::new("button-done-with").text("what", short),
-                format!("done:{}", duty.about),
-            ));
+            let label = Phrase::new("button-done-with").text("what", lines::short(about));
+            return Some(Button::new(label, format!("done:{}", duty.about)));
         }
         let form = forms::that_makes(duty.kind, duty.scope)?;
         let bare = format!("log:{}:{}", form.name, duty.about);

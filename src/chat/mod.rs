@@ -46,6 +46,7 @@ mod lines;
 mod list;
 mod marks;
 mod matter;
+mod meeting;
 mod mentor;
 mod mydata;
 mod paper;
