@@ -19,6 +19,37 @@ pub fn capped(
     lines.take(shown).chain(counted).collect()
 }
 
+/// What is said in one line: what the same person owes by the same rule and day about several, in the order in which each comes
+/// first; and what else has to be the same.
+pub fn together<K: PartialEq>(duties: &[Duty], else_same: impl Fn(&Duty) -> K) -> Vec<Vec<&Duty>> {
+    let key =
+        |it: &Duty| (it.owes.clone(), it.rule.clone(), it.due, it.wish, it.scope, it.progress, else_same(it));
+    let mut groups: Vec<Vec<&Duty>> = Vec::new();
+    for duty in duties {
+        // What meetings resolved is each a thing of its own.
+        let alike = |it: &&mut Vec<&Duty>| {
+            duty.scope != About::Resolution && it.first().is_some_and(|first| key(first) == key(duty))
+        };
+        match groups.iter_mut().find(alike) {
+            Some(group) => group.push(duty),
+            None => groups.push(vec![duty]),
+        }
+    }
+    groups
+}
+
+/// The names of what several duties are about; of many the first few, and how many they are.
+pub fn about(names: &Names, duties: &[&Duty]) -> Phrase {
+    const NAMED: usize = 6;
+    let shown = duties.iter().take(NAMED).map(|it| plain(name(names, &it.about))).collect();
+    let key = if duties.len() > NAMED { "names-more" } else { "list" };
+    let phrase = Phrase::new(key);
+    match duties.len() > NAMED {
+        true => phrase.list("items", shown, "joint-comma").number("count", duties.len()),
+        false => phrase.list("items", shown, "joint-comma"),
+    }
+}
+
 /// What people call persons, classes, groups and the school.
 pub type Names = HashMap<AboutId, String>;
 

@@ -98,6 +98,18 @@ fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
     rows
 }
 
+/// What is due about one student beside talks and contacts, which the card has buttons for anyway.
+pub fn of_student(open: &[Duty], names: &Names) -> Vec<Vec<Button>> {
+    let others = open.iter().filter(|it| !matches!(it.kind, Kind::Talk | Kind::Contact));
+    let mut buttons: Vec<Button> = Vec::new();
+    for button in others.filter_map(|it| student_button(it, name(names, &it.about))) {
+        if buttons.iter().all(|other| other.data != button.data) {
+            buttons.push(button);
+        }
+    }
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
 /// The form that settles what is due about a student.
 fn student_button(duty: &Duty, student: &str) -> Option<Button> {
     let label = |key: &'static str| Phrase::new(key).text("student", student);

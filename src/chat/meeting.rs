@@ -43,14 +43,16 @@ pub fn agenda<'a>(
         open.sort_by_key(|it| it.scope != About::Resolution);
         let names = lines::names(tx, &open).await?;
         let policy = rules.policy(today);
-        let line = |it: &Duty| {
-            Phrase::new("meeting-item")
-                .text("about", name(&names, &it.about))
+        let items = lines::together(&open, |_| ());
+        let line = |them: &Vec<&Duty>| match them.first() {
+            Some(it) => Phrase::new("meeting-item")
+                .phrase("about", lines::about(&names, them))
                 .text("owes", name(&names, &it.owes))
-                .phrase("what", due_of_mentor(it, &policy, today))
+                .phrase("what", due_of_mentor(it, &policy, today)),
+            None => Phrase::new("nothing"),
         };
         let more = |items| Phrase::new("meeting-more").number("items", items);
-        let mut lines = capped(open.iter().map(line), AGENDA, more);
+        let mut lines = capped(items.iter().map(line), AGENDA, more);
         if lines.is_empty() {
             lines.push(Phrase::new("meeting-nothing-open"));
         }

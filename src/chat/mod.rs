@@ -56,6 +56,7 @@ mod put_off;
 mod rebind;
 mod refusal;
 mod relay;
+mod report;
 mod resolution;
 pub mod rosters;
 pub mod router;

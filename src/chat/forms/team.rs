@@ -123,6 +123,19 @@ pub static GROUP: Form = Form {
     finish: group::finish,
 };
 
+/// The same later: its name, who is in it, who leads it.
+pub static GROUP_CHANGE: Form = Form {
+    name: "regroup",
+    act: Act::LeadGroup,
+    about: About::Group,
+    makes: None,
+    suits: anybody,
+    steps: &[must("name", Text(30)), must("members", Students), must("leader", Colleague)],
+    brief: None,
+    preview: None,
+    finish: group::finish_change,
+};
+
 /// An activity of a happy-growth group 快乐成长小组 (D): all of its members, unless some were missing.
 pub static ACTIVITY: Form = Form {
     name: "activity",
