@@ -172,6 +172,9 @@ checkin-done-together =
     { $answers }{ $line }
 
     Anything your child wants to add? Just send it. Only the mentor reads it.
+checkin-added-together =
+    ✅ Got it all. Thank you both, you and <b>{ $student }</b>!
+    { $answers }{ $line }
 checkin-answered-together =
     You have answered together with <b>{ $student }</b>:
     { $answers }{ $line }

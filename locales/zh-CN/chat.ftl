@@ -172,6 +172,9 @@ checkin-done-together =
     { $answers }{ $line }
 
     孩子还想说什么，直接发来就好。只有导师看得到。
+checkin-added-together =
+    ✅ 都收到了，谢谢您和 <b>{ $student }</b>！
+    { $answers }{ $line }
 checkin-answered-together =
     您已经和 <b>{ $student }</b> 一起答过了：
     { $answers }{ $line }

@@ -58,10 +58,13 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     if duty.wish {
         return Phrase::new("due-wish");
     }
+    // Its day has passed, and no day has run since: on days off nothing is late.
+    let stands_still = duty.due < today && duty.overdue_days == 0;
     if duty.scope == About::Resolution {
-        return match duty.due > today {
-            true => Phrase::new("due-resolved-by").day("day", duty.due),
-            false => Phrase::new("due-resolved").number("days", duty.overdue_days),
+        return match () {
+            () if duty.due > today => Phrase::new("due-resolved-by").day("day", duty.due),
+            () if stands_still => Phrase::new("due-resolved-was").day("day", duty.due),
+            () => Phrase::new("due-resolved").number("days", duty.overdue_days),
         };
     }
     let form = policy.rule(&duty.rule).and_then(|rule| rule.form);
@@ -77,6 +80,9 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     };
     if duty.due > today {
         return Phrase::new("due-by").phrase("what", what).day("day", duty.due);
+    }
+    if stands_still {
+        return Phrase::new("due-was").phrase("what", what).day("day", duty.due);
     }
     // A first talk is something else than a first meeting of the term.
     let first = duty.never && matches!(duty.kind, Kind::Talk | Kind::Contact);

@@ -45,12 +45,12 @@ pub fn list(head: Phrase, open: &Open, others: Option<Phrase>) -> Message {
     message
 }
 
-/// What is due about one student, class, group ..., in one line. What is one's own needs no name.
+/// What is due about one student, class, group ..., in one line. What is one's own or the school's needs no name.
 fn line(open: &Open, duties: &[&Duty]) -> Phrase {
     let what = duties.iter().map(|it| due(it, &open.policy, open.today)).collect();
     let Some(first) = duties.first() else { return Phrase::new("nothing") };
     let line = match first.scope {
-        About::Mentor => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
+        About::Mentor | About::School => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
         _ => {
             let student = name(&open.names, &first.about);
             Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot")
@@ -99,10 +99,13 @@ fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
 }
 
 /// What is due about one student beside talks and contacts, which the card has buttons for anyway.
-pub fn of_student(open: &[Duty], names: &Names) -> Vec<Vec<Button>> {
+pub fn of_student(open: &[Duty]) -> Vec<Vec<Button>> {
     let others = open.iter().filter(|it| !matches!(it.kind, Kind::Talk | Kind::Contact));
     let mut buttons: Vec<Button> = Vec::new();
-    for button in others.filter_map(|it| student_button(it, name(names, &it.about))) {
+    for duty in others {
+        let Some(form) = forms::that_makes(duty.kind, duty.scope) else { continue };
+        let label = Phrase::new("button-log-own").phrase("what", Phrase::new(format!("form-{}", form.name)));
+        let button = Button::new(label, format!("log:{}:{}", form.name, duty.about));
         if buttons.iter().all(|other| other.data != button.data) {
             buttons.push(button);
         }
@@ -144,7 +147,7 @@ fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
         };
         let what = Phrase::new(what);
         let label = match duty.scope {
-            About::Mentor => Phrase::new("button-log-own").phrase("what", what),
+            About::Mentor | About::School => Phrase::new("button-log-own").phrase("what", what),
             _ => Phrase::new("button-log-about").text("student", about).phrase("what", what),
         };
         Some(Button::new(label, data))

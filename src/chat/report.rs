@@ -51,7 +51,7 @@ pub fn finish<'a>(
         let added = filling.saved.is_some();
         let phrase = match (together, added, checkin.mood) {
             (Some(_), false, _) => receipt("checkin-done-together", &checkin, true).text("student", name),
-            (Some(_), true, _) => receipt("checkin-added", &checkin, true),
+            (Some(_), true, _) => receipt("checkin-added-together", &checkin, true).text("student", name),
             (None, true, _) => receipt("checkin-added", &checkin, true),
             (None, false, ..=2) => receipt("checkin-done-low", &checkin, true),
             (None, false, _) => receipt("checkin-done", &checkin, true),

@@ -4,7 +4,7 @@ use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
     consent::consent_of,
     desk::{Around, Desk, actor, could},
-    lines::{self, ago, due, family, plain, trend},
+    lines::{ago, due, family, plain, trend},
     list, paper,
     report::{receipt, with_whom},
     student::WISH,
@@ -88,7 +88,6 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let tx = desk.read().await?;
     let mut open = tx.duties(&rules, Whose::Person(&hat.person), today).await?;
     open.retain(|it| it.student().as_ref() == Some(&around.student) && !it.wish);
-    let names = lines::names(tx, &open).await?;
     let policy = rules.policy(today);
     let mut lines = vec![
         Phrase::new("card-last")
@@ -141,7 +140,7 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let message = Message::here(phrase)
         .over(over)
         .row(record.into_iter().flatten().collect())
-        .rows(list::of_student(&open, &names))
+        .rows(list::of_student(&open))
         .row(paper.into_iter().collect())
         .row(
             [button(Act::ReadFile, "button-file", "file"), button(Act::KeepFile, "button-record", "record")]

@@ -185,9 +185,9 @@ story! {
         let (wang, li) = (school.mentor("王芳").await, school.student("李雷").never_joins().await);
         wang.mentors(&li).since("2026-09-01").await;
         school.clock_reaches("Mon 2026-10-12 08:00").await;
-        wang.hears();
-        wang.presses("李雷 · ").await;
-        wang.reads("card_with_what_is_due");
+        wang.says("/today").await;
+        wang.presses("👤 李雷 · ").await;
+        wang.reads_last("card_with_what_is_due");
         wang.presses("建成长档案").await;
         assert!(wang.hears().contains("家庭是哪一种"));
     }
@@ -198,7 +198,8 @@ story! {
         zhang.hears();
         zhang.says("/record").await;
         zhang.presses("班级会议").await;
-        zhang.reads("agenda_of_many");
+        let agenda = zhang.hears();
+        assert!(agenda.contains("\n• 李雷、韩梅梅、孙悦（王芳）谈心，已过 23 天\n"), "{agenda}");
     }
 
     async fn words_that_reach_nobody_say_how_they_would(school) {

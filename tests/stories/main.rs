@@ -37,6 +37,7 @@ mod old_phone;
 mod others;
 mod own_hours;
 mod paper;
+mod past;
 mod quiet;
 mod rebinding;
 mod records;
