@@ -257,6 +257,7 @@ button-resolution-drop = 🗑 Drop it
 resolution-card =
     Resolved: <b>{ $words }</b>
     { $owner } · by { $day }
+resolution-yours = 📌 This is yours to do now, resolved by a meeting: { $words } (by { $day }). /today lists it.
 resolution-is-dropped = Fine, this is dropped: { $words }
 resolution-undone = ↩️ This is to be done again: { $who }
 group-done = ✅ The group “{ $name }” is there: { $who }.
@@ -273,6 +274,7 @@ group-card =
     Led by { $leader }
     In it: { $who }
 group-changed = ✅ The group “{ $name }” is changed: led by { $leader }, with { $who }.
+group-yours = 👥 The group “{ $name }” is yours to lead from now on.
 group-end = “{ $name }” would end today; what it did stays on record. End it?
 group-is-ended = 🏁 The group “{ $name }” has ended. What it did stays on record.
 button-next-student = Next: { $student } ›

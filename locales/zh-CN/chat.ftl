@@ -257,6 +257,7 @@ button-resolution-drop = 🗑 不办了
 resolution-card =
     会上定的：<b>{ $words }</b>
     { $owner } · { $day } 之前
+resolution-yours = 📌 会上定的一件事请您来办：{ $words }（{ $day } 之前）。发 /today 能看到。
 resolution-is-dropped = 好的，这件事不办了：{ $words }
 resolution-undone = ↩️ 这件事又等着办了：{ $who }
 group-done = ✅ 小组“{ $name }”建好了：{ $who }。
@@ -273,6 +274,7 @@ group-card =
     带组：{ $leader }老师
     成员：{ $who }
 group-changed = ✅ 小组“{ $name }”改好了：{ $leader }老师带，成员 { $who }。
+group-yours = 👥 小组“{ $name }”以后请您来带。
 group-end = “{ $name }”从今天起结束，以前的活动记录都还在。要结束吗？
 group-is-ended = 🏁 小组“{ $name }”结束了，以前的活动记录都还在。
 button-next-student = 下一位：{ $student } ›

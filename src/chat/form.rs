@@ -140,6 +140,8 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
         }
         Ask::Students => {
             if press.value != DONE {
+                // Who was looked for is found: the list shows everybody again, with the ticks.
+                filling.find.clear();
                 match filling.who.iter().position(|(id, _)| id.as_str() == press.value) {
                     // Who may be named no more can still be taken off.
                     Some(at) if filling.who.len() > 1 => drop(filling.who.remove(at)),

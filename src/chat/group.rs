@@ -161,6 +161,11 @@ pub fn finish_change<'a>(
         let [leader, leader_name] = filling.all("leader") else { return Err(Refusal::StaleButton.into()) };
         let name = filling.one("name").ok_or(Refusal::StaleButton)?;
         let group = there(desk, hat, id.as_str()).await?;
+        let mut messages = Vec::new();
+        if group.leader.as_str() != leader && hat.person.as_str() != leader {
+            let said = Phrase::new("group-yours").text("name", name);
+            messages.push(Message::to(&leader.as_str().into(), said).row(vec![change(&group.id)]));
+        }
         let group = Group { name: name.to_owned(), leader: leader.as_str().into(), ..group };
         let who = filling.who.iter().map(|(_, name)| plain(name)).collect();
         let said = Phrase::new("group-changed").text("name", name).text("leader", leader_name).list(
@@ -174,7 +179,7 @@ pub fn finish_change<'a>(
         }
         let members = filling.who.iter().map(|(id, _)| id.clone()).collect();
         let change = Change::Group(hat.school.id.clone(), group, members);
-        Ok(Finished { changes: vec![change], receipt, messages: Vec::new() })
+        Ok(Finished { changes: vec![change], receipt, messages })
     }
     .boxed()
 }

@@ -65,9 +65,15 @@ pub fn finish<'a>(
             words: words.to_owned(),
             due,
         };
+        let mut messages = Vec::new();
         if desk.read().await?.resolution(&resolution.id).await?.is_some() {
             // It is there already: changed, or said once more. What is done is done.
-            still_open(desk, hat, &resolution.id).await?;
+            let before = still_open(desk, hat, &resolution.id).await?;
+            if before.owner != resolution.owner && resolution.owner != hat.person {
+                // It may have stood on the other's list today, and comes on no list again so soon.
+                let said = Phrase::new("resolution-yours").phrase("words", plain(words)).day("day", due);
+                messages.push(Message::to(&resolution.owner, said));
+            }
         }
         let receipt = Message::here(
             Phrase::new("resolution-done").text("words", words).text("owner", owner_name).day("day", due),
@@ -77,7 +83,7 @@ pub fn finish<'a>(
             Button::key("button-resolution-change", format!("decided:{}", resolution.id)),
         ]);
         let change = Change::Resolve(hat.school.id.clone(), resolution);
-        Ok(Finished { changes: vec![change], receipt, messages: Vec::new() })
+        Ok(Finished { changes: vec![change], receipt, messages })
     }
     .boxed()
 }

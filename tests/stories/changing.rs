@@ -47,7 +47,9 @@ story! {
         assert_eq!(resolved(&school.owed().await), ["王芳 resolution 整理图书角和黑板报 2026-09-25"]);
         zhang.taps(["改这一条", "换人办", "张敏"]).await;
         assert_eq!(resolved(&school.owed().await), ["张敏 resolution 整理图书角和黑板报 2026-09-25"]);
-        drop(wang);
+        wang.hears_nothing();
+        zhang.taps(["改这一条", "换人办", "王芳"]).await;
+        wang.hears_in_order(["请您来办：整理图书角和黑板报", "9月25日"]);
     }
 
     async fn what_a_meeting_resolved_is_dropped_from_the_next_agenda_and_taken_up_again(school) {
@@ -114,9 +116,9 @@ story! {
         wang.says("赵").await;
         wang.presses("赵静").await;
         assert!(wang.newest().text.contains("赵静老师带，成员 孙悦"), "{}", wang.newest().text);
-        zhao.says("/record").await;
-        zhao.presses("我的小组").await;
-        assert!(zhao.hears().contains("小树苗"));
+        assert!(zhao.hears().contains("“小树苗”以后请您来带"));
+        zhao.presses("改小组").await;
+        assert!(zhao.hears().contains("成员：孙悦"));
         wang.says("/record").await;
         wang.presses("我的小组").await;
         wang.is_refused("no-groups");
