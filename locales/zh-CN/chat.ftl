@@ -88,8 +88,8 @@ command-cancel = 取消正在填的
 
 # 小提示
 hint-no-form = 我听懂按钮和命令。看看能做什么：/help
-hint-no-form-student = 这句话我没有转给任何人。想和导师说话，发 /wish；心里难受、等不及，就直接去找老师或家里人。
-hint-no-form-family = 这句话还没有转给老师。请点老师那条消息下面的“💬 回复老师”再写；找不到那条消息，发 /messages。
+hint-no-form-student = 我听懂按钮和命令，这句话没有转给任何人。想和导师说话，发 /wish；心里难受、等不及，就直接去找老师或家里人。
+hint-no-form-family = 我听懂按钮和命令，这句话还没有转给老师。请点老师那条消息下面的“💬 回复老师”再写；找不到那条消息，发 /messages。
 hint-unknown-command = 没有这个命令。看看能做什么：/help
 hint-unexpected = 这个我看不懂，我只认得文字和按钮。看看能做什么：/help
 hint-unexpected-in-form = 这个我看不懂，请按按钮或打字。刚才填的都还在。
