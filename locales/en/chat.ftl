@@ -88,6 +88,8 @@ command-cancel = Cancel what is open
 
 # Small hints
 hint-no-form = I understand buttons and commands. See what you can do: /help
+hint-no-form-student = I have passed this on to nobody. To talk with your mentor, send /wish; if it cannot wait, please go to a teacher or your family now.
+hint-no-form-family = The teacher has not got this yet. Please press “💬 Reply” under the teacher’s message and write it there; /messages finds that message.
 hint-unknown-command = There is no such command. See what you can do: /help
 hint-unexpected = I cannot read this; I understand text and buttons. See what you can do: /help
 hint-unexpected-in-form = I cannot read this. Please press a button or type; what you have filled in is still there.
@@ -120,9 +122,10 @@ refusal-has-joined = Already here. No invitation is needed.
 refusal-nobody-on-paper = Everybody is here. There is nothing to print.
 refusal-no-such-student = No such student was found. Please write the number, or the full name.
 refusal-several-students = Several students have this name. Please write the number.
+refusal-nobody-called = Nobody of that name here. Press a name below, or send a part of it.
 refusal-no-groups = You lead no group yet. Begin one with /record, “New group”.
 refusal-three-goals = One to three goals, please, one a line.
-refusal-already-done = That is done already.
+refusal-already-done = That is settled already.
 refusal-nothing-to-choose = There is nothing to choose from yet: no exam in the calendar, or nobody in the class. Please ask the office to enter it.
 refusal-no-family = No family is on record for this student, so nobody would get it. Please ask the head teacher to add one first.
 
@@ -169,6 +172,9 @@ checkin-done-together =
     { $answers }{ $line }
 
     Anything your child wants to add? Just send it. Only the mentor reads it.
+checkin-added-together =
+    ✅ Got it all. Thank you both, you and <b>{ $student }</b>!
+    { $answers }{ $line }
 checkin-answered-together =
     You have answered together with <b>{ $student }</b>:
     { $answers }{ $line }
@@ -224,6 +230,8 @@ record-hint-undo = You can undo this for 10 minutes.
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
+record-kept = 📝 Your words are in the growth file.
+record-family = 🏠 The kind of family is in the growth file.
 marks-undone = ↩️ Undone: { $who } · { $what }. The marks from before are still there.
 record-undone = ↩️ Undone: { $who } · { $what }
 
@@ -240,7 +248,37 @@ button-resolve = ➕ Resolve something
 button-resolve-more = ➕ Resolve something else
 resolution-done = ✅ Noted: { $words } ({ $owner }, by { $day }). I shall remind.
 resolution-is-done = ✅ Done: { $words }
+button-resolution = ✏️ { $what }
+button-resolution-change = ✏️ Change it
+button-resolution-what = Other words
+button-resolution-owner = Somebody else
+button-resolution-until = Another day
+button-resolution-drop = 🗑 Drop it
+resolution-card =
+    Resolved: <b>{ $words }</b>
+    { $owner } · by { $day }
+resolution-yours = 📌 This is yours to do now, resolved by a meeting: { $words } (by { $day }). /today lists it.
+resolution-is-dropped = Fine, this is dropped: { $words }
+resolution-undone = ↩️ This is to be done again: { $who }
 group-done = ✅ The group “{ $name }” is there: { $who }.
+button-group-change = ✏️ Change the group
+button-groups = 👥 My groups
+button-group-name = Name
+button-group-members = Members
+button-group-leader = Leader
+button-group-end = 🏁 End the group
+button-group-end-sure = 🏁 End it
+group-which = Which group?
+group-card =
+    👥 <b>{ $name }</b>
+    Led by { $leader }
+    In it: { $who }
+group-changed = ✅ The group “{ $name }” is changed: led by { $leader }, with { $who }.
+group-yours = 👥 The group “{ $name }” is yours to lead from now on.
+group-end = “{ $name }” would end today; what it did stays on record. End it?
+group-is-ended = 🏁 The group “{ $name }” has ended. What it did stays on record.
+button-next-student = Next: { $student } ›
+names-more = { $items } and others, { $count } in all
 button-log-activity = ✏️ Log an activity
 plan-told =
     🌱 Together with { $mentor } you set these goals:
@@ -321,6 +359,7 @@ card =
     <b>{ $student }</b> { $class }
     { $lines }
 card-last = talk { $talk } · family { $contact } · check-in { $checkin }
+card-due = ⏳ { $what }
 card-trend = Moods { $trend }
 card-checkin =
     Latest check-in{ $with }:

@@ -12,6 +12,7 @@ demo-grade-high = Grade 10
 demo-school-district = Greenfield Middle School (demo)
 demo-grade-district = Grade 7
 demo-goal = read twenty minutes a day
+demo-exam-month = October exams
 demo-exam-mid = mid-term exams
 demo-exam-end = end-of-term exams
 demo-term = First term 2026/27

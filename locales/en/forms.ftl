@@ -17,6 +17,7 @@ button-cancel = Cancel
 button-close = That’s all
 button-earlier = ‹ Earlier
 button-more = More ›
+button-everybody = Everybody
 button-day = { $day }
 
 # Steps that all forms share
@@ -34,7 +35,7 @@ step-facts = What happened? Write what was seen, without a verdict.
 step-analysis = How do you see it? What may be the reasons?
 step-plan = How do we help? Who does what, and when do we look again?
 step-what = What was resolved? One thing.
-step-owner = Who does it?
+step-owner = Who does it? Press a name, or send a part of it.
 step-until = Until when?
 
 # A student's check-in
@@ -181,6 +182,10 @@ form-own_case = My case review
 form-group = New group
 form-group-name = What is the group called?
 form-group-members = Who is in it? Then press “Done”.
+form-regroup = Group
+form-regroup-name = What shall the group be called?
+form-regroup-members = Who is in it? Press names to add or take off, then “Done”.
+form-regroup-leader = Who leads it from now on? Press a name, or send a part of it.
 form-activity = Group activity
 form-activity-others = Take out who was missing, then press “Done”.
 form-activity-others-aside = 👥 Somebody was missing

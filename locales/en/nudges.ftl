@@ -66,6 +66,8 @@ due-resolved =
     }
 due-resolved-by = resolved by a meeting, by { $day }
 due-by = { $what } by { $day }
+due-was = { $what }, due { $day }
+due-resolved-was = resolved by a meeting, due { $day }
 
 # Later
 button-later = ⏰ Later

@@ -88,6 +88,8 @@ command-cancel = 取消正在填的
 
 # 小提示
 hint-no-form = 我听懂按钮和命令。看看能做什么：/help
+hint-no-form-student = 我听懂按钮和命令，这句话没有转给任何人。想和导师说话，发 /wish；心里难受、等不及，就直接去找老师或家里人。
+hint-no-form-family = 我听懂按钮和命令，这句话还没有转给老师。请点老师那条消息下面的“💬 回复老师”再写；找不到那条消息，发 /messages。
 hint-unknown-command = 没有这个命令。看看能做什么：/help
 hint-unexpected = 这个我看不懂，我只认得文字和按钮。看看能做什么：/help
 hint-unexpected-in-form = 这个我看不懂，请按按钮或打字。刚才填的都还在。
@@ -120,9 +122,10 @@ refusal-has-joined = 已经加入了，不用再邀请。
 refusal-nobody-on-paper = 大家都在这里，没有要打印的。
 refusal-no-such-student = 没有找到这位学生。请写学号，或完整的姓名。
 refusal-several-students = 有几位同名的学生，请写学号。
+refusal-nobody-called = 没有找到这个名字。请点下面的名字，或发来姓名里的一两个字。
 refusal-no-groups = 您还没有小组。发 /record，先“建一个小组”。
 refusal-three-goals = 请写一到三个目标，一行一个。
-refusal-already-done = 已经办好了。
+refusal-already-done = 这件事已经了结了。
 refusal-nothing-to-choose = 现在没有可选的：校历里还没有考试，或班里还没有老师。请先请政教处录入。
 refusal-no-family = 这位学生还没有登记家长，反馈没有人能收到。请先请班主任补上。
 
@@ -169,6 +172,9 @@ checkin-done-together =
     { $answers }{ $line }
 
     孩子还想说什么，直接发来就好。只有导师看得到。
+checkin-added-together =
+    ✅ 都收到了，谢谢您和 <b>{ $student }</b>！
+    { $answers }{ $line }
 checkin-answered-together =
     您已经和 <b>{ $student }</b> 一起答过了：
     { $answers }{ $line }
@@ -224,6 +230,8 @@ record-hint-undo = 10 分钟内可以撤销。
 record-line = 💬 { $words }
 record-afterthought = 📓 { $words }
 record-place = 📍 { $words }
+record-kept = 📝 补的话已经存进成长档案。
+record-family = 🏠 家庭情况已经存进成长档案。
 marks-undone = ↩️ 已撤销：{ $who } · { $what }。以前记的成绩还在。
 record-undone = ↩️ 已撤销：{ $who } · { $what }
 
@@ -240,7 +248,37 @@ button-resolve = ➕ 记一个决定
 button-resolve-more = ➕ 再记一个决定
 resolution-done = ✅ 记下了：{ $words }（{ $owner }，{ $day } 之前）。到时候我会提醒。
 resolution-is-done = ✅ 办好了：{ $words }
+button-resolution = ✏️ { $what }
+button-resolution-change = ✏️ 改这一条
+button-resolution-what = 改内容
+button-resolution-owner = 换人办
+button-resolution-until = 改日期
+button-resolution-drop = 🗑 不办了
+resolution-card =
+    会上定的：<b>{ $words }</b>
+    { $owner } · { $day } 之前
+resolution-yours = 📌 会上定的一件事请您来办：{ $words }（{ $day } 之前）。发 /today 能看到。
+resolution-is-dropped = 好的，这件事不办了：{ $words }
+resolution-undone = ↩️ 这件事又等着办了：{ $who }
 group-done = ✅ 小组“{ $name }”建好了：{ $who }。
+button-group-change = ✏️ 改小组
+button-groups = 👥 我的小组
+button-group-name = 改名字
+button-group-members = 换成员
+button-group-leader = 换带组老师
+button-group-end = 🏁 结束小组
+button-group-end-sure = 🏁 结束
+group-which = 看哪个小组？
+group-card =
+    👥 <b>{ $name }</b>
+    带组：{ $leader }老师
+    成员：{ $who }
+group-changed = ✅ 小组“{ $name }”改好了：{ $leader }老师带，成员 { $who }。
+group-yours = 👥 小组“{ $name }”以后请您来带。
+group-end = “{ $name }”从今天起结束，以前的活动记录都还在。要结束吗？
+group-is-ended = 🏁 小组“{ $name }”结束了，以前的活动记录都还在。
+button-next-student = 下一位：{ $student } ›
+names-more = { $items }等 { $count } 位
 button-log-activity = ✏️ 记一次活动
 plan-told =
     🌱 你和{ $mentor }老师一起定下了目标：
@@ -318,6 +356,7 @@ card =
     <b>{ $student }</b> { $class }
     { $lines }
 card-last = 谈心 { $talk } · 家校 { $contact } · 汇报 { $checkin }
+card-due = ⏳ { $what }
 card-trend = 心情走势 { $trend }
 card-checkin =
     最近一次汇报{ $with }：

@@ -12,6 +12,7 @@ demo-grade-high = 高一
 demo-school-district = 青禾实验学校（演示）
 demo-grade-district = 七年级
 demo-goal = 每天读二十分钟书
+demo-exam-month = 十月月考
 demo-exam-mid = 期中考试
 demo-exam-end = 期末考试
 demo-term = 2026学年第一学期

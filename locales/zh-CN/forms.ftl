@@ -17,6 +17,7 @@ button-cancel = 取消
 button-close = 好了
 button-earlier = ‹ 上一页
 button-more = 下一页 ›
+button-everybody = 全部
 button-day = { $day }
 
 # 各种表格共用的步骤
@@ -34,7 +35,7 @@ step-facts = 情况是怎样的？请写下看到的事，不下结论。
 step-analysis = 您怎么看？可能是什么原因？
 step-plan = 接下来怎么帮？谁来做，什么时候再看？
 step-what = 决定了什么？请写一件事。
-step-owner = 谁来办？
+step-owner = 谁来办？点名字，或发来姓名里的一两个字。
 step-until = 什么时候之前？
 
 # 学生汇报
@@ -181,6 +182,10 @@ form-own_case = 我的个案总结
 form-group = 建一个小组
 form-group-name = 小组叫什么名字？
 form-group-members = 小组里有谁？选好后按“完成”。
+form-regroup = 改小组
+form-regroup-name = 小组改叫什么名字？
+form-regroup-members = 小组里有谁？点名字加上或去掉，再按“完成”。
+form-regroup-leader = 以后谁来带？点名字，或发来姓名里的一两个字。
 form-activity = 小组活动
 form-activity-others = 去掉没来的同学，再按“完成”。
 form-activity-others-aside = 👥 有人没来

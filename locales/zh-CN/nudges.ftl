@@ -47,6 +47,8 @@ due-resolved =
     }
 due-resolved-by = 会上定的，{ $day } 之前
 due-by = { $what }，{ $day } 之前
+due-was = { $what }，{ $day } 到期
+due-resolved-was = 会上定的，{ $day } 到期
 
 # 放一放
 button-later = ⏰ 放一放

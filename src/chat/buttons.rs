@@ -8,8 +8,8 @@ use super::{
     },
     entry, feedback, form,
     forms::{CONTACT, FEEDBACK, TALK},
-    growth_file, guardian, invites, mentor, mydata, paper, put_off, rebind, relay, resolution, rosters,
-    router, settings, staff, students, upload,
+    group, growth_file, guardian, invites, mentor, mydata, paper, put_off, rebind, relay, resolution,
+    rosters, router, settings, staff, students, upload,
 };
 use crate::school::Act;
 use futures_util::FutureExt;
@@ -87,6 +87,20 @@ pub static BUTTONS: &[Door] = &[
     Door {
         name: "resolve",
         opens: Right(Act::LeadClass, |it, hat| resolution::open(it.desk, hat, it.value).boxed()),
+    },
+    Door {
+        name: "decided",
+        opens: Right(Act::LeadClass, |it, hat| {
+            let (id, what) = (it.part(0), it.part(1));
+            resolution::card(it.desk, hat, id, what, it.over).boxed()
+        }),
+    },
+    Door {
+        name: "group",
+        opens: Right(Act::LeadGroup, |it, hat| {
+            let (id, what) = (it.part(0), it.part(1));
+            group::card(it.desk, hat, id, what, it.over).boxed()
+        }),
     },
     Door {
         name: "done",

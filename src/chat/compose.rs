@@ -272,25 +272,29 @@ async fn escalation(
     let names = lines::names(tx, &open).await?;
     let snoozes = tx.snoozes(school, today).await?;
     let policy = rules.policy(today);
-    let line = |it: &Duty| {
+    let is_leave =
+        |snooze: &&Snooze, it: &Duty| snooze.reason == SnoozeReason::OnLeave && snooze.hides(it, today);
+    let on_leave = |it: &Duty| snoozes.iter().find(|snooze| is_leave(snooze, it)).map(|it| it.until);
+    let items = lines::together(&open, |it| (it.last, on_leave(it)));
+    let line = |them: &Vec<&Duty>| {
+        let Some(it) = them.first() else { return Phrase::new("nothing") };
         let last = match it.last {
             Some(day) => Phrase::new("escalation-last").day("day", day),
             None => Phrase::new("escalation-never"),
         };
-        let is_leave = |snooze: &&Snooze| snooze.reason == SnoozeReason::OnLeave && snooze.hides(it, today);
-        let leave = match snoozes.iter().find(is_leave) {
-            Some(snooze) => Phrase::new("escalation-leave").day("day", snooze.until),
+        let leave = match on_leave(it) {
+            Some(until) => Phrase::new("escalation-leave").day("day", until),
             None => Phrase::new("nothing"),
         };
         Phrase::new("escalation-line")
-            .text("student", name(&names, &it.about))
+            .phrase("student", lines::about(&names, them))
             .text("mentor", name(&names, &it.owes))
             .phrase("what", due_of_mentor(it, &policy, today))
             .phrase("last", last)
             .phrase("leave", leave)
     };
     let more = |items| Phrase::new("escalation-more").number("items", items);
-    let phrase = Phrase::new("escalation").list("lines", capped(open.iter().map(line), SHOWN, more), "\n");
+    let phrase = Phrase::new("escalation").list("lines", capped(items.iter().map(line), SHOWN, more), "\n");
     let overview = Button::key("button-overview", format!("overview:{class}"));
     Ok(Some(Message::to(to, phrase).row(vec![overview])))
 }

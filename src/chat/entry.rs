@@ -13,6 +13,7 @@ use crate::{
     store::Hat,
     text::Phrase,
 };
+use chrono::Datelike;
 use futures_util::{FutureExt, future::BoxFuture};
 
 /// `/record`: every form beyond the daily ones that this person could fill in.
@@ -20,7 +21,13 @@ pub async fn menu(hat: &Hat) -> Answer {
     let buttons = buttons("", |form| could(hat, form.act));
     match buttons.is_empty() {
         true => Err(Refusal::NotForYou.into()),
-        false => Ok(Outcome::say(Message::here(Phrase::new("record-menu")).rows(buttons))),
+        false => {
+            let mut message = Message::here(Phrase::new("record-menu")).rows(buttons);
+            if could(hat, Act::LeadGroup) {
+                message = message.row(vec![Button::key("button-groups", "group:")]);
+            }
+            Ok(Outcome::say(message))
+        }
     }
 }
 
@@ -68,6 +75,33 @@ pub fn finish<'a>(
     async move {
         let (entry, said) = entry(filling)?;
         mentor::record(desk, hat, filling, Body::Entry(entry), said).await
+    }
+    .boxed()
+}
+
+/// A month's two taps, and the next of the own students who has none of that month yet.
+pub fn finish_performance<'a>(
+    desk: &'a mut Desk<'_>,
+    hat: &'a Hat,
+    filling: &'a Filling,
+) -> BoxFuture<'a, Result<Finished, Trouble>> {
+    async move {
+        let mut finished = finish(desk, hat, filling).await?;
+        let day = filling.day(desk.now(), hat.school.zone);
+        let has_left_out = |id: &PersonId| filling.who.iter().all(|(it, _)| it != id);
+        let form = &forms::PERFORMANCE;
+        let own = matter::students(desk, hat, form, &Filling::new(form, &hat.person)).await?;
+        for (id, name) in own.iter().filter(|(id, _)| has_left_out(id)) {
+            let tx = desk.read().await?;
+            let last = tx.latest_about(&hat.school.id, &id.into(), Kind::Performance, None, day).await?;
+            if last.is_none_or(|it| it.day < day.with_day(1).unwrap_or(day)) {
+                let label = Phrase::new("button-next-student").text("student", name);
+                let next = Button::new(label, format!("log:performance:{id}"));
+                finished.receipt = finished.receipt.row(vec![next]);
+                break;
+            }
+        }
+        Ok(finished)
     }
     .boxed()
 }

@@ -59,6 +59,9 @@ pub struct Filling {
     /// The page of a long list.
     #[serde(default)]
     pub page: usize,
+    /// A part of the name for which a list of people is searched; '' for all of it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub find: String,
     /// The message on which it stands, once a press has told.
     #[serde(default)]
     pub message: Option<i64>,
@@ -88,6 +91,7 @@ impl Filling {
             saved: None,
             shown: None,
             page: 0,
+            find: String::new(),
             message: None,
             parked: None,
         }

@@ -75,6 +75,19 @@ pub async fn open_about(
     open(desk, hat, form, filling, None).await
 }
 
+/// Opens a form that was filled in before at one of its steps: with the answer to it, it is finished again.
+pub async fn open_at(
+    desk: &mut Desk<'_>,
+    hat: &Hat,
+    form: &'static Form,
+    mut filling: Filling,
+    step: &Step,
+) -> Answer {
+    filling.done.retain(|it| it != step.name);
+    filling.answers.remove(step.name);
+    go_on(desk, hat, form, filling, None).await
+}
+
 /// A button of the open form was pressed.
 pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: FormPress<'_>) -> Answer {
     let form = forms::by_name(&filling.form).ok_or(Refusal::StaleButton)?;
@@ -95,6 +108,9 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
         return Ok(Outcome::default());
     }
     if let Some(page) = press.value.strip_prefix('>') {
+        if page == ALL {
+            filling.find.clear();
+        }
         filling.page = page.parse().unwrap_or(0);
         return show(desk, hat, form, filling, over).await;
     }
@@ -124,6 +140,8 @@ pub async fn press(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, press: 
         }
         Ask::Students => {
             if press.value != DONE {
+                // Who was looked for is found: the list shows everybody again, with the ticks.
+                filling.find.clear();
                 match filling.who.iter().position(|(id, _)| id.as_str() == press.value) {
                     // Who may be named no more can still be taken off.
                     Some(at) if filling.who.len() > 1 => drop(filling.who.remove(at)),
@@ -187,6 +205,11 @@ pub async fn text(desk: &mut Desk<'_>, hat: &Hat, mut filling: Filling, words: &
             outcome.messages.insert(0, answered);
             Ok(outcome)
         }
+        Some((Ask::Student | Ask::Students | Ask::Colleague, _)) => {
+            // Who leads a class or a school has many to choose from: a name finds them.
+            words.trim().clone_into(&mut filling.find);
+            show_again(desk, hat, filling).await
+        }
         _ => Err(Refusal::PressAButton.into()),
     }
 }
@@ -204,6 +227,8 @@ async fn may_answer(desk: &mut Desk<'_>, hat: &Hat, form: &Form, filling: &Filli
 pub(super) const PLACE: &str = "form";
 /// The value that ends a choice of several.
 pub(super) const DONE: &str = "ok";
+/// The page that shows everybody again after a search.
+pub(super) const ALL: &str = "all";
 /// How many days back something can be put on record.
 pub(super) const DAYS_BACK: i64 = 6;
 /// How long a receipt takes what is typed as an addition; nobody means last week's talk by a line of today.
@@ -221,6 +246,7 @@ async fn navigate(
         let step = form.step(name).ok_or(Refusal::StaleButton)?;
         filling.step = step.name.to_owned();
         filling.page = 0;
+        filling.find.clear();
         filling.done.retain(|it| it != name);
         return show(desk, hat, form, filling, over).await;
     }
@@ -257,6 +283,7 @@ async fn go_on(
     if let Some(step) = next {
         if filling.step != step.name {
             filling.page = 0;
+            filling.find.clear();
         }
         filling.step = step.name.to_owned();
         return show(desk, hat, form, filling, over).await;

@@ -4,7 +4,7 @@ use super::{
     Button, Message, Refusal, Trouble,
     desk::Desk,
     filling::Filling,
-    form::{Ask, DAYS_BACK, DONE, Form, Step, When},
+    form::{ALL, Ask, DAYS_BACK, DONE, Form, Step, When},
     lines::plain,
     matter,
 };
@@ -133,8 +133,10 @@ async fn options(
         }
         Ask::Matter | Ask::Exam | Ask::Colleague | Ask::Ahead => {
             let offered = offered(desk, hat, form, step, filling).await?;
-            let labelled = offered.into_iter().map(|it| (it.value, it.label, false)).collect();
-            pages(step, filling, labelled)
+            let is_meant =
+                |it: &Offer| !matches!(step.ask, Ask::Colleague) || it.name.contains(&filling.find);
+            let labelled = offered.into_iter().filter(is_meant).map(|it| (it.value, it.label, false));
+            pages(step, filling, labelled.collect())?
         }
         Ask::Day => {
             let today = desk.today(&hat.school);
@@ -234,12 +236,21 @@ async fn students(
         return Err(Refusal::NoStudents.into());
     }
     let is_picked = |student: &PersonId| several && filling.who.iter().any(|(id, _)| id == student);
-    let labelled = all.iter().map(|(id, name)| (id.as_str().to_owned(), plain(name), is_picked(id)));
-    Ok(pages(step, filling, labelled.collect()))
+    let is_meant = |(_, name): &&(PersonId, String)| name.contains(&filling.find);
+    let labelled = all.iter().filter(is_meant);
+    let labelled = labelled.map(|(id, name)| (id.as_str().to_owned(), plain(name), is_picked(id)));
+    Ok(pages(step, filling, labelled.collect())?)
 }
 
 /// Values with labels and ticks, eight to a page, two to a row.
-fn pages(step: &Step, filling: &Filling, all: Vec<(String, Phrase, bool)>) -> Vec<Vec<Button>> {
+fn pages(
+    step: &Step,
+    filling: &Filling,
+    all: Vec<(String, Phrase, bool)>,
+) -> Result<Vec<Vec<Button>>, Refusal> {
+    if all.is_empty() && !filling.find.is_empty() {
+        return Err(Refusal::NobodyCalled);
+    }
     let page = filling.page.min(all.len().saturating_sub(1) / PAGE);
     let more = (page + 1) * PAGE < all.len();
     let shown = all.into_iter().skip(page * PAGE).take(PAGE);
@@ -247,13 +258,15 @@ fn pages(step: &Step, filling: &Filling, all: Vec<(String, Phrase, bool)>) -> Ve
         .map(|(value, label, chosen)| ticked(Button::new(label, data(filling, step.name, &value)), chosen))
         .collect();
     let mut rows: Vec<Vec<Button>> = shown.chunks(2).map(<[Button]>::to_vec).collect();
-    let turn = |to: usize, key| Button::key(key, data(filling, step.name, &format!(">{to}")));
-    let earlier = (page > 0).then(|| turn(page.saturating_sub(1), "button-earlier"));
-    let turns: Vec<Button> = earlier.into_iter().chain(more.then(|| turn(page + 1, "button-more"))).collect();
+    let turn = |to: String, key| Button::key(key, data(filling, step.name, &format!(">{to}")));
+    let earlier = (page > 0).then(|| turn((page - 1).to_string(), "button-earlier"));
+    let more = more.then(|| turn((page + 1).to_string(), "button-more"));
+    let everybody = (!filling.find.is_empty()).then(|| turn(ALL.to_owned(), "button-everybody"));
+    let turns: Vec<Button> = earlier.into_iter().chain(everybody).chain(more).collect();
     if !turns.is_empty() {
         rows.push(turns);
     }
-    rows
+    Ok(rows)
 }
 
 fn navigation(form: &Form, filling: &Filling, step: &Step) -> Vec<Button> {

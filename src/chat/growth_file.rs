@@ -2,11 +2,11 @@
 //! again with "back": what is sensitive does not stay there.
 
 use super::{
-    Answer, Button, Message, Outcome, Refusal, checkin,
+    Answer, Button, Message, Outcome, Refusal,
     desk::{Desk, actor},
     forms,
     lines::{contact_said, name, plain, talk_said},
-    marks,
+    marks, report,
     steps::{Ask, Form, Step},
 };
 use crate::{
@@ -164,7 +164,7 @@ fn words(record: &Record, reads_all: bool) -> Vec<Phrase> {
         Body::Entry(it) => answers(it),
         // Who may not read what a student says does not get the record at all; this is the second lock.
         Body::Checkin(it) if reads_all => {
-            let said = checkin::said(it, it.wants_talk);
+            let said = report::said(it, it.wants_talk);
             let said = Phrase::new("file-said").list("said", said, "joint-dot");
             [Some(said), line(&it.line)].into_iter().flatten().collect()
         }

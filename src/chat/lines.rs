@@ -19,6 +19,37 @@ pub fn capped(
     lines.take(shown).chain(counted).collect()
 }
 
+/// What is said in one line: what the same person owes by the same rule and day about several, in the order in which each comes
+/// first; and what else has to be the same.
+pub fn together<K: PartialEq>(duties: &[Duty], else_same: impl Fn(&Duty) -> K) -> Vec<Vec<&Duty>> {
+    let key =
+        |it: &Duty| (it.owes.clone(), it.rule.clone(), it.due, it.wish, it.scope, it.progress, else_same(it));
+    let mut groups: Vec<Vec<&Duty>> = Vec::new();
+    for duty in duties {
+        // What meetings resolved is each a thing of its own.
+        let alike = |it: &&mut Vec<&Duty>| {
+            duty.scope != About::Resolution && it.first().is_some_and(|first| key(first) == key(duty))
+        };
+        match groups.iter_mut().find(alike) {
+            Some(group) => group.push(duty),
+            None => groups.push(vec![duty]),
+        }
+    }
+    groups
+}
+
+/// The names of what several duties are about; of many the first few, and how many they are.
+pub fn about(names: &Names, duties: &[&Duty]) -> Phrase {
+    const NAMED: usize = 6;
+    let shown = duties.iter().take(NAMED).map(|it| plain(name(names, &it.about))).collect();
+    let key = if duties.len() > NAMED { "names-more" } else { "list" };
+    let phrase = Phrase::new(key);
+    match duties.len() > NAMED {
+        true => phrase.list("items", shown, "joint-comma").number("count", duties.len()),
+        false => phrase.list("items", shown, "joint-comma"),
+    }
+}
+
 /// What people call persons, classes, groups and the school.
 pub type Names = HashMap<AboutId, String>;
 
@@ -27,10 +58,13 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     if duty.wish {
         return Phrase::new("due-wish");
     }
+    // Its day has passed, and no day has run since: on days off nothing is late.
+    let stands_still = duty.due < today && duty.overdue_days == 0;
     if duty.scope == About::Resolution {
-        return match duty.due > today {
-            true => Phrase::new("due-resolved-by").day("day", duty.due),
-            false => Phrase::new("due-resolved").number("days", duty.overdue_days),
+        return match () {
+            () if duty.due > today => Phrase::new("due-resolved-by").day("day", duty.due),
+            () if stands_still => Phrase::new("due-resolved-was").day("day", duty.due),
+            () => Phrase::new("due-resolved").number("days", duty.overdue_days),
         };
     }
     let form = policy.rule(&duty.rule).and_then(|rule| rule.form);
@@ -46,6 +80,9 @@ pub fn due(duty: &Duty, policy: &Policy, today: Day) -> Phrase {
     };
     if duty.due > today {
         return Phrase::new("due-by").phrase("what", what).day("day", duty.due);
+    }
+    if stands_still {
+        return Phrase::new("due-was").phrase("what", what).day("day", duty.due);
     }
     // A first talk is something else than a first meeting of the term.
     let first = duty.never && matches!(duty.kind, Kind::Talk | Kind::Contact);
@@ -94,6 +131,13 @@ pub fn signature(signed: &str, mentor: &str, school: &str) -> Phrase {
 /// Words as a person wrote them, or a name.
 pub fn plain(words: impl Into<String>) -> Phrase {
     Phrase::new("words-as-typed").text("words", words)
+}
+
+/// The beginning of words that are too long for a button.
+pub fn short(words: &str) -> String {
+    const LABEL: usize = 16;
+    let short: String = words.chars().take(LABEL).collect();
+    if short == words { short } else { format!("{short}…") }
 }
 
 /// A guardian as a school speaks of one: by child and relation, never by name or number.

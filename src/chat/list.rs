@@ -14,8 +14,6 @@ use crate::{
 
 /// So many students, and things, are named and have buttons; the others are counted.
 const SHOWN: usize = 10;
-/// So much of what a meeting resolved stands on its button, in characters.
-const LABEL: usize = 16;
 /// What a button can refer to, in bytes.
 const DATA: usize = 64;
 /// So many phone calls are named.
@@ -47,12 +45,12 @@ pub fn list(head: Phrase, open: &Open, others: Option<Phrase>) -> Message {
     message
 }
 
-/// What is due about one student, class, group ..., in one line. What is one's own needs no name.
+/// What is due about one student, class, group ..., in one line. What is one's own or the school's needs no name.
 fn line(open: &Open, duties: &[&Duty]) -> Phrase {
     let what = duties.iter().map(|it| due(it, &open.policy, open.today)).collect();
     let Some(first) = duties.first() else { return Phrase::new("nothing") };
     let line = match first.scope {
-        About::Mentor => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
+        About::Mentor | About::School => Phrase::new("digest-line-own").list("what", what, "joint-dot"),
         _ => {
             let student = name(&open.names, &first.about);
             Phrase::new("digest-line").text("student", student).list("what", what, "joint-dot")
@@ -100,6 +98,21 @@ fn buttons(students: &[Vec<&Duty>], names: &Names) -> Vec<Vec<Button>> {
     rows
 }
 
+/// What is due about one student beside talks and contacts, which the card has buttons for anyway.
+pub fn of_student(open: &[Duty]) -> Vec<Vec<Button>> {
+    let others = open.iter().filter(|it| !matches!(it.kind, Kind::Talk | Kind::Contact));
+    let mut buttons: Vec<Button> = Vec::new();
+    for duty in others {
+        let Some(form) = forms::that_makes(duty.kind, duty.scope) else { continue };
+        let label = Phrase::new("button-log-own").phrase("what", Phrase::new(format!("form-{}", form.name)));
+        let button = Button::new(label, format!("log:{}:{}", form.name, duty.about));
+        if buttons.iter().all(|other| other.data != button.data) {
+            buttons.push(button);
+        }
+    }
+    buttons.chunks(2).map(<[Button]>::to_vec).collect()
+}
+
 /// The form that settles what is due about a student.
 fn student_button(duty: &Duty, student: &str) -> Option<Button> {
     let label = |key: &'static str| Phrase::new(key).text("student", student);
@@ -120,12 +133,8 @@ fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
     let button = |duty: &&&Duty| {
         let about = name(&open.names, &duty.about);
         if duty.scope == About::Resolution {
-            let short: String = about.chars().take(LABEL).collect();
-            let short = if short == about { short } else { format!("{short}…") };
-            return Some(Button::new(
-                Phrase::new("button-done-with").text("what", short),
-                format!("done:{}", duty.about),
-            ));
+            let label = Phrase::new("button-done-with").text("what", lines::short(about));
+            return Some(Button::new(label, format!("done:{}", duty.about)));
         }
         let form = forms::that_makes(duty.kind, duty.scope)?;
         let bare = format!("log:{}:{}", form.name, duty.about);
@@ -138,7 +147,7 @@ fn thing_buttons(open: &Open, things: &[Vec<&Duty>]) -> Vec<Vec<Button>> {
         };
         let what = Phrase::new(what);
         let label = match duty.scope {
-            About::Mentor => Phrase::new("button-log-own").phrase("what", what),
+            About::Mentor | About::School => Phrase::new("button-log-own").phrase("what", what),
             _ => Phrase::new("button-log-about").text("student", about).phrase("what", what),
         };
         Some(Button::new(label, data))

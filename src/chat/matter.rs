@@ -7,7 +7,7 @@ use super::{
     form::{self, Form},
 };
 use crate::{
-    school::{About, AboutId, ClassId, GroupId, PersonId, Post, Subject, Tie, access::tie, may},
+    school::{About, AboutId, Act, ClassId, GroupId, PersonId, Post, Subject, Tie, access::tie, may},
     store::Hat,
 };
 
@@ -110,7 +110,7 @@ pub async fn own(desk: &mut Desk<'_>, hat: &Hat, form: &Form) -> Result<Vec<Matt
     Ok(found)
 }
 
-/// The students whom the form may name: members of the group that it is about; else own students, and those of a class where
+/// The students whom the form may name: members of the group that it is about, and whoever could come into it; else own students, and those of a class where
 /// who leads the class has the same right.
 pub async fn students(
     desk: &mut Desk<'_>,
@@ -118,17 +118,23 @@ pub async fn students(
     form: &Form,
     filling: &Filling,
 ) -> Result<Vec<(PersonId, String)>, Trouble> {
+    let mut found: Vec<(PersonId, String)> = Vec::new();
+    let mut act = form.act;
     if let Some((id, _)) = &filling.matter {
-        return Ok(allowed(desk, hat, form, id.as_str()).await?.members);
+        found = allowed(desk, hat, form, id.as_str()).await?.members;
+        if form.step("members").is_none() {
+            return Ok(found);
+        }
+        // Others come into the group by the right by which one begins a group of them.
+        act = Act::KeepFile;
     }
     let today = desk.today(&hat.school);
     let tx = desk.read().await?;
     let mut rows = tx.students_of(&hat.person, today).await?;
-    let leads = |post: &&Post| tie(form.act, post.role) == Some(Tie::ClassOf);
+    let leads = |post: &&Post| tie(act, post.role) == Some(Tie::ClassOf);
     for class in hat.posts.iter().filter(leads).filter_map(|post| post.class.as_ref()) {
         rows.extend(tx.students_in(&hat.school.id, Some(class)).await?);
     }
-    let mut found: Vec<(PersonId, String)> = Vec::new();
     for row in rows {
         if found.iter().all(|(id, _)| *id != row.id) {
             found.push((row.id, row.name));

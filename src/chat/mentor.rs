@@ -84,9 +84,14 @@ pub(super) async fn record(
         .day("day", day);
     let undo = Button::key("button-undo", format!("undo:{}", filling.record));
     let mut lines = vec![said];
-    // What was written of a referral is not said again: it is about a family's troubles.
     let notes = ["line", "afterthought", "place"].into_iter().filter(|_| kind != Kind::Referral);
     lines.extend(notes.filter_map(|step| note(filling, step)));
+    // What is about a family's troubles is not said again, only that it is kept.
+    let is_kept = kind == Kind::Referral && filling.one("line").is_some();
+    lines.extend(is_kept.then(|| Phrase::new("record-kept")));
+    lines.extend(
+        filling.one("family").filter(|_| kind == Kind::Contact).map(|_| Phrase::new("record-family")),
+    );
     if lines.len() == 1 && filling.parked.is_none() {
         // A line is taken only where the form has one.
         let takes_a_line = forms::by_name(&filling.form).is_some_and(|form| form.line(filling).is_some());
@@ -162,7 +167,12 @@ pub async fn undo(
     let own = [AboutId::from(&kept.record.by), (&kept.school).into()];
     let named = kept.record.about.iter().filter(|it| kept.record.about.len() == 1 || !own.contains(it));
     let who = named.map(|it| plain(name(&whom, it))).collect();
-    let key = if matches!(change, Change::Undo(_)) { "record-undone" } else { "marks-undone" };
+    let key = match kept.record.kind {
+        // Done or dropped by mistake: what is taken back is that, and not what was resolved.
+        Kind::Resolution => "resolution-undone",
+        _ if matches!(change, Change::Undo(_)) => "record-undone",
+        _ => "marks-undone",
+    };
     let said = Phrase::new(key)
         .list("who", who, "joint-comma")
         .phrase("what", Phrase::new(format!("duty-{}", kept.record.kind)));

@@ -3,7 +3,7 @@
 
 use super::{
     Answer, Button, How, Message, Outcome, Refusal, Trouble,
-    checkin::{checkin_of, read, receipt},
+    checkin::checkin_of,
     compose::Compose,
     desk::Desk,
     digest, feedback,
@@ -11,6 +11,7 @@ use super::{
     form::{self, Finished},
     forms::{HEARD, PAPER},
     lines::family,
+    report::{read, receipt},
     student::WISH,
 };
 use crate::{

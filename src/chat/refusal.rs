@@ -48,6 +48,8 @@ pub enum Refusal {
     NoSuchStudent,
     /// Several students are called so.
     SeveralStudents,
+    /// Nobody of those who may be chosen is called so.
+    NobodyCalled,
     /// No marks of an exam.
     Marks(MarksError),
     /// A plan has one to three goals.
@@ -107,6 +109,7 @@ impl Refusal {
             Refusal::NobodyOnPaper => "refusal-nobody-on-paper",
             Refusal::NoSuchStudent => "refusal-no-such-student",
             Refusal::SeveralStudents => "refusal-several-students",
+            Refusal::NobodyCalled => "refusal-nobody-called",
             Refusal::NoGroups => "refusal-no-groups",
             Refusal::ThreeGoals => "refusal-three-goals",
             Refusal::AlreadyDone => "refusal-already-done",

@@ -173,26 +173,35 @@ pub async fn press_form(it: Knock<'_, '_>) -> Answer {
 }
 
 async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, words: &str) -> Answer {
-    let Some(filling) = filling else {
-        return Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))));
-    };
+    let Some(filling) = filling else { return Ok(belongs_nowhere(visitor)) };
     let Some(hat) = visitor.hat_of(&filling.person).filter(|hat| !hat.left) else {
-        return Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))).form(FormChange::Close));
+        return Ok(belongs_nowhere(visitor).form(FormChange::Close));
     };
     let saved = filling.saved.is_some();
     match form::text(desk, hat, filling.clone(), words).await {
         // After a receipt there is nothing left to press: these words belong to no form.
-        Err(Trouble::Refused(Refusal::PressAButton)) if saved => {
-            Ok(Outcome::say(Message::here(Phrase::new("hint-no-form"))))
-        }
+        Err(Trouble::Refused(Refusal::PressAButton)) if saved => Ok(belongs_nowhere(visitor)),
         // The hint first, then the question once more below it: the form stays.
-        Err(Trouble::Refused(why @ Refusal::PressAButton)) => {
+        Err(Trouble::Refused(why @ (Refusal::PressAButton | Refusal::NobodyCalled))) => {
             let hint = Outcome::say(Message::here(Phrase::new(why.key())));
             let again = form::show_again(desk, hat, filling).await?;
             Ok(as_hat(visitor, hat, hint.and(again)))
         }
         other => Ok(as_hat(visitor, hat, other?)),
     }
+}
+
+/// Words that nothing asked for reach nobody, and whoever wrote them has to know it: a child in trouble and a grandmother
+/// who answers a teacher are told how their words do arrive.
+fn belongs_nowhere(visitor: &Visitor) -> Outcome {
+    let are = |act| visitor.hats.iter().any(|hat| could(hat, act));
+    let key = match () {
+        () if are(Act::SeeDuties) => "hint-no-form",
+        () if visitor.hats.iter().any(|hat| may_own(hat, Act::WishTalk)) => "hint-no-form-student",
+        () if are(Act::AnswerFeedback) => "hint-no-form-family",
+        () => "hint-no-form",
+    };
+    Outcome::say(Message::here(Phrase::new(key)))
 }
 
 /// A file is a way in, too: that of whoever may change who is at the school.

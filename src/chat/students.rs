@@ -2,11 +2,11 @@
 
 use super::{
     Answer, Button, Message, Outcome, Refusal, Trouble,
-    checkin::{receipt, with_whom},
     consent::consent_of,
     desk::{Around, Desk, actor, could},
-    lines::{ago, family, plain, trend},
-    paper,
+    lines::{ago, due, family, plain, trend},
+    list, paper,
+    report::{receipt, with_whom},
     student::WISH,
 };
 use crate::{
@@ -84,12 +84,21 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let class = tx.person(&around.student).await?.map(|it| it.class).unwrap_or_default();
     let lately = tx.lately(&hat.school.id, std::slice::from_ref(&around.student)).await?;
     let lately = lately.get(&around.student).cloned().unwrap_or_default();
+    let rules = desk.rules(&hat.school).await?;
+    let tx = desk.read().await?;
+    let mut open = tx.duties(&rules, Whose::Person(&hat.person), today).await?;
+    open.retain(|it| it.student().as_ref() == Some(&around.student) && !it.wish);
+    let policy = rules.policy(today);
     let mut lines = vec![
         Phrase::new("card-last")
             .phrase("talk", ago(lately.talk, today))
             .phrase("contact", ago(lately.contact, today))
             .phrase("checkin", ago(lately.checkin, today)),
     ];
+    if !open.is_empty() {
+        let what = open.iter().map(|it| due(it, &policy, today)).collect();
+        lines.push(Phrase::new("card-due").list("what", what, "joint-dot"));
+    }
     if !lately.moods.is_empty() {
         lines.push(Phrase::new("card-trend").text("trend", trend(&lately.moods)));
     }
@@ -131,6 +140,7 @@ pub async fn card(desk: &mut Desk<'_>, hat: &Hat, student: &str, over: Option<i6
     let message = Message::here(phrase)
         .over(over)
         .row(record.into_iter().flatten().collect())
+        .rows(list::of_student(&open))
         .row(paper.into_iter().collect())
         .row(
             [button(Act::ReadFile, "button-file", "file"), button(Act::KeepFile, "button-record", "record")]

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     clock::Clock,
-    school::{AboutId, At, Day, Duty, Kind, Policy, Resolution, moved_by_holidays, nearest},
+    school::{AboutId, At, Day, Duty, Kind, Resolution, moved_by_holidays, nearest},
     store::{SchoolRules, Tx, Whose},
     text::Phrase,
 };
@@ -88,7 +88,7 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
     }
     let mut reasons = Vec::new();
     for it in open.iter().filter(|_| why) {
-        reasons.push(reason(&mut tx, &rules, &policy, it).await?);
+        reasons.push(reason(&mut tx, &rules, it, today).await?);
     }
     tx.roll_back().await?;
     let name = |id: AboutId| Cell::text(names.get(&id).map_or("", String::as_str));
@@ -147,7 +147,8 @@ const REASON: usize = 5;
 
 /// Which record counted last and who wrote it (never its words), which rule asks for the next, by how many days holidays
 /// put it off (or, below 0, brought it forward), and where the rule comes from.
-async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) -> anyhow::Result<Vec<Cell>> {
+async fn reason(tx: &mut Tx, rules: &SchoolRules, duty: &Duty, today: Day) -> anyhow::Result<Vec<Cell>> {
+    let policy = &*rules.policy(today);
     let none = Cell::text("");
     let Some(rule) = policy.rule(&duty.rule) else {
         return Ok(vec![
@@ -158,7 +159,7 @@ async fn reason(tx: &mut Tx, rules: &SchoolRules, policy: &Policy, duty: &Duty) 
             none,
         ]);
     };
-    let last = tx.latest_about(&rules.school.id, &duty.about, rule.record, rule.form).await?;
+    let last = tx.latest_about(&rules.school.id, &duty.about, rule.record, rule.form, today).await?;
     let last = last.filter(|it| Some(it.day) == duty.last);
     let (counted, by) = match &last {
         Some(record) => {

@@ -65,6 +65,8 @@ impl Kind {
             Kind::Session => &["parents_class", "mentor_session"],
             Kind::Training => &["school", "bureau"],
             Kind::Referral => &["community", "womens_federation", "civil_affairs"],
+            // Without a form it is done.
+            Kind::Resolution => &["dropped"],
             _ => &[],
         }
     }

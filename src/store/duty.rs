@@ -81,7 +81,7 @@ impl Tx {
             }
         }
         let owner = if let Whose::Person(person) = whose { Some(person) } else { None };
-        let resolved = self.open_resolutions(school, owner).await?;
+        let resolved = self.open_resolutions(rules, owner, today).await?;
         let mut open = duties(&policy, &rules.calendar, &pairings, &staff, &standing, today);
         if !resolved.is_empty() {
             open.extend(resolved.iter().map(|it| it.duty(&rules.calendar, today)));

@@ -352,10 +352,11 @@ impl Tx {
         about: &AboutId,
         kind: Kind,
         form: Option<&'static str>,
+        until: Day,
     ) -> Result<Option<Record>> {
         let sql = "SELECT record_id FROM about WHERE school_id = $1 AND about_id = $2 AND kind = $3
-                   AND ($4 = '' OR form = $4) ORDER BY day DESC, record_id DESC LIMIT 1";
-        let args = args![school, about, kind.as_str(), form.unwrap_or_default()];
+                   AND ($4 = '' OR form = $4) AND day <= $5 ORDER BY day DESC, record_id DESC LIMIT 1";
+        let args = args![school, about, kind.as_str(), form.unwrap_or_default(), until];
         let Some(row) = self.row(sql, args).await? else { return Ok(None) };
         Ok(self.record(&text(&row, "record_id")?.into()).await?.map(|it| it.record))
     }

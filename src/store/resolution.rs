@@ -1,14 +1,14 @@
 //! What meetings resolved.
 
 use super::{
-    Tx,
+    SchoolRules, Tx,
     sql::{Arg, args, text},
 };
-use crate::school::{AboutId, At, PersonId, Resolution, SchoolId};
+use crate::school::{AboutId, At, Day, PersonId, Resolution, SchoolId};
 use anyhow::Result;
 
 impl Tx {
-    /// Keeps what a meeting resolved.
+    /// Keeps what a meeting resolved, or what was changed about it since: whose it is, until when, and its words.
     pub(super) async fn save_resolution(
         &mut self,
         school: &SchoolId,
@@ -18,7 +18,8 @@ impl Tx {
         let class = it.class.as_ref().map_or("", |class| class.as_str());
         self.run(
             "INSERT INTO resolution (school_id, id, meeting_id, owner_id, class_id, words, due, made_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (id) DO NOTHING",
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+             ON CONFLICT (id) DO UPDATE SET owner_id = excluded.owner_id, words = excluded.words, due = excluded.due",
             args![school, &it.id, &it.meeting, &it.owner, class, &it.words, it.due, now],
         )
         .await
@@ -33,25 +34,27 @@ impl Tx {
         Ok(Some((text(&row, "school_id")?.into(), read_resolution(&row)?)))
     }
 
-    /// What is still to be done of what a school's meetings resolved, by this owner; by all, without. What somebody who has left
-    /// had to do falls back to who put the meeting on record.
+    /// What is to be done on a day of what a school's meetings had resolved by then, by this owner; by all, without. What somebody
+    /// who has left had to do falls back to who put the meeting on record.
     pub async fn open_resolutions(
         &mut self,
-        school: &SchoolId,
+        rules: &SchoolRules,
         owner: Option<&PersonId>,
+        today: Day,
     ) -> Result<Vec<Resolution>> {
-        let mut args = args![school];
+        let mut args = args![&rules.school.id, rules.end_of(today), today];
         let mut only = "";
         if let Some(owner) = owner {
             args.push(Arg::from(owner));
-            only = "AND (d.owner_id = $2 OR m.author_id = $2)";
+            only = "AND (d.owner_id = $4 OR m.author_id = $4)";
         }
         let sql = format!(
             "SELECT d.id, d.meeting_id, CASE WHEN p.left_at > 0 THEN m.author_id ELSE d.owner_id END AS owner_id,
                  d.class_id, d.words, d.due FROM resolution d
              JOIN record m ON m.id = d.meeting_id AND m.undone_at = 0 JOIN person p ON p.id = d.owner_id
-             WHERE d.school_id = $1 {only} AND NOT EXISTS
-                 (SELECT 1 FROM about a WHERE a.school_id = d.school_id AND a.about_id = d.id AND a.kind = 'resolution')
+             WHERE d.school_id = $1 AND d.made_at < $2 {only} AND NOT EXISTS
+                 (SELECT 1 FROM about a WHERE a.school_id = d.school_id AND a.about_id = d.id AND a.kind = 'resolution'
+                  AND a.day <= $3)
              ORDER BY d.due, d.id"
         );
         self.rows(&sql, args).await?.iter().map(read_resolution).collect()

@@ -9,7 +9,7 @@ use crate::school::{
     WEEK, checkin_period,
 };
 use anyhow::{Context, Result, anyhow};
-use chrono::Weekday;
+use chrono::{Days, NaiveTime, Weekday};
 use chrono_tz::Tz;
 use std::{
     collections::{BTreeMap, HashMap},
@@ -88,6 +88,11 @@ impl SchoolRules {
     /// The school-local day of an instant.
     pub fn day(&self, at: At) -> Day {
         at.day(self.school.zone)
+    }
+
+    /// The first instant after a school-local day.
+    pub fn end_of(&self, day: Day) -> At {
+        At::from_local((day + Days::new(1)).and_time(NaiveTime::MIN), self.school.zone)
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, list, text},
+    sql::{Arg, args, int, list, text},
 };
 use crate::school::{AboutId, ClassId, Day, Group, GroupId, PersonId, Post, Role, SchoolId, Staff};
 use anyhow::{Context, Result};
@@ -32,10 +32,17 @@ impl Tx {
 
     /// The groups of a school on a day. One whose leader has left waits for another and is asked for nothing.
     pub async fn groups(&mut self, school: &SchoolId, today: Day) -> Result<Vec<Group>> {
-        let sql = "SELECT g.id, g.name, g.leader_id, g.since, g.until FROM growth_group g
-                   JOIN person p ON p.id = g.leader_id AND p.left_at = 0
+        let led = self.every_group(school, today).await?.into_iter().filter(|(_, led)| *led);
+        Ok(led.map(|(group, _)| group).collect())
+    }
+
+    /// All groups of a school on a day, by name, and whether who leads each is still there.
+    pub async fn every_group(&mut self, school: &SchoolId, today: Day) -> Result<Vec<(Group, bool)>> {
+        let sql = "SELECT g.id, g.name, g.leader_id, g.since, g.until, p.left_at FROM growth_group g
+                   JOIN person p ON p.id = g.leader_id
                    WHERE g.school_id = $1 AND g.since <= $2 AND (g.until = '' OR g.until > $2) ORDER BY g.name, g.id";
-        self.rows(sql, args![school, today]).await?.iter().map(read_group).collect()
+        let rows = self.rows(sql, args![school, today]).await?;
+        rows.iter().map(|row| Ok((read_group(row)?, int(row, "left_at")? == 0))).collect()
     }
 
     /// Who works with a class (its mentors, and who leads it) or at the school, by name.
@@ -67,9 +74,9 @@ impl Tx {
         rows.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "name")?))).collect()
     }
 
-    /// One group that is there on a day, if it is one of this school's.
+    /// One group that is there on a day, if it is one of this school's; also one whose leader has left.
     pub async fn group(&mut self, school: &SchoolId, id: &GroupId, today: Day) -> Result<Option<Group>> {
-        Ok(self.groups(school, today).await?.into_iter().find(|it| it.id == *id))
+        Ok(self.every_group(school, today).await?.into_iter().map(|(it, _)| it).find(|it| it.id == *id))
     }
 
     /// The students of a group who are still at the school, by name.

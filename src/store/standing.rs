@@ -18,7 +18,7 @@ impl Tx {
         row.map_or(Ok(0), |row| int(&row, "n"))
     }
 
-    /// What the records of a school add up to on a day, about everything or about these.
+    /// What the records of a school add up to on a day, about everything or about these. What came later is not seen.
     pub async fn standing(
         &mut self,
         rules: &SchoolRules,
@@ -27,9 +27,9 @@ impl Tx {
     ) -> Result<Standing> {
         let school = &rules.school.id;
         let mut standing = Standing::new(&rules.policy(today), &rules.calendar, today);
-        let mut args = args![school];
+        let mut args = args![school, today];
         let only = |column: &str| match about {
-            Some(about) => format!("AND {column} IN ({})", list(2, about.len())),
+            Some(about) => format!("AND {column} IN ({})", list(3, about.len())),
             None => String::new(),
         };
         match about {
@@ -37,8 +37,10 @@ impl Tx {
             Some(about) => args.extend(about.iter().map(Arg::from)),
             None => {}
         }
-        let rest =
-            format!("FROM about WHERE school_id = $1 {} GROUP BY about_id, kind, form", only("about_id"));
+        let rest = format!(
+            "FROM about WHERE school_id = $1 AND day <= $2 {} GROUP BY about_id, kind, form",
+            only("about_id")
+        );
         for row in self.tuples::<LastTuple>(&rest, args.clone()).await? {
             let about = AboutId::from(row.about);
             let day: Day = row.day.parse()?;
@@ -54,9 +56,10 @@ impl Tx {
         }
         let sql = format!(
             "SELECT student_id, MIN(made_at) AS made_at FROM task
-             WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 {} GROUP BY student_id",
+             WHERE school_id = $1 AND kind = 'wish' AND done_at = 0 AND made_at < $2 {} GROUP BY student_id",
             only("student_id")
         );
+        args[1] = rules.end_of(today).into();
         for row in self.rows(&sql, args).await? {
             standing.set_open_wish(&text(&row, "student_id")?.into(), rules.day(At(int(&row, "made_at")?)));
         }
@@ -80,8 +83,8 @@ impl Tx {
             form = format!("AND form = ${}", n + 4);
         }
         let rest = format!(
-            "FROM about WHERE school_id = $1 {only} AND kind = ${} AND day >= ${} AND day <= ${} {form}
-             GROUP BY about_id",
+            "FROM about WHERE school_id = $1 AND day <= $2 {only} AND kind = ${} AND day >= ${} AND day <= ${}
+             {form} GROUP BY about_id",
             n + 1,
             n + 2,
             n + 3

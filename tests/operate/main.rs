@@ -12,6 +12,7 @@ mod calendar;
 mod database;
 mod doctor;
 mod formulas;
+mod group;
 mod marks;
 mod performance;
 mod person;

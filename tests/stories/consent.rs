@@ -202,7 +202,7 @@ story! {
         assert!(!li.toasts().is_empty());
         li.hears();
         li.says("还有一句话").await;
-        assert!(li.hears().contains("/help"), "no form is open any more");
+        assert!(li.hears().contains("没有转给任何人"), "no form is open any more");
         assert!(li.latest(Kind::Checkin).await.is_none());
     }
 

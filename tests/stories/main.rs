@@ -12,6 +12,7 @@ mod support;
 
 mod asked;
 mod bank;
+mod changing;
 mod checkin;
 mod codes;
 mod consent;
@@ -36,6 +37,7 @@ mod old_phone;
 mod others;
 mod own_hours;
 mod paper;
+mod past;
 mod quiet;
 mod rebinding;
 mod records;

@@ -4,7 +4,7 @@
 use super::{Form, anybody};
 use crate::{
     chat::{
-        checkin, paper,
+        paper, report,
         steps::{
             Ask::{Scale, Student, Text},
             Step, after, must,
@@ -47,7 +47,7 @@ pub static CHECKIN: Form = Form {
     ],
     brief: None,
     preview: None,
-    finish: checkin::finish,
+    finish: report::finish,
 };
 
 /// The same, as it came on paper from a student whose guardians have not consented: no words of the child.

@@ -81,7 +81,7 @@ pub static PERFORMANCE: Form = Form {
     ],
     brief: None,
     preview: None,
-    finish: entry::finish,
+    finish: entry::finish_performance,
 };
 
 /// The marks of an exam (M), one student at a time; a whole class comes by `daoyu marks import`.

@@ -3,7 +3,7 @@
 use super::{Form, anybody};
 use crate::{
     chat::{
-        entry, group, resolution,
+        entry, group, meeting, resolution,
         steps::{
             Ask::{Ahead, Colleague, Day, Matter, One, Students, Text},
             after, aside, must,
@@ -25,9 +25,9 @@ pub static MEETING: Form = Form {
         must("form", One("meeting", Kind::Meeting.forms())),
         after("line", Text(500)).common(),
     ],
-    brief: Some(resolution::agenda),
+    brief: Some(meeting::agenda),
     preview: None,
-    finish: resolution::finish_meeting,
+    finish: meeting::finish,
 };
 
 /// A meeting of the school's mentors: exchange, case and commendation (H).
@@ -42,9 +42,9 @@ pub static SCHOOL_MEETING: Form = Form {
         must("form", One("meeting", Kind::Meeting.forms())),
         after("line", Text(500)).common(),
     ],
-    brief: Some(resolution::agenda),
+    brief: Some(meeting::agenda),
     preview: None,
-    finish: resolution::finish_meeting,
+    finish: meeting::finish,
 };
 
 /// What a meeting resolved: what, by whom, until when.
@@ -121,6 +121,19 @@ pub static GROUP: Form = Form {
     brief: None,
     preview: None,
     finish: group::finish,
+};
+
+/// The same later: its name, who is in it, who leads it.
+pub static GROUP_CHANGE: Form = Form {
+    name: "regroup",
+    act: Act::LeadGroup,
+    about: About::Group,
+    makes: None,
+    suits: anybody,
+    steps: &[must("name", Text(30)), must("members", Students), must("leader", Colleague)],
+    brief: None,
+    preview: None,
+    finish: group::finish_change,
 };
 
 /// An activity of a happy-growth group 快乐成长小组 (D): all of its members, unless some were missing.

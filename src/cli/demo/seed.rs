@@ -7,7 +7,7 @@ use crate::{
         At, Body, CalendarFile, Checkin, Contact, ContactForm, Day, Entry, Exam, Kind, Moment, PersonId,
         Question, Record, SchoolId, SlotName, Talk, Term, Topic, next_slot,
     },
-    store::{Book, Change, PolicyVersion, RecordRow, SchoolRow, Tx},
+    store::{Change, PolicyVersion, RecordRow, SchoolRow, Tx},
     text::Phrase,
     work::House,
 };
@@ -55,6 +55,9 @@ pub const NOT_IN_CHAT: usize = 5;
 /// question stands open in the family's chat.
 pub const ON_PAPER: &str = "20260712";
 
+/// A student who has no phone: where the young answer together with a guardian, this one does.
+pub const WITHOUT_PHONE: &str = "20260703";
+
 /// Makes the school if there is none, of the stage that the preset is for; says whether it was made now.
 pub async fn seed(house: &House, (preset, policy): (&str, &str), language: &str) -> Result<bool> {
     let mut tx = house.store.write().await?;
@@ -75,8 +78,19 @@ pub async fn seed(house: &House, (preset, policy): (&str, &str), language: &str)
     write_calendar(&mut tx, house, &school, language).await?;
     write_people(&mut tx, house, &school, (language, preset), first_day, began).await?;
     let book = tx.book(&school.id).await?;
+    let together = tx.rules(&school.id).await?.policy(first_day).checkin.with_guardian_under_age.is_some();
     for story in STORIES {
-        write_story(&mut tx, house, &school.id, &book, story, language).await?;
+        let student = book.members.iter().find(|it| it.number == story.number);
+        let student = &student.context("a student of the demo is not in its roster")?.id;
+        let pairing = book.pairings.iter().find(|it| it.student == *student);
+        let mentor = &pairing.context("a student of the demo has no mentor")?.mentor;
+        let family = book.families.iter().find(|it| it.student == *student);
+        let reports = match (story.number, family) {
+            (ON_PAPER, _) => mentor,
+            (WITHOUT_PHONE, Some(family)) if together => &family.guardian,
+            _ => student,
+        };
+        write_story(&mut tx, house, &school.id, story, [student, mentor, reports], language).await?;
     }
     tx.commit().await?;
     Ok(true)
@@ -107,10 +121,11 @@ pub fn first_day() -> At {
 async fn write_calendar(tx: &mut Tx, house: &House, school: &SchoolRow, language: &str) -> Result<()> {
     let say = |key| house.texts.plain(language, &Phrase::new(key));
     let term = Term { name: say("demo-term"), first: date(2026, 9, 1), last: date(2027, 1, 22) };
-    let exam = |key, moment, first, last| Exam { name: say(key), moment: Some(moment), first, last };
+    let exam = |key, moment, first, last| Exam { name: say(key), moment, first, last };
     let exams = vec![
-        exam("demo-exam-mid", Moment::MidTerm, date(2026, 11, 4), date(2026, 11, 6)),
-        exam("demo-exam-end", Moment::EndOfTerm, date(2027, 1, 13), date(2027, 1, 15)),
+        exam("demo-exam-month", None, date(2026, 10, 19), date(2026, 10, 20)),
+        exam("demo-exam-mid", Some(Moment::MidTerm), date(2026, 11, 4), date(2026, 11, 6)),
+        exam("demo-exam-end", Some(Moment::EndOfTerm), date(2027, 1, 13), date(2027, 1, 15)),
     ];
     let days = CalendarFile::official(2026).map(|it| it.days).unwrap_or_default();
     let calendar = CalendarFile { terms: vec![term], exams, days, ..CalendarFile::default() };
@@ -142,14 +157,10 @@ async fn write_story(
     tx: &mut Tx,
     house: &House,
     school: &SchoolId,
-    book: &Book,
     story: &Story,
+    [student, mentor, reports]: [&PersonId; 3],
     language: &str,
 ) -> Result<()> {
-    let student = book.members.iter().find(|it| it.number == story.number);
-    let student = &student.context("a student of the demo is not in its roster")?.id;
-    let pairing = book.pairings.iter().find(|it| it.student == *student);
-    let mentor = &pairing.context("a student of the demo has no mentor")?.mentor;
     for (n, (month, day)) in story.talks.iter().enumerate() {
         let topics =
             [[Topic::Study, Topic::Mind], [Topic::Life, Topic::Study], [Topic::Career, Topic::Values]];
@@ -181,8 +192,7 @@ async fn write_story(
         let day = date(2026, month, day);
         let id = RecordRow::same_id(school, &["checkin", student.as_str(), &day.to_string()]);
         let about = vec![student.clone()];
-        let by = if on_paper { mentor } else { student }.clone();
-        let record = Record::new(id, by, about, day, at(day, 17, 5), Body::Checkin(checkin));
+        let record = Record::new(id, reports.clone(), about, day, at(day, 17, 5), Body::Checkin(checkin));
         tx.apply(vec![Change::Record(school.clone(), record)], at(day, 17, 5)).await?;
     }
     Ok(())

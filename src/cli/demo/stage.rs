@@ -2,7 +2,7 @@
 
 use super::{
     FIRST_ACCOUNT,
-    seed::{NOT_IN_CHAT, ON_PAPER},
+    seed::{NOT_IN_CHAT, ON_PAPER, WITHOUT_PHONE},
 };
 use crate::{
     sandbox::{BoxFuture, Person, Sandbox, Stage},
@@ -70,16 +70,19 @@ impl DemoStage {
         Ok(DemoStage { house, sandbox, language: language.to_owned(), school: school.id, people })
     }
 
-    /// Everybody but one guardian joins by the door that a real school uses: a one-time code and `/start`.
+    /// Everybody but one guardian, and a child who answers together with one, joins by the door that a real school uses: a one-time code and `/start`.
     pub async fn everybody_joins(&self) -> Result<()> {
         let now = self.house.clock.now();
         let mut tx = self.house.store.write().await?;
         let book = tx.book(&self.school).await?;
+        let rules = tx.rules(&self.school).await?;
+        let together = rules.policy(rules.day(now)).checkin.with_guardian_under_age.is_some();
+        let has_phone = |it: &Member| !(together && it.number == WITHOUT_PHONE);
         let stays_away = book.members.iter().filter(|it| it.is(Role::Guardian)).nth(NOT_IN_CHAT);
         let mut hashes = Vec::new();
         let mut joining = Vec::new();
         for (place, member) in book.members.iter().enumerate() {
-            if stays_away.is_none_or(|it| it.id != member.id) {
+            if stays_away.is_none_or(|it| it.id != member.id) && has_phone(member) {
                 let code = fresh_code();
                 hashes.push((member.id.clone(), hash_code(&code)));
                 joining.push((FIRST_ACCOUNT + place as i64, &member.name, code));

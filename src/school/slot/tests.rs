@@ -199,7 +199,8 @@ proptest! {
     /// again: no slot is done twice, none out of order, and each is done unless a later one was.
     #[test]
     fn a_clock_that_jumps_repeats_no_slot(
-        (tz, _) in zones(), minute in 0u32..1440, step in 45i64..1400,
+        // Where the clocks go forward two slots are 23 hours apart.
+        (tz, _) in zones(), minute in 0u32..1440, step in 45i64..1380,
         jumps in proptest::collection::vec((0usize..5000, -1440i64..=1440, 1usize..40), 0..12),
     ) {
         let mut policy = preset("default");

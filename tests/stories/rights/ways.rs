@@ -37,11 +37,12 @@ pub fn ways(act: Act) -> &'static [Way] {
         Act::ReadFile => &[Presses("file:{student}:0")],
         Act::ReadClassFiles => &[Presses("pupils:{class}:0")],
         Act::LogOwnWork => &[Presses("log:work_plan:"), Presses("log:session:")],
-        Act::LeadGroup => &[Presses("log:activity:{group}")],
+        Act::LeadGroup => &[Presses("log:activity:{group}"), Presses("group:{group}")],
         Act::LeadClass => &[
             Presses("log:meeting:{class}"),
             Presses("log:parents_class:{class}"),
             Presses("resolve:{meeting}"),
+            Presses("decided:{resolution}"),
         ],
         Act::LeadSchool => &[Presses("log:training:"), Presses("log:school_meeting:")],
         Act::SeeDuties => &[

@@ -5,7 +5,7 @@ use super::case::{Case, asks, talks};
 use crate::school::people::Post;
 use crate::school::policy::Policy;
 use crate::school::testing::{autumn, checkin, day, nobody, pairing, preset, wish};
-use crate::school::{Calendar, Kind, Moment, Role, Staff, Standing, duties};
+use crate::school::{Calendar, Kind, Moment, Role, Staff, Standing, duties, moved_by_holidays};
 use chrono::Days;
 use proptest::prelude::*;
 
@@ -163,4 +163,27 @@ proptest! {
             prop_assert!(duty.due >= from && duty.overdue_days <= run, "{:?}", duty);
         }
     }
+}
+
+/// "Why on this day?" and "since when is the rule there?" answer each other.
+#[test]
+fn by_how_much_holidays_moved_the_day_of_a_rule_that_came_later_is_counted_with_its_first_day() {
+    let moved = |it: &Case, today: &str| {
+        let open = it.open(day(today)).unwrap();
+        (open.due.to_string(), moved_by_holidays(&it.policy, &it.calendar, &open))
+    };
+    let said = |due: &str, moved: i64| (due.to_owned(), moved);
+    // It ran out before its rule was there: no day off stands between the rule's first day and its due day.
+    let in_school = changed(FORTNIGHTLY, "2026-10-20", WEEKLY).talked(&["2026-09-25"]);
+    assert_eq!(moved(&in_school, "2026-10-20"), said("2026-10-20", 0));
+    // The rule's first day is a day off: without holidays it would have been due on that day.
+    let on_a_day_off = changed(FORTNIGHTLY, "2026-10-03", WEEKLY).talked(&["2026-09-20"]);
+    assert_eq!(moved(&on_a_day_off, "2026-10-08"), said("2026-10-08", 5));
+    // The clock still ran when the rule came: all seven days off count.
+    let still_runs = changed(FORTNIGHTLY, "2026-09-30", WEEKLY).talked(&["2026-09-28"]);
+    assert_eq!(moved(&still_runs, "2026-10-12"), said("2026-10-12", 7));
+    // And so it is where the rule itself is new, and where it counts by the month.
+    assert_eq!(moved(&new("2026-09-28", WEEKLY).paired("2026-09-27"), "2026-10-11"), said("2026-10-11", 7));
+    let monthly = new("2026-10-01", "at_least = { times = 1, per = \"month\" }");
+    assert_eq!(moved(&monthly, "2026-10-30"), said("2026-10-30", 0));
 }
