@@ -2,7 +2,7 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, int, list, padded, text},
+    sql::{Arg, args, list, padded, text},
     tuple::tuple,
 };
 use crate::{
@@ -10,7 +10,6 @@ use crate::{
     school::{Age, At, Consent, Day, Decision, PersonId, RecordId, Said, SchoolId, needs_consent},
 };
 use anyhow::{Result, anyhow};
-use sqlx::any::AnyRow;
 use std::collections::HashMap;
 
 /// How it stands with a student, and the newest word of the family.
@@ -54,10 +53,8 @@ impl Tx {
         let school = &rules.school.id;
         match students {
             None => {
-                let newest = {
-                    let sql = format!("{DECISIONS} WHERE k.school_id = $1 ORDER BY k.student_id, k.at, k.id");
-                    newest(&self.rows(&sql, args![school]).await?)?
-                };
+                let rest = format!("{DECISIONS} WHERE k.school_id = $1 ORDER BY k.student_id, k.at, k.id");
+                let newest = newest(self.tuples::<DecisionTuple>(&rest, args![school]).await?)?;
                 let rest = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
                 let rows = self.tuples::<AgeTuple>(&rest, args![school]).await?;
                 read_views(rules, rows, newest, today, &mut found);
@@ -87,20 +84,20 @@ impl Tx {
     ) -> Result<HashMap<PersonId, Decision>> {
         let mut args = padded(schools.iter().map(|it| Arg::from(*it)));
         let students = padded(students.iter().map(|it| Arg::from(*it)));
-        let sql = format!(
+        let rest = format!(
             "{DECISIONS} WHERE k.school_id IN ({}) AND k.student_id IN ({}) ORDER BY k.student_id, k.at, k.id",
             list(1, args.len()),
             list(args.len() + 1, students.len())
         );
         args.extend(students);
-        newest(&self.rows(&sql, args).await?)
+        newest(self.tuples::<DecisionTuple>(&rest, args).await?)
     }
 
     /// Everything that was ever decided about a student, oldest first.
     pub async fn decisions(&mut self, student: &PersonId) -> Result<Vec<Decision>> {
-        let sql = "SELECT school_id, student_id, guardian_id, version, state, at FROM consent
-                   WHERE student_id = $1 ORDER BY at, id";
-        self.rows(sql, args![student]).await?.iter().map(read_decision).collect()
+        let rest = "FROM consent k WHERE k.student_id = $1 ORDER BY k.at, k.id";
+        let decisions = self.tuples::<DecisionTuple>(rest, args![student]).await?;
+        decisions.into_iter().map(DecisionTuple::read).collect()
     }
 
     /// Keeps a guardian's word beside the earlier ones.
@@ -155,8 +152,7 @@ impl Tx {
     }
 }
 
-const DECISIONS: &str =
-    "SELECT k.school_id, k.student_id, k.guardian_id, k.version, k.state, k.at FROM consent k
+const DECISIONS: &str = "FROM consent k
      JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
      JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
 const AGES: &str = "FROM post o JOIN person p ON p.id = o.person_id
@@ -201,18 +197,32 @@ fn read_views(
     }
 }
 
-/// The last row of each student.
-fn newest(rows: &[AnyRow]) -> Result<HashMap<PersonId, Decision>> {
-    rows.iter().map(|row| read_decision(row).map(|it| (it.student.clone(), it))).collect()
+tuple!(
+    /// What somebody decided.
+    DecisionTuple {
+        school: String = "k.school_id",
+        student: String = "k.student_id",
+        guardian: String = "k.guardian_id",
+        version: i64 = "k.version",
+        state: String = "k.state",
+        at: i64 = "k.at",
+    }
+);
+
+impl DecisionTuple {
+    fn read(self) -> Result<Decision> {
+        Ok(Decision {
+            school: self.school.into(),
+            student: self.student.into(),
+            guardian: self.guardian.into(),
+            version: self.version,
+            said: self.state.parse().map_err(|_| anyhow!("an unknown word about consent"))?,
+            at: At(self.at),
+        })
+    }
 }
 
-fn read_decision(row: &AnyRow) -> Result<Decision> {
-    Ok(Decision {
-        school: text(row, "school_id")?.into(),
-        student: text(row, "student_id")?.into(),
-        guardian: text(row, "guardian_id")?.into(),
-        version: int(row, "version")?,
-        said: text(row, "state")?.parse().map_err(|_| anyhow!("an unknown word about consent"))?,
-        at: At(int(row, "at")?),
-    })
+/// The last word about each student.
+fn newest(decisions: Vec<DecisionTuple>) -> Result<HashMap<PersonId, Decision>> {
+    decisions.into_iter().map(|it| it.read().map(|it| (it.student.clone(), it))).collect()
 }
