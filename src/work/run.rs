@@ -1,6 +1,12 @@
 //! The loops of one process, from start to a polite stop.
 
-use super::{House, channel::Intake, deliver::{Deliver, Happened}, pace::Pace, watch};
+use super::{
+    House,
+    channel::Intake,
+    deliver::{Deliver, Happened},
+    pace::Pace,
+    watch,
+};
 use crate::store::OutRow;
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
