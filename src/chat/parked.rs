@@ -33,7 +33,7 @@ pub async fn follow(
 /// The parked form stands open again below everything else, if the account still is who began it.
 async fn go_on(desk: &mut Desk<'_>, visitor: &Visitor, parked: Filling, outcome: Outcome) -> Answer {
     let Some(hat) = visitor.hat_of(&parked.person).filter(|hat| !hat.left) else { return Ok(outcome) };
-    match form::resume(desk, hat, parked).await {
+    match Box::pin(form::resume(desk, hat, parked)).await {
         Ok(again) => Ok(outcome.and(router::as_hat(visitor, hat, again))),
         Err(Trouble::Refused(_)) => Ok(outcome),
         Err(broken) => Err(broken),

@@ -105,7 +105,7 @@ async fn route(
         }
         (Said::Press { .. }, None) => Err(Refusal::StaleButton.into()),
         (Said::Document(file), None) => document(desk, visitor, filling.is_some(), file),
-        (Said::Text(words), None) => text(desk, visitor, filling, words).await,
+        (Said::Text(words), None) => Box::pin(text(desk, visitor, filling, words)).await,
         _ => Ok(unexpected(filling.is_some())),
     }
 }

@@ -163,10 +163,10 @@ const AGES: &str =
     "SELECT o.school_id, o.person_id, p.born, c.grade, c.name FROM post o JOIN person p ON p.id = o.person_id
      LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id";
 
-/// What is known of the age of the student in a row.
-pub(super) fn age_in(row: &AnyRow, class: &str) -> Result<Age> {
+/// What is known of the age of a student who was born then and is in this grade and class.
+pub(super) fn age_of(born: &str, grade: &str, class: &str) -> Age {
     // A date that cannot be read is as good as none: the grade decides, and the safe side.
-    Ok(Age::of(text(row, "born")?.parse().ok(), &text_or_empty(row, "grade")?, class))
+    Age::of(born.parse().ok(), grade, class)
 }
 
 /// How it stands with a student of this age after this word.
@@ -187,7 +187,7 @@ fn read_views(
             continue;
         }
         let student: PersonId = text(row, "person_id")?.into();
-        let age = age_in(row, &text_or_empty(row, "name")?)?;
+        let age = age_of(&text(row, "born")?, &text_or_empty(row, "grade")?, &text_or_empty(row, "name")?);
         let newest = newest.remove(&student);
         found.insert(student, view_of(rules, age, newest, today));
     }
@@ -199,7 +199,7 @@ fn newest(rows: &[AnyRow]) -> Result<HashMap<PersonId, Decision>> {
     rows.iter().map(|row| read_decision(row).map(|it| (it.student.clone(), it))).collect()
 }
 
-pub(super) fn read_decision(row: &AnyRow) -> Result<Decision> {
+fn read_decision(row: &AnyRow) -> Result<Decision> {
     Ok(Decision {
         school: text(row, "school_id")?.into(),
         student: text(row, "student_id")?.into(),

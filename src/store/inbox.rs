@@ -1,8 +1,8 @@
 //! What people said, kept before Telegram is told that it arrived.
 
 use super::{
-    Tx,
-    sql::{args, int, text},
+    Dialect, Tx,
+    sql::{Arg, args, int, list, padded, text},
 };
 use crate::school::{AccountId, At};
 use anyhow::Result;
@@ -31,6 +31,39 @@ impl Tx {
     /// answers them: a row that is answered at once never enters the index of open rows. What cannot be answered yet
     /// is opened again by [`Tx::leave_open`].
     pub async fn receive(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
+        match self.dialect {
+            Dialect::Sqlite => self.receive_alone(rows, now).await,
+            Dialect::Postgres => self.receive_beside_others(rows, now).await,
+        }
+    }
+
+    /// Nobody else writes: what is not there yet is new.
+    async fn receive_alone(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
+        let mut known = HashSet::new();
+        for of_one in rows.chunk_by(|a, b| a.bot == b.bot) {
+            let bot = of_one[0].bot;
+            for chunk in of_one.chunks(1000) {
+                let updates = padded(chunk.iter().map(|row| Arg::from(row.update)));
+                let these = list(2, updates.len());
+                let sql = format!("SELECT update_id FROM inbox WHERE bot = $1 AND update_id IN ({these})");
+                for row in self.rows(&sql, [Arg::from(bot)].into_iter().chain(updates).collect()).await? {
+                    known.insert((bot, int(&row, "update_id")?));
+                }
+            }
+        }
+        let mut fresh = HashSet::with_capacity(rows.len());
+        let new = rows.iter().filter(|row| {
+            let key = (row.bot, row.update);
+            !known.contains(&key) && fresh.insert(key)
+        });
+        let new: Vec<Vec<Arg>> =
+            new.map(|row| args![row.bot, row.update, &row.account, now, "answered"]).collect();
+        self.insert("INSERT INTO inbox (bot, update_id, account_id, received_at, state)", new, "").await?;
+        Ok(fresh)
+    }
+
+    /// Another process may be at the same update: whoever comes second waits for the first, and finds it there.
+    async fn receive_beside_others(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
         let mut fresh = HashSet::with_capacity(rows.len());
         let mut left = rows;
         while !left.is_empty() {

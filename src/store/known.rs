@@ -5,12 +5,13 @@
 
 use super::{
     Address, ConsentView, RecordRow, SchoolRules, Tx,
-    consent::{age_in, read_decision, view_of},
+    consent::{age_of, view_of},
     people::{PersonRow, read_pairing, read_person},
-    sql::{Arg, list, padded, text, text_or_empty},
+    sql::{Arg, list, padded, text},
+    tuple::tuple,
 };
 use crate::school::{At, ClassId, Day, Decision, Pairing, PersonId, RecordId};
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use std::{
     collections::{HashMap, HashSet},
     sync::Arc,
@@ -56,34 +57,38 @@ impl Tx {
         let of: HashMap<&PersonId, &Ahead> = wanted.iter().map(|it| (&it.student, it)).collect();
         let students: Vec<&PersonId> = of.keys().copied().collect();
         let around: Vec<&PersonId> = of.values().filter(|it| it.around).map(|it| &it.student).collect();
-        let sql = "SELECT p.school_id, p.id, p.name, p.left_at, p.born, '' AS relation, o.class_id, c.grade, c.name AS class,
-                          k.student_id, k.guardian_id, k.version, k.state, k.at, k.id AS decision
-                   FROM post o JOIN person p ON p.id = o.person_id
-                   LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id
-                   LEFT JOIN consent k ON k.school_id = o.school_id AND k.student_id = o.person_id
-                       AND EXISTS (SELECT 1 FROM guardianship g JOIN person q ON q.id = g.guardian_id AND q.left_at = 0
-                                   WHERE g.student_id = k.student_id AND g.guardian_id = k.guardian_id)
-                   WHERE o.role = 'student' AND o.person_id IN";
-        let rows = self.rows_in(sql, &students, "").await?;
-        let mut newest: HashMap<PersonId, (At, String, Decision)> = HashMap::new();
-        for row in rows.iter().filter(|row| text_or_empty(row, "decision").is_ok_and(|it| !it.is_empty())) {
-            let (decision, id) = (read_decision(row)?, text(row, "decision")?);
-            let is_older = |(at, last, _): &(At, String, Decision)| (*at, last) < (decision.at, &id);
-            if newest.get(&decision.student).is_none_or(is_older) {
-                newest.insert(decision.student.clone(), (decision.at, id, decision));
-            }
-        }
-        for row in &rows {
-            let person = read_person(row)?;
-            let Some(ahead) = of.get(&person.id).filter(|it| it.rules.school.id == person.school) else {
+        let ids = padded(students.iter().map(|it| Arg::from(*it)));
+        let rest = format!(
+            "FROM post o JOIN person p ON p.id = o.person_id
+             LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id
+             LEFT JOIN consent k ON k.school_id = o.school_id AND k.student_id = o.person_id
+                 AND EXISTS (SELECT 1 FROM guardianship g JOIN person q ON q.id = g.guardian_id AND q.left_at = 0
+                             WHERE g.student_id = k.student_id AND g.guardian_id = k.guardian_id)
+             WHERE o.role = 'student' AND o.person_id IN ({})
+             ORDER BY o.person_id, k.at, k.id",
+            list(1, ids.len())
+        );
+        for row in self.tuples::<StudentTuple>(&rest, ids).await? {
+            let student = PersonId::from(row.id.clone());
+            let Some(ahead) = of.get(&student).filter(|it| it.rules.school.id.as_str() == row.school) else {
                 continue;
             };
-            let age = age_in(row, &person.class)?;
-            let newest = newest.get(&person.id).map(|(.., decision)| decision.clone());
-            known.consents.insert(person.id.clone(), view_of(&ahead.rules, age, newest, ahead.day));
-            let class = text(row, "class_id")?;
-            known.classes.insert(person.id.clone(), (!class.is_empty()).then(|| class.into()));
-            known.persons.insert(person.id.clone(), person);
+            let newest = row.decision()?;
+            let name = row.class_name.unwrap_or_default();
+            let age = age_of(&row.born, &row.grade.unwrap_or_default(), &name);
+            // The newest word of a family comes last, and stays.
+            known.consents.insert(student.clone(), view_of(&ahead.rules, age, newest, ahead.day));
+            let class = (!row.class.is_empty()).then(|| row.class.into());
+            known.classes.insert(student.clone(), class);
+            let person = PersonRow {
+                school: row.school.into(),
+                id: student.clone(),
+                name: row.name,
+                class: name,
+                relation: String::new(),
+                left: row.left_at > 0,
+            };
+            known.persons.insert(student, person);
         }
         if !around.is_empty() {
             self.read_around(&around, &of, &mut known).await?;
@@ -151,5 +156,37 @@ impl Tx {
             rows.extend(self.rows(&sql, args).await?);
         }
         Ok(rows)
+    }
+}
+
+tuple!(
+    /// A student with one word of the family.
+    StudentTuple {
+        school: String = "p.school_id",
+        id: String = "p.id",
+        name: String = "p.name",
+        left_at: i64 = "p.left_at",
+        born: String = "p.born",
+        class: String = "o.class_id",
+        grade: Option<String> = "c.grade",
+        class_name: Option<String> = "c.name",
+        guardian: Option<String> = "k.guardian_id",
+        version: Option<i64> = "k.version",
+        state: Option<String> = "k.state",
+        at: Option<i64> = "k.at",
+    }
+);
+
+impl StudentTuple {
+    fn decision(&self) -> Result<Option<Decision>> {
+        let (Some(guardian), Some(state)) = (&self.guardian, &self.state) else { return Ok(None) };
+        Ok(Some(Decision {
+            school: self.school.as_str().into(),
+            student: self.id.as_str().into(),
+            guardian: guardian.as_str().into(),
+            version: self.version.unwrap_or_default(),
+            said: state.parse().map_err(|_| anyhow!("an unknown word about consent"))?,
+            at: At(self.at.unwrap_or_default()),
+        }))
     }
 }

@@ -32,6 +32,7 @@ mod sql;
 mod staff;
 mod standing;
 mod tidy;
+mod tuple;
 mod upload;
 mod visitor;
 
@@ -221,7 +222,10 @@ impl Dialect {
 }
 
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new().max_connections(connections).min_connections(1).after_connect(|connection, _| {
+    // A file does not go away between two transactions: to ask the connection whether it is alive would cost as much as a
+    // statement.
+    let options = AnyPoolOptions::new().max_connections(connections).min_connections(1).test_before_acquire(false);
+    options.after_connect(|connection, _| {
         Box::pin(async move {
             // FULL: what was answered is on the disk. The larger checkpoint interval spares page writes.
             let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;

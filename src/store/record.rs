@@ -2,7 +2,8 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, padded, text, text_or_empty},
+    sql::{Arg, args, int, list, padded, text},
+    tuple::tuple,
 };
 use crate::school::{
     AboutId, At, Body, CheckinPeriod, Day, ExamRef, Kind, PersonId, Record, RecordId, SchoolId,
@@ -59,13 +60,29 @@ impl RecordRow {
     }
 }
 
-/// A record that is about nobody yet.
-fn read_record(id: &RecordId, row: &sqlx::any::AnyRow) -> Result<RecordRow> {
-    let body: Body = serde_json::from_str(&text(row, "body")?).context("reading a record")?;
-    let (day, at) = (text(row, "day")?.parse()?, At(int(row, "at")?));
-    let nobody: [AboutId; 0] = [];
-    let record = Record::new(id.clone(), text(row, "author_id")?.into(), nobody, day, at, body);
-    Ok(RecordRow { school: text(row, "school_id")?.into(), undone: int(row, "undone_at")? > 0, record })
+tuple!(
+    /// A record with one of those it is about.
+    RecordTuple {
+        school: String = "r.school_id",
+        id: String = "r.id",
+        author: String = "r.author_id",
+        day: String = "r.day",
+        at: i64 = "r.at",
+        body: String = "r.body",
+        undone_at: i64 = "r.undone_at",
+        about: Option<String> = "a.about_id",
+    }
+);
+
+impl RecordTuple {
+    /// The record, about nobody yet.
+    fn read(self, id: &RecordId) -> Result<RecordRow> {
+        let body: Body = serde_json::from_str(&self.body).context("reading a record")?;
+        let nobody: [AboutId; 0] = [];
+        let record =
+            Record::new(id.clone(), self.author.into(), nobody, self.day.parse()?, At(self.at), body);
+        Ok(RecordRow { school: self.school.into(), undone: self.undone_at > 0, record })
+    }
 }
 
 impl Tx {
@@ -165,18 +182,17 @@ impl Tx {
         for chunk in ids.chunks(1000) {
             let args = padded(chunk.iter().map(|id| Arg::from(*id)));
             let these = list(1, args.len());
-            let sql = format!(
-                "SELECT r.school_id, r.id, r.kind, r.author_id, r.day, r.at, r.body, r.undone_at, a.about_id
-                 FROM record r LEFT JOIN about a ON a.record_id = r.id
+            let rest = format!(
+                "FROM record r LEFT JOIN about a ON a.record_id = r.id
                  WHERE r.id IN ({these}) ORDER BY r.id, a.about_id"
             );
-            for row in self.rows(&sql, args).await? {
-                let about = text_or_empty(&row, "about_id")?;
-                let id: RecordId = text(&row, "id")?.into();
+            for row in self.tuples::<RecordTuple>(&rest, args).await? {
+                let id = RecordId::from(row.id.as_str());
+                let about = row.about.clone();
                 if !found.contains_key(&id) {
-                    found.insert(id.clone(), read_record(&id, &row)?);
+                    found.insert(id.clone(), row.read(&id)?);
                 }
-                if let (Some(found), false) = (found.get_mut(&id), about.is_empty()) {
+                if let (Some(found), Some(about)) = (found.get_mut(&id), about) {
                     found.record.about.push(about.into());
                 }
             }

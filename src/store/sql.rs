@@ -3,6 +3,7 @@
 use super::{Dialect, Tx};
 use anyhow::{Context, Result};
 use sqlx::{Any, AssertSqlSafe, Row, any::AnyRow, query::Query};
+use std::fmt::Write;
 
 /// One bound argument: the schema knows TEXT and BIGINT alone.
 #[derive(Clone, Debug)]
@@ -79,20 +80,29 @@ pub(super) fn padded(args: impl Iterator<Item = Arg>) -> Vec<Arg> {
 /// `$1,$2,$3`: a list for `IN (...)`, numbered from `first`.
 pub(super) fn list(first: usize, count: usize) -> String {
     let mut sql = String::with_capacity(count * 5);
-    for n in first..first + count {
-        if n > first {
-            sql.push(',');
-        }
-        sql.push('$');
-        sql.push_str(&n.to_string());
-    }
+    write_list(&mut sql, first, count);
     sql
 }
 
 /// `($1,$2),($3,$4)`: placeholders for `rows` rows of `width` columns.
 pub(super) fn values(rows: usize, width: usize) -> String {
-    let rows: Vec<String> = (0..rows).map(|row| format!("({})", list(row * width + 1, width))).collect();
-    rows.join(",")
+    let mut sql = String::with_capacity(rows * (width * 5 + 3));
+    for row in 0..rows {
+        sql.push_str(if row > 0 { ",(" } else { "(" });
+        write_list(&mut sql, row * width + 1, width);
+        sql.push(')');
+    }
+    sql
+}
+
+fn write_list(sql: &mut String, first: usize, count: usize) {
+    for n in first..first + count {
+        if n > first {
+            sql.push(',');
+        }
+        // A string takes what is written to it.
+        let _infallible = write!(sql, "${n}");
+    }
 }
 
 /// A TEXT column by name.

@@ -2,10 +2,11 @@
 
 use super::{
     SchoolRow, Tx,
-    sql::{Arg, int, int_or_zero, list, padded, text, text_or_empty},
+    sql::{Arg, list, padded},
+    tuple::tuple,
 };
 use crate::school::{AccountId, At, PersonId, Post};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::collections::HashMap;
 
 /// An account with the persons behind it and its open form.
@@ -86,12 +87,8 @@ impl Tx {
         }
         self.hold_accounts(accounts).await?;
         let ids = padded(accounts.iter().map(Arg::from));
-        let sql = format!(
-            "SELECT a.id, a.hat, a.language, a.reachable, f.body AS form,
-                    (SELECT COUNT(*) FROM inbox i WHERE i.account_id = a.id AND i.state = 'open') AS waiting,
-                    b.person_id, p.name AS person_name, p.language AS person_language, p.quiet_from, p.quiet_to,
-                    p.left_at, o.role, o.class_id, s.id AS school_id, s.version
-             FROM account a
+        let rest = format!(
+            "FROM account a
              LEFT JOIN form f ON f.account_id = a.id
              LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
              LEFT JOIN person p ON p.id = b.person_id
@@ -101,16 +98,38 @@ impl Tx {
              ORDER BY a.id, p.name, b.person_id, o.role, o.class_id",
             list(1, ids.len())
         );
-        for row in self.rows(&sql, ids).await? {
-            let account: AccountId = text(&row, "id")?.into();
-            if !found.contains_key(&account) {
-                let visitor = read_visitor(account.clone(), &row)?;
-                found.insert(account.clone(), visitor);
+        for row in self.tuples::<VisitorTuple>(&rest, ids).await? {
+            let account = AccountId::from(row.account);
+            let visitor = found.entry(account.clone()).or_insert_with(|| Visitor {
+                account,
+                language: row.language,
+                hat: (!row.hat.is_empty()).then(|| row.hat.into()),
+                hats: Vec::new(),
+                form: row.form.unwrap_or_default(),
+                waiting: row.waiting > 0,
+                reachable: row.reachable == 1,
+            });
+            let Some(it) = row.person else { continue };
+            let person = PersonId::from(it);
+            // They come ordered by person: a new person opens a hat, each further row adds a post to it.
+            if visitor.hats.last().is_none_or(|hat| hat.person != person) {
+                let school = row.school.context("a binding without a school")?.into();
+                let school = self.school_of_version(&school, row.version.unwrap_or_default()).await?;
+                let name = row.name.unwrap_or_default();
+                visitor.hats.push(Hat {
+                    person,
+                    known_as: name.clone(),
+                    name,
+                    language: row.person_language.unwrap_or_default(),
+                    quiet: (row.quiet_from.unwrap_or_default(), row.quiet_to.unwrap_or_default()),
+                    school,
+                    posts: Vec::new(),
+                    left: row.left_at.unwrap_or_default() > 0,
+                });
             }
-            let school = text_or_empty(&row, "school_id")?;
-            if let (Some(visitor), false) = (found.get_mut(&account), school.is_empty()) {
-                let school = self.school_of_version(&school.into(), int(&row, "version")?).await?;
-                add_hat(visitor, &row, school)?;
+            if let (Some(hat), Some(Ok(role))) = (visitor.hats.last_mut(), row.role.map(|it| it.parse())) {
+                let class = row.class.filter(|it| !it.is_empty()).map(Into::into);
+                hat.posts.push(Post { role, class });
             }
         }
         Ok(())
@@ -129,41 +148,24 @@ impl Tx {
     }
 }
 
-fn read_visitor(account: AccountId, row: &sqlx::any::AnyRow) -> Result<Visitor> {
-    let hat = text(row, "hat")?;
-    Ok(Visitor {
-        account,
-        language: text(row, "language")?,
-        hat: (!hat.is_empty()).then(|| hat.into()),
-        hats: Vec::new(),
-        form: text_or_empty(row, "form")?,
-        waiting: int_or_zero(row, "waiting")? > 0,
-        reachable: int(row, "reachable")? == 1,
-    })
-}
-
-/// Rows come ordered by person: a new person opens a hat, each further row adds a post to it.
-fn add_hat(visitor: &mut Visitor, row: &sqlx::any::AnyRow, school: SchoolRow) -> Result<()> {
-    let person: PersonId = text_or_empty(row, "person_id")?.into();
-    if person.as_str().is_empty() {
-        return Ok(());
+tuple!(
+    /// An account with one post of one of its persons.
+    VisitorTuple {
+        account: String = "a.id",
+        hat: String = "a.hat",
+        language: String = "a.language",
+        reachable: i64 = "a.reachable",
+        form: Option<String> = "f.body",
+        waiting: i64 = "(SELECT COUNT(*) FROM inbox i WHERE i.account_id = a.id AND i.state = 'open')",
+        person: Option<String> = "b.person_id",
+        name: Option<String> = "p.name",
+        person_language: Option<String> = "p.language",
+        quiet_from: Option<String> = "p.quiet_from",
+        quiet_to: Option<String> = "p.quiet_to",
+        left_at: Option<i64> = "p.left_at",
+        role: Option<String> = "o.role",
+        class: Option<String> = "o.class_id",
+        school: Option<String> = "s.id",
+        version: Option<i64> = "s.version",
     }
-    if visitor.hats.last().is_none_or(|hat| hat.person != person) {
-        visitor.hats.push(Hat {
-            person,
-            name: text(row, "person_name")?,
-            known_as: text(row, "person_name")?,
-            language: text(row, "person_language")?,
-            quiet: (text(row, "quiet_from")?, text(row, "quiet_to")?),
-            school,
-            posts: Vec::new(),
-            left: int(row, "left_at")? > 0,
-        });
-    }
-    let role = text_or_empty(row, "role")?;
-    if let (Some(hat), Ok(role)) = (visitor.hats.last_mut(), role.parse()) {
-        let class = text_or_empty(row, "class_id")?;
-        hat.posts.push(Post { role, class: (!class.is_empty()).then(|| class.into()) });
-    }
-    Ok(())
-}
+);

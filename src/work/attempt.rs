@@ -52,7 +52,8 @@ async fn send(house: &Arc<House>, row: &mut OutRow) -> Result<Fate> {
     let mut call = Call { method: row.method.clone(), body: row.body.clone() };
     let mut edits = row.edits.clone();
     if !row.compose.is_empty() {
-        match make(house, row).await? {
+        // Boxed, as all that only some messages need: each message is a task that holds room for its largest part.
+        match Box::pin(make(house, row)).await? {
             Made::Call(made) => {
                 call = Call { method: made.method, body: made.body };
                 edits = made.edits;
