@@ -133,7 +133,7 @@ pub async fn done(desk: &mut Desk<'_>, hat: &Hat, id: &str) -> Answer {
     let about = AboutId::from(id.as_str());
     let (now, today) = (desk.now(), desk.today(&hat.school));
     let tx = desk.read().await?;
-    let open = tx.open_resolutions(&hat.school.id, Some(&hat.person)).await?;
+    let open = tx.open_resolutions(&hat.school.id, Whose::Person(&hat.person)).await?;
     let own = open.into_iter().find(|it| it.id == about && it.owner == hat.person);
     let Some(resolution) = own else {
         let known = tx.resolution(&about).await?.filter(|(school, _)| *school == hat.school.id);

@@ -99,7 +99,8 @@ impl Tx {
     /// Everything that was ever decided about a student, oldest first.
     pub async fn decisions(&mut self, student: &PersonId) -> Result<Vec<Decision>> {
         let sql = "SELECT school_id, student_id, guardian_id, version, state, at FROM consent
-                   WHERE student_id = $1 ORDER BY at, id";
+                   WHERE school_id = (SELECT school_id FROM person WHERE id = $1) AND student_id = $1
+                   ORDER BY at, id";
         self.rows(sql, args![student]).await?.iter().map(read_decision).collect()
     }
 

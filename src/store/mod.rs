@@ -224,7 +224,8 @@ impl Dialect {
 fn sqlite_pool(connections: u32) -> AnyPoolOptions {
     // A file does not go away between two transactions: to ask the connection whether it is alive would cost as much as a
     // statement.
-    let options = AnyPoolOptions::new().max_connections(connections).min_connections(1).test_before_acquire(false);
+    let options =
+        AnyPoolOptions::new().max_connections(connections).min_connections(1).test_before_acquire(false);
     options.after_connect(|connection, _| {
         Box::pin(async move {
             // FULL: what was answered is on the disk. The larger checkpoint interval spares page writes.

@@ -31,11 +31,13 @@ pub enum Stage {
     Summary,
     /// Nothing happens, and the loops look around.
     Idle,
+    /// What is old is tidied away.
+    Tidy,
 }
 
 impl Stage {
     /// All of them.
-    pub const ALL: [Stage; 7] = [
+    pub const ALL: [Stage; 8] = [
         Stage::Checkin,
         Stage::Talk,
         Stage::Chat,
@@ -43,6 +45,7 @@ impl Stage {
         Stage::Delivery,
         Stage::Summary,
         Stage::Idle,
+        Stage::Tidy,
     ];
 
     /// Whether what is asked concerns a few people, so that nothing may walk through all of a school for them.
@@ -65,7 +68,7 @@ type Heard = BTreeMap<String, BTreeSet<Stage>>;
 static HEARD: Mutex<(Option<Stage>, Heard)> = Mutex::new((None, BTreeMap::new()));
 static ALONE: tokio::sync::Mutex<()> = tokio::sync::Mutex::const_new(());
 /// SQLite's thread notes a statement a moment after it has answered.
-const A_MOMENT: Duration = Duration::from_millis(5);
+const A_MOMENT: Duration = Duration::from_millis(1);
 
 struct Listener;
 

@@ -86,7 +86,7 @@ impl Town {
              SELECT o.school_id, MIN(o.person_id), 'head_teacher', c.id FROM post o
              JOIN class c ON c.school_id = o.school_id WHERE o.role = 'mentor' GROUP BY o.school_id, c.id",
             "INSERT INTO post (school_id, person_id, role, class_id)
-             SELECT school_id, MAX(person_id), 'office', '' FROM post WHERE role = 'mentor' GROUP BY school_id",
+             SELECT school_id, MAX(person_id), 'office', '' FROM post WHERE role = 'guardian' GROUP BY school_id",
             "DELETE FROM consent WHERE student_id LIKE '%3'",
         ] {
             connection.execute(sql).await.unwrap();
@@ -197,7 +197,7 @@ impl Town {
             person.says("/start");
             self.answers(Stage::Chat, loops).await;
             for (command, _) in person.commands() {
-                for button in 0..4 {
+                for button in 0..3 {
                     person.says(&format!("/{command}"));
                     self.answers(Stage::Chat, loops).await;
                     press(&person, |row, _| row == button);
@@ -218,6 +218,16 @@ impl Town {
         self.house.outbox_is_due().await.unwrap();
         self.house.gauge().await.unwrap();
         loops.deliver.claim().await.unwrap();
+        // What `daoyu doctor` looks at.
+        let mut tx = self.store.read().await.unwrap();
+        tx.stuck_inbox(self.clock.now()).await.unwrap();
+        tx.stuck_outbox(self.clock.now()).await.unwrap();
+        tx.aside_inbox().await.unwrap();
+        tx.aside_outbox().await.unwrap();
+        drop(tx);
+        heard::begins(Some(Stage::Tidy)).await;
+        self.house.tidy().await.unwrap();
+        heard::begins(None).await;
     }
 
     fn user(&self, account: i64) -> User {
