@@ -270,7 +270,8 @@ async fn escalation(
         return Ok(None);
     }
     let names = lines::names(tx, &open).await?;
-    let snoozes = tx.snoozes(school, today).await?;
+    let mentors: Vec<&PersonId> = open.iter().map(|it| &it.owes).collect();
+    let snoozes = tx.snoozes(school, Some(&mentors), today).await?;
     let policy = rules.policy(today);
     let is_leave =
         |snooze: &&Snooze, it: &Duty| snooze.reason == SnoozeReason::OnLeave && snooze.hides(it, today);

@@ -57,7 +57,7 @@ impl Open {
         let today = rules.day(now);
         let duties = tx.duties(&rules, Whose::Person(mentor), today).await?;
         let names = lines::names(tx, &duties).await?;
-        let snoozes = tx.snoozes(school, today).await?;
+        let snoozes = tx.snoozes(school, Some(&[mentor]), today).await?;
         let calls = feedback::calls(tx, mentor, today).await?;
         Ok(Open { today, policy: rules.policy(today), duties, snoozes, names, calls })
     }

@@ -15,8 +15,7 @@ use crate::{
 pub async fn list(desk: &mut Desk<'_>, hat: &Hat, over: Option<i64>) -> Answer {
     let today = desk.today(&hat.school);
     let tx = desk.read().await?;
-    let mut own = tx.snoozes(&hat.school.id, today).await?;
-    own.retain(|it| it.mentor == hat.person);
+    let mut own = tx.snoozes(&hat.school.id, Some(&[&hat.person]), today).await?;
     own.sort_by_key(|it| it.until);
     let ids: Vec<AboutId> = own.iter().map(|it| (&it.student).into()).collect();
     let names = tx.names_of(&ids).await?;

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     clock::fresh_id,
     school::{About, AboutId, Act, Body, Entry, Kind, Record, RecordId, Resolution},
-    store::{Change, Hat},
+    store::{Change, Hat, Whose},
     text::Phrase,
 };
 use futures_util::{FutureExt, future::BoxFuture};
@@ -152,7 +152,7 @@ async fn drop_it(desk: &mut Desk<'_>, hat: &Hat, it: Resolution, over: Option<i6
 /// What stands open of this school's resolutions under this id.
 async fn still_open(desk: &mut Desk<'_>, hat: &Hat, id: &AboutId) -> Result<Resolution, Trouble> {
     let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
-    let open = desk.read().await?.open_resolutions(&rules, None, today).await?;
+    let open = desk.read().await?.open_resolutions(&rules, Whose::School, today).await?;
     Ok(open.into_iter().find(|it| it.id == *id).ok_or(Refusal::AlreadyDone)?)
 }
 
@@ -173,7 +173,7 @@ pub async fn done(desk: &mut Desk<'_>, hat: &Hat, id: &str) -> Answer {
     let about = AboutId::from(id.as_str());
     let (rules, today) = (desk.rules(&hat.school).await?, desk.today(&hat.school));
     let tx = desk.read().await?;
-    let open = tx.open_resolutions(&rules, Some(&hat.person), today).await?;
+    let open = tx.open_resolutions(&rules, Whose::Person(&hat.person), today).await?;
     let own = open.into_iter().find(|it| it.id == about && it.owner == hat.person);
     let Some(resolution) = own else {
         let known = tx.resolution(&about).await?.filter(|(school, _)| *school == hat.school.id);

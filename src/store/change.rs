@@ -242,7 +242,8 @@ impl Tx {
 
     /// Whether a task of this kind stands open about a student.
     pub async fn has_task(&mut self, student: &PersonId, kind: &str) -> Result<bool> {
-        let sql = "SELECT id FROM task WHERE student_id = $1 AND kind = $2 AND done_at = 0 LIMIT 1";
+        let sql = "SELECT id FROM task WHERE school_id = (SELECT school_id FROM person WHERE id = $1)
+                   AND student_id = $1 AND kind = $2 AND done_at = 0 LIMIT 1";
         Ok(self.row(sql, args![student, kind]).await?.is_some())
     }
 }

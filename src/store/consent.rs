@@ -95,7 +95,8 @@ impl Tx {
 
     /// Everything that was ever decided about a student, oldest first.
     pub async fn decisions(&mut self, student: &PersonId) -> Result<Vec<Decision>> {
-        let rest = "FROM consent k WHERE k.student_id = $1 ORDER BY k.at, k.id";
+        let rest = "FROM consent k WHERE k.school_id = (SELECT school_id FROM person WHERE id = $1) AND k.student_id = $1
+                    ORDER BY k.at, k.id";
         let decisions = self.tuples::<DecisionTuple>(rest, args![student]).await?;
         decisions.into_iter().map(DecisionTuple::read).collect()
     }

@@ -8,7 +8,7 @@ use crate::school::{
     AboutId, ClassId, Day, Duty, Pairing, PersonId, Post, SchoolId, Staff, duties, worst_first,
 };
 use anyhow::Result;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 /// Whose duties are asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -48,21 +48,23 @@ impl Tx {
         // Whoever answers for the school is asked about all of it: one sum over everything is quicker than a list of it.
         let of_all = posts.iter().any(|post| post.class.is_none());
         let classes: Vec<ClassId> = posts.iter().filter_map(|post| post.class.clone()).collect();
-        let mut pairings = match whose {
-            Whose::Person(person) if classes.is_empty() && !of_all => {
-                self.pairings_beside(person, today).await?
+        let pairings = match whose {
+            Whose::Person(person) if !of_all => {
+                let mut beside = self.pairings_beside(person, today).await?;
+                if !classes.is_empty() {
+                    beside.extend(self.pairings_in(school, &classes, today).await?);
+                    beside.sort_by(|a, b| a.id.cmp(&b.id));
+                    beside.dedup_by(|a, b| a.id == b.id);
+                }
+                beside
             }
-            Whose::Person(_) | Whose::School | Whose::Class(_) => self.pairings(school, today).await?,
+            Whose::Class(class) => self.pairings_in(school, std::slice::from_ref(class), today).await?,
+            Whose::Person(_) | Whose::School => self.pairings(school, today).await?,
         };
-        if let (Whose::Person(person), false) = (whose, of_all || classes.is_empty()) {
-            // Who leads a class may owe something about each of its students, and a mentor about the own ones.
-            let own: HashSet<PersonId> =
-                pairings.iter().filter(|it| it.mentor == *person).map(|it| it.student.clone()).collect();
-            pairings.retain(|it| classes.contains(&it.class) || own.contains(&it.student));
+        if let (Whose::Person(_), false) = (whose, of_all || classes.is_empty()) {
             staff.classes.retain(|it| classes.contains(it));
         }
         if let Whose::Class(class) = whose {
-            pairings.retain(|it| it.class == *class);
             staff.classes.retain(|it| it == class);
             staff.groups.clear();
         }
@@ -80,8 +82,7 @@ impl Tx {
                 standing.set_on_paper(student);
             }
         }
-        let owner = if let Whose::Person(person) = whose { Some(person) } else { None };
-        let resolved = self.open_resolutions(rules, owner, today).await?;
+        let resolved = self.open_resolutions(rules, whose, today).await?;
         let mut open = duties(&policy, &rules.calendar, &pairings, &staff, &standing, today);
         if !resolved.is_empty() {
             open.extend(resolved.iter().map(|it| it.duty(&rules.calendar, today)));

@@ -103,7 +103,8 @@ impl Tx {
         student: &PersonId,
         guardian: Option<&PersonId>,
     ) -> Result<Vec<super::FeedbackView>> {
-        let sql = "SELECT f.id FROM feedback f WHERE f.student_id = $1 AND ($2 = '' OR f.id IN
+        let sql = "SELECT f.id FROM feedback f WHERE f.school_id = (SELECT school_id FROM person WHERE id = $1)
+                   AND f.student_id = $1 AND ($2 = '' OR f.id IN
                        (SELECT c.feedback_id FROM feedback_copy c WHERE c.guardian_id = $2)) ORDER BY f.at, f.id";
         let to = guardian.map_or("", PersonId::as_str);
         let mut found = Vec::new();

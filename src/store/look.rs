@@ -188,8 +188,13 @@ impl Tx {
 
     /// Messages that could have gone since before `then`.
     pub async fn stuck_outbox(&mut self, then: At) -> Result<Waiting> {
-        self.waiting("outbox WHERE state <> 'aside' AND made_at <= $1 AND not_before <= $1", "made_at", then)
-            .await
+        let of = |state: &str| {
+            format!(
+                "SELECT made_at FROM outbox WHERE state = '{state}' AND made_at <= $1 AND not_before <= $1"
+            )
+        };
+        let both = format!("({} UNION ALL {}) AS stuck", of("open"), of("sending"));
+        self.waiting(&both, "made_at", then).await
     }
 
     /// Updates that were set aside.

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{args, text},
+    sql::{Arg, args, list, padded, text},
 };
 use crate::school::{At, Day, PersonId, SchoolId, Snooze, Told};
 use anyhow::{Result, anyhow};
@@ -95,11 +95,27 @@ impl Tx {
         rows.iter().map(|row| text(row, "episode")).collect()
     }
 
-    /// What is hidden from digests on a day.
-    pub async fn snoozes(&mut self, school: &SchoolId, day: Day) -> Result<Vec<Snooze>> {
-        let sql =
-            "SELECT mentor_id, student_id, until, reason FROM snooze WHERE school_id = $1 AND until > $2";
-        self.rows(sql, args![school, day])
+    /// What is hidden from digests on a day: from all of a school, or from these mentors'.
+    pub async fn snoozes(
+        &mut self,
+        school: &SchoolId,
+        of: Option<&[&PersonId]>,
+        day: Day,
+    ) -> Result<Vec<Snooze>> {
+        let mut args = args![school, day];
+        let mut only = String::new();
+        match of {
+            Some([]) => return Ok(Vec::new()),
+            Some(of) => {
+                args.extend(padded(of.iter().map(|it| Arg::from(*it))));
+                only = format!("AND mentor_id IN ({})", list(3, args.len() - 2));
+            }
+            None => {}
+        }
+        let sql = format!(
+            "SELECT mentor_id, student_id, until, reason FROM snooze WHERE school_id = $1 AND until > $2 {only}"
+        );
+        self.rows(&sql, args)
             .await?
             .iter()
             .map(|row| {

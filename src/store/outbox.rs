@@ -194,14 +194,18 @@ impl Tx {
         if self.dialect == Dialect::Sqlite || accounts.is_empty() {
             return Ok(HashSet::new());
         }
+        // Each half walks along an index of its own, and notices that wait by the thousand lie behind the answers in the first.
+        let ids = padded(accounts.iter().map(|account| Arg::from(*account)));
+        let these = list(3, ids.len());
         let sql = format!(
-            "SELECT DISTINCT account_id FROM outbox WHERE class <> 'notice'
-                 AND ((state = 'open' AND not_before <= $1) OR (state = 'sending' AND holder <> $2))
-                 AND account_id IN ({})",
-            list(3, accounts.len())
+            "SELECT account_id FROM outbox WHERE state = 'open' AND rank < {} AND not_before <= $1
+                 AND account_id IN ({these})
+             UNION SELECT account_id FROM outbox WHERE state = 'sending' AND class <> 'notice' AND holder <> $2
+                 AND account_id IN ({these})",
+            Class::Notice as i64
         );
         let mut args = args![now, me];
-        args.extend(accounts.iter().map(|account| Arg::from(*account)));
+        args.extend(ids);
         let rows = self.rows(&sql, args).await?;
         rows.iter().map(|row| Ok(text(row, "account_id")?.into())).collect()
     }
@@ -290,14 +294,15 @@ impl Tx {
 
     /// Whether a message is on its way or may go now.
     pub async fn outbox_is_due(&mut self, now: At) -> Result<bool> {
-        let sql =
-            "SELECT id FROM outbox WHERE state = 'sending' OR (state = 'open' AND not_before <= $1) LIMIT 1";
+        let sql = "SELECT id FROM outbox WHERE state = 'sending'
+                   UNION ALL SELECT id FROM outbox WHERE state = 'open' AND not_before <= $1 LIMIT 1";
         Ok(self.row(sql, args![now]).await?.is_some())
     }
 
     /// How many messages wait or are being sent, and how many were set aside.
     pub async fn outbox_depth(&mut self) -> Result<(i64, i64)> {
-        let sql = "SELECT (SELECT COUNT(*) FROM outbox WHERE state <> 'aside') AS waiting,
+        let sql = "SELECT (SELECT COUNT(*) FROM outbox WHERE state = 'open')
+                              + (SELECT COUNT(*) FROM outbox WHERE state = 'sending') AS waiting,
                           (SELECT COUNT(*) FROM outbox WHERE state = 'aside') AS aside";
         let row = self.row(sql, args![]).await?;
         Ok(match row {

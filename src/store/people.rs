@@ -236,6 +236,23 @@ impl Tx {
         found.into_iter().map(PairingTuple::read).collect()
     }
 
+    /// Those of some of its classes.
+    pub async fn pairings_in(
+        &mut self,
+        school: &SchoolId,
+        classes: &[ClassId],
+        today: crate::school::Day,
+    ) -> Result<Vec<Pairing>> {
+        let mut args = args![school, today];
+        args.extend(padded(classes.iter().map(Arg::from)));
+        let sql = format!(
+            "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
+             WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) AND class_id IN ({}) ORDER BY id",
+            list(3, args.len() - 2)
+        );
+        self.rows(&sql, args).await?.iter().map(read_pairing).collect()
+    }
+
     /// The pairings that hold on a day, with whomever, of the students whom a mentor looks after.
     pub async fn pairings_beside(
         &mut self,

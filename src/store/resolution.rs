@@ -1,10 +1,10 @@
 //! What meetings resolved.
 
 use super::{
-    SchoolRules, Tx,
+    SchoolRules, Tx, Whose,
     sql::{Arg, args, text},
 };
-use crate::school::{AboutId, At, Day, PersonId, Resolution, SchoolId};
+use crate::school::{AboutId, At, Day, Resolution, SchoolId};
 use anyhow::Result;
 
 impl Tx {
@@ -34,25 +34,34 @@ impl Tx {
         Ok(Some((text(&row, "school_id")?.into(), read_resolution(&row)?)))
     }
 
-    /// What is to be done on a day of what a school's meetings had resolved by then, by this owner; by all, without. What somebody
-    /// who has left had to do falls back to who put the meeting on record.
+    /// What is to be done on a day of what a school's meetings had resolved by then. What somebody who has left had to do falls
+    /// back to who put the meeting on record.
     pub async fn open_resolutions(
         &mut self,
         rules: &SchoolRules,
-        owner: Option<&PersonId>,
+        whose: Whose<'_>,
         today: Day,
     ) -> Result<Vec<Resolution>> {
         let mut args = args![&rules.school.id, rules.end_of(today), today];
-        let mut only = "";
-        if let Some(owner) = owner {
-            args.push(Arg::from(owner));
-            only = "AND (d.owner_id = $4 OR m.author_id = $4)";
-        }
+        let only = match whose {
+            Whose::School => "d.school_id = $1",
+            Whose::Class(class) => {
+                args.push(Arg::from(class));
+                "d.school_id = $1 AND d.class_id = $4"
+            }
+            Whose::Person(person) => {
+                args.push(Arg::from(person));
+                // Two short ways instead of one along all that was ever resolved.
+                "m.school_id = $1 AND d.id IN (SELECT id FROM resolution WHERE owner_id = $4
+                     UNION SELECT r.id FROM record k JOIN resolution r ON r.meeting_id = k.id
+                     WHERE k.author_id = $4 AND k.kind = 'meeting')"
+            }
+        };
         let sql = format!(
             "SELECT d.id, d.meeting_id, CASE WHEN p.left_at > 0 THEN m.author_id ELSE d.owner_id END AS owner_id,
                  d.class_id, d.words, d.due FROM resolution d
              JOIN record m ON m.id = d.meeting_id AND m.undone_at = 0 JOIN person p ON p.id = d.owner_id
-             WHERE d.school_id = $1 AND d.made_at < $2 {only} AND NOT EXISTS
+             WHERE {only} AND d.made_at < $2 AND NOT EXISTS
                  (SELECT 1 FROM about a WHERE a.school_id = d.school_id AND a.about_id = d.id AND a.kind = 'resolution'
                   AND a.day <= $3)
              ORDER BY d.due, d.id"

@@ -140,7 +140,7 @@ impl House {
         let school = &rules.school.id;
         let open = tx.duties(rules, Whose::School, rules.day(now)).await?;
         let told = tx.told(school, today - Days::new(TOLD_DAYS)).await?;
-        let snoozes = tx.snoozes(school, today).await?;
+        let snoozes = tx.snoozes(school, None, today).await?;
         let mut nudges = Vec::new();
         let mut by_mentor: BTreeMap<PersonId, Vec<Duty>> = BTreeMap::new();
         for duty in open.iter().filter(|duty| duty.owed_by != Role::Student) {

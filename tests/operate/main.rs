@@ -6,6 +6,7 @@
 
 mod aside;
 mod backup;
+mod bench;
 mod browser;
 mod calendar;
 #[path = "../support/database.rs"]

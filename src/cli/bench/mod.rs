@@ -11,6 +11,7 @@ mod emulator;
 mod ground;
 mod measure;
 mod outbox;
+mod picture;
 mod start;
 mod sweep;
 
@@ -28,6 +29,8 @@ pub enum Cmd {
     Outbox(outbox::Args),
     /// How soon it is there, and what it needs while nothing happens
     Start(start::Args),
+    /// How figures grow, as a picture of what was measured
+    Picture(picture::Args),
 }
 
 /// Runs it.
@@ -37,5 +40,6 @@ pub async fn run(cmd: Cmd, common: &Common) -> Result<(), Stop> {
         Cmd::Sweep(args) => sweep::run(args, common).await,
         Cmd::Outbox(args) => outbox::run(args, common).await,
         Cmd::Start(args) => start::run(args, common).await,
+        Cmd::Picture(args) => picture::run(&args),
     }
 }
