@@ -304,12 +304,11 @@ impl Deliver {
 
     /// What is in the books is out of our hands, and its chats go on.
     fn are_written(&mut self, written: Result<Noted>) -> Result<()> {
-        let me = self.me.clone();
         self.begin_anew_if_buried();
-        if me != self.me {
-            return written.map(drop);
-        }
         let written = written?;
+        if written.by != self.me {
+            return Ok(());
+        }
         for outcome in &written.settled {
             self.held.remove(outcome.id());
             if let Settled::Again { at, .. } = outcome {

@@ -21,6 +21,8 @@ pub(super) struct Outcomes {
 /// Some outcomes.
 #[derive(Default)]
 pub(super) struct Noted {
+    /// Who wrote it, as whom; '' while nobody has begun.
+    pub(super) by: Arc<str>,
     /// What became of each message.
     pub(super) settled: Vec<Settled>,
     /// The chats that wait for it.
@@ -40,9 +42,10 @@ impl Outcomes {
     /// Begins to write what was noted, unless something is being written.
     pub(super) fn begin(&mut self, house: &Arc<House>, me: &Arc<str>, now: At) {
         if self.writing.is_none() && !self.noted.settled.is_empty() {
-            let (house, me, noted) = (house.clone(), me.clone(), std::mem::take(&mut self.noted));
+            let house = house.clone();
+            let noted = Noted { by: me.clone(), ..std::mem::take(&mut self.noted) };
             self.writing = Some(tokio::spawn(async move {
-                let written = house.write_outcomes(&me, &noted, now).await;
+                let written = house.write_outcomes(&noted.by, &noted, now).await;
                 (noted, written)
             }));
         }
@@ -62,6 +65,8 @@ impl Outcomes {
         };
         match written {
             Ok(()) => Ok(noted),
+            // It was in the hands of one who is dead: others have it.
+            Err(fault) if fault.is::<Buried>() => Err(fault),
             Err(fault) => {
                 let later = std::mem::replace(&mut self.noted, noted);
                 self.noted.settled.extend(later.settled);
