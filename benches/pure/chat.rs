@@ -117,6 +117,8 @@ impl Pupil {
 /// Everything that is measured here.
 pub fn benches(criterion: &mut Criterion) {
     let runtime = Runtime::new().unwrap();
+    // Connections that go at the end are given back to a pool that needs it.
+    let _inside = runtime.enter();
     let place = runtime.block_on(Place::new());
     let mut tx = runtime.block_on(place.house.store.write()).unwrap();
     let pupil = runtime.block_on(Pupil::new(&mut tx, &place));
@@ -145,7 +147,7 @@ pub fn benches(criterion: &mut Criterion) {
 
     let next =
         runtime.block_on(answer(&mut tx, &place, (&pupil.visitor, Some(pupil.filling.clone())), &said));
-    drop(tx);
+    runtime.block_on(tx.roll_back()).unwrap();
     let question = next.messages.into_iter().next().unwrap();
     let digest = runtime.block_on(place.digest());
     let account = pupil.visitor.account.clone();
