@@ -11,34 +11,26 @@ use anyhow::Result;
 /// Reads ahead for a batch.
 pub async fn look(tx: &mut Tx, batch: &[(&Visitor, &Incoming)], now: At) -> Result<()> {
     let mut wanted = Vec::new();
-    for (visitor, incoming) in batch {
-        let Some(begins) = checks_in(&incoming.said) else { continue };
+    for (visitor, _) in batch.iter().filter(|(_, incoming)| may_check_in(&incoming.said)) {
         for hat in visitor.hats.iter().filter(|it| may_own(it, Act::CheckIn)) {
-            wanted.push(ahead(tx, hat, begins, now).await?);
+            wanted.push(ahead(tx, hat, now).await?);
         }
     }
     if wanted.is_empty() { Ok(()) } else { tx.read_ahead(&wanted).await }
 }
 
-/// Whether this may be a part of a check-in, and if so whether it begins one: then everybody around is asked for.
-fn checks_in(said: &Said) -> Option<bool> {
+/// Whether this may be a part of a check-in.
+fn may_check_in(said: &Said) -> bool {
     match said {
-        Said::Command { name, .. } => (name == "checkin").then_some(true),
-        Said::Press { data, .. } if data.starts_with("checkin:") => Some(true),
-        Said::Press { data, .. } => data.starts_with("f:").then_some(false),
-        Said::Text(_) => Some(false),
-        _ => None,
+        Said::Command { name, .. } => name == "checkin",
+        Said::Press { data, .. } => data.starts_with("checkin:") || data.starts_with("f:"),
+        Said::Text(_) => true,
+        _ => false,
     }
 }
 
-async fn ahead(tx: &mut Tx, hat: &Hat, begins: bool, now: At) -> Result<Ahead> {
+async fn ahead(tx: &mut Tx, hat: &Hat, now: At) -> Result<Ahead> {
     let rules = tx.rules_of(hat.school.clone()).await?;
-    let record = checkin_of(&rules, &hat.person, now).1;
-    Ok(Ahead {
-        student: hat.person.clone(),
-        day: rules.day(now),
-        record: Some(record),
-        around: begins,
-        rules,
-    })
+    let (_, record) = checkin_of(&rules, &hat.person, now);
+    Ok(Ahead { student: hat.person.clone(), day: rules.day(now), record, rules })
 }

@@ -61,8 +61,7 @@ impl Tx {
             }
             Some(students) => {
                 for chunk in students.chunks(1000) {
-                    let these: Vec<&PersonId> = chunk.iter().collect();
-                    let newest = self.newest_decisions(&[school.as_str()], &these).await?;
+                    let newest = self.newest_decisions(school, chunk).await?;
                     // Without the school, or the database would look through all its students for one.
                     let ids = padded(chunk.iter().map(Arg::from));
                     let these = list(1, ids.len());
@@ -77,19 +76,17 @@ impl Tx {
 
     /// The newest word of today's guardians about each of these students. Who is no guardian any more decides nothing:
     /// neither for nor against it.
-    pub(super) async fn newest_decisions(
+    async fn newest_decisions(
         &mut self,
-        schools: &[&str],
-        students: &[&PersonId],
+        school: &SchoolId,
+        students: &[PersonId],
     ) -> Result<HashMap<PersonId, Decision>> {
-        let mut args = padded(schools.iter().map(|it| Arg::from(*it)));
-        let students = padded(students.iter().map(|it| Arg::from(*it)));
+        let students = padded(students.iter().map(Arg::from));
         let rest = format!(
-            "{DECISIONS} WHERE k.school_id IN ({}) AND k.student_id IN ({}) ORDER BY k.student_id, k.at, k.id",
-            list(1, args.len()),
-            list(args.len() + 1, students.len())
+            "{DECISIONS} WHERE k.school_id = $1 AND k.student_id IN ({}) ORDER BY k.student_id, k.at, k.id",
+            list(2, students.len())
         );
-        args.extend(students);
+        let args = [Arg::from(school)].into_iter().chain(students).collect();
         newest(self.tuples::<DecisionTuple>(&rest, args).await?)
     }
 
@@ -171,13 +168,13 @@ tuple!(
 );
 
 /// What is known of the age of a student who was born then and is in this grade and class.
-pub(super) fn age_of(born: &str, grade: &str, class: &str) -> Age {
+fn age_of(born: &str, grade: &str, class: &str) -> Age {
     // A date that cannot be read is as good as none: the grade decides, and the safe side.
     Age::of(born.parse().ok(), grade, class)
 }
 
 /// How it stands with a student of this age after this word.
-pub(super) fn view_of(rules: &SchoolRules, age: Age, newest: Option<Decision>, today: Day) -> ConsentView {
+fn view_of(rules: &SchoolRules, age: Age, newest: Option<Decision>, today: Day) -> ConsentView {
     let needed = needs_consent(rules.policy(today).consent_until_age, &age, today);
     ConsentView { consent: Consent::of(needed, newest.as_ref()), newest, age }
 }

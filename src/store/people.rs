@@ -53,11 +53,6 @@ impl Tx {
     /// Where these persons can be reached; who never joined or has left is not in it.
     pub async fn addresses(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Address>> {
         let mut found = HashMap::with_capacity(persons.len());
-        let known = |it: &PersonId| self.known.addresses.get(it);
-        if persons.iter().all(|it| known(it).is_some()) {
-            let known = persons.iter().filter_map(|it| Some((it.clone(), known(it)?.clone()?)));
-            return Ok(known.collect());
-        }
         for chunk in persons.chunks(1000) {
             let args = padded(chunk.iter().map(Arg::from));
             let sql = format!(
@@ -129,17 +124,11 @@ impl Tx {
 
     /// One person.
     pub async fn person(&mut self, id: &PersonId) -> Result<Option<PersonRow>> {
-        if let Some(person) = self.known.persons.get(id) {
-            return Ok(Some(person.clone()));
-        }
         Ok(self.persons(std::slice::from_ref(id)).await?.remove(id))
     }
 
     /// The guardians of a student, with their relation.
     pub async fn guardians_of(&mut self, student: &PersonId) -> Result<Vec<PersonRow>> {
-        if let Some(guardians) = self.known.guardians.get(student) {
-            return Ok(guardians.clone());
-        }
         let sql = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS class, g.relation FROM guardianship g
                    JOIN person p ON p.id = g.guardian_id WHERE g.student_id = $1 AND p.left_at = 0 ORDER BY p.id";
         self.rows(sql, args![student]).await?.iter().map(read_person).collect()
@@ -273,9 +262,6 @@ impl Tx {
         student: &PersonId,
         today: crate::school::Day,
     ) -> Result<Vec<Pairing>> {
-        if let Some(pairings) = self.known.pairings.get(student) {
-            return Ok(pairings.clone());
-        }
         let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
                    WHERE student_id = $1 AND since <= $2 AND (until = '' OR until > $2)
                    ORDER BY is_primary DESC, since, id";
@@ -298,9 +284,6 @@ impl Tx {
 
     /// The class of a student.
     pub async fn class_of(&mut self, student: &PersonId) -> Result<Option<ClassId>> {
-        if let Some(class) = self.known.classes.get(student) {
-            return Ok(class.clone());
-        }
         let sql = "SELECT class_id FROM post WHERE person_id = $1 AND role = 'student'";
         let row = self.row(sql, args![student]).await?;
         let class = row.map(|row| text(&row, "class_id")).transpose()?;
@@ -336,7 +319,7 @@ const PERSON: &str = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS relatio
     (SELECT c.name FROM post q JOIN class c ON c.school_id = q.school_id AND c.id = q.class_id
      WHERE q.person_id = p.id AND q.role = 'student') AS class FROM person p";
 
-pub(super) fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
+fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
     Ok(PersonRow {
         school: text(row, "school_id")?.into(),
         id: text(row, "id")?.into(),

@@ -206,6 +206,30 @@ story! {
         assert!(li.latest(Kind::Checkin).await.is_none());
     }
 
+    async fn a_no_that_is_heard_together_with_a_tap_counts_for_that_tap(school) {
+        let (li, _, han) = a_child_with_consent(&school).await;
+        school.clock_reaches(FRIDAY).await;
+        li.taps(["不错", "还行", "挺好"]).await;
+        li.hears();
+        han.says("/consent").await;
+        han.presses("撤回同意").await;
+        // One batch: what it read ahead about the child was true until the mother's press.
+        han.begins("[是的，撤回]");
+        li.begins("[暂时不用]");
+        school.settles().await;
+        assert!(!li.toasts().is_empty());
+        assert!(li.latest(Kind::Checkin).await.is_none());
+    }
+
+    async fn a_yes_that_is_heard_together_with_the_childs_command_counts_for_it(school) {
+        let (li, _, han) = a_child(&school).await;
+        li.hears();
+        han.begins("[✅ 同意]");
+        li.begins("/checkin");
+        school.settles().await;
+        assert!(li.hears().contains(QUESTION));
+    }
+
     async fn a_question_that_waits_to_be_sent_is_not_sent_after_a_no(school) {
         let (li, _, han) = a_child_with_consent(&school).await;
         assert!(li.hears().contains("现在你可以用了"), "the waiting is over");

@@ -18,7 +18,7 @@ use super::{
     ground::{Ground, Size},
     measure::{decimal, median, milliseconds, percentile, whole},
 };
-use crate::text::Phrase;
+use crate::text::{Phrase, Texts};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use std::{path::PathBuf, time::Duration};
@@ -210,7 +210,8 @@ async fn watch(
     progress: &mut Progress<'_>,
 ) -> Result<Measured> {
     emulator.is_far_away(Duration::from_millis(args.latency));
-    let mut crowd = Crowd::new(emulator.sandbox.clone(), talk, ground.students(), args.users);
+    let line = Texts::load()?.plain("zh-CN", &Phrase::new("demo-line-1"));
+    let mut crowd = Crowd::new(emulator.sandbox.clone(), talk, ground.students(), args.users, line);
     // Another bot does not say when it is ready: its first answers do.
     let mut warm = crowd.goes(WARM_UP).await;
     while warm.updates == 0 {

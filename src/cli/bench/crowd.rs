@@ -28,6 +28,8 @@ pub struct Crowd {
     next: VecDeque<i64>,
     arrivals: UnboundedReceiver<i64>,
     random: SmallRng,
+    /// What is said where no button stands.
+    line: String,
 }
 
 /// One who sits there.
@@ -68,21 +70,26 @@ pub struct Tally {
 /// What somebody does next.
 enum Move {
     Press(i64, u64, String),
-    Say(&'static str),
+    Say(String),
     /// The check-in is over: somebody else takes the seat.
     Leave,
 }
 
-const LINE: &str = "这周很充实，想多练练英语口语。";
 const BEGIN: &str = "/checkin";
 
 impl Crowd {
     /// So many of these people sit down and begin.
-    pub fn new(sandbox: Sandbox, talk: Talk, people: impl Iterator<Item = i64>, at_once: usize) -> Crowd {
+    pub fn new(
+        sandbox: Sandbox,
+        talk: Talk,
+        people: impl Iterator<Item = i64>,
+        at_once: usize,
+        line: String,
+    ) -> Crowd {
         let arrivals = sandbox.arrivals();
         let random = SmallRng::seed_from_u64(7);
         let mut crowd =
-            Crowd { sandbox, talk, seats: HashMap::new(), next: people.collect(), arrivals, random };
+            Crowd { sandbox, talk, seats: HashMap::new(), next: people.collect(), arrivals, random, line };
         for _ in 0..at_once {
             crowd.sit_down();
         }
@@ -118,8 +125,8 @@ impl Crowd {
         tally.updates += 1;
         tally.times.push(seat.asked.elapsed());
         let next = match self.talk {
-            Talk::Ours => seat.at_ours(&screen, &mut self.random),
-            Talk::Plain => at_plain(&screen, &mut self.random),
+            Talk::Ours => seat.at_ours(&screen, &mut self.random, &self.line),
+            Talk::Plain => at_plain(&screen, &mut self.random, &self.line),
         };
         seat.asked = Instant::now();
         match next {
@@ -127,7 +134,7 @@ impl Crowd {
                 seat.waits = Waits::Changed(message, revision);
                 seat.user.press_raw(message, &data);
             }
-            Move::Say(words) => seat.waits = Waits::Newer(seat.user.says(words)),
+            Move::Say(words) => seat.waits = Waits::Newer(seat.user.says(&words)),
             Move::Leave => {
                 tally.checkins += 1;
                 self.seats.remove(&chat);
@@ -148,7 +155,7 @@ impl Waits {
 }
 
 impl Seat {
-    fn at_ours(&mut self, screen: &Shown, random: &mut SmallRng) -> Move {
+    fn at_ours(&mut self, screen: &Shown, random: &mut SmallRng, line: &str) -> Move {
         let edit = screen.buttons.iter().flatten().find(|it| it.data.ends_with(":edit"));
         match (edit, self.at) {
             // It was answered before: once more.
@@ -158,31 +165,31 @@ impl Seat {
             }
             (Some(_), Stage::Answering) => {
                 self.at = Stage::Adding;
-                Move::Say(LINE)
+                Move::Say(line.to_owned())
             }
             (Some(_), Stage::Adding) => Move::Leave,
             (None, _) => {
                 self.at = Stage::Answering;
                 // A wish for a talk reaches a mentor, who is not here to answer.
-                any_of_first_row(screen, random, |data| !data.ends_with(":yes"))
+                any_of_first_row(screen, random, line, |data| !data.ends_with(":yes"))
             }
         }
     }
 }
 
-fn at_plain(screen: &Shown, random: &mut SmallRng) -> Move {
+fn at_plain(screen: &Shown, random: &mut SmallRng, line: &str) -> Move {
     match screen.text.contains("saved") {
         true => Move::Leave,
-        false => any_of_first_row(screen, random, |_| true),
+        false => any_of_first_row(screen, random, line, |_| true),
     }
 }
 
 /// A button of the first row, where the answers stand; a line where there are none.
-fn any_of_first_row(screen: &Shown, random: &mut SmallRng, may: impl Fn(&str) -> bool) -> Move {
+fn any_of_first_row(screen: &Shown, random: &mut SmallRng, line: &str, may: impl Fn(&str) -> bool) -> Move {
     let row: Vec<&str> = screen.buttons.first().into_iter().flatten().map(|it| it.data.as_str()).collect();
     let row: Vec<&str> = row.into_iter().filter(|it| may(it)).collect();
     match row.is_empty() {
-        true => Move::Say(LINE),
+        true => Move::Say(line.to_owned()),
         false => press(screen, row[random.random_range(0..row.len())].to_owned()),
     }
 }
