@@ -55,8 +55,8 @@ impl RecordRow {
             hash.update(word.as_bytes());
             hash.update([0]);
         }
-        let hex: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        RecordId::from(hex)
+        let half = hash.finalize().iter().take(16).fold(0, |half: u128, byte| half << 8 | u128::from(*byte));
+        RecordId::from(format!("{half:032x}"))
     }
 }
 
