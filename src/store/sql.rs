@@ -26,7 +26,7 @@ impl Tx {
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
         self.known.forget();
         self.metrics.statements.add(1);
-        let done = bind(self.dialect, sql, args).execute(&mut *self.inner).await;
+        let done = bind(self.dialect, sql, args).execute(&mut *self.begun.connection).await;
         Ok(done.with_context(|| head(sql))?.rows_affected())
     }
 
@@ -34,14 +34,17 @@ impl Tx {
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
         self.forget_if_it_writes(sql);
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args).fetch_all(&mut *self.inner).await.with_context(|| head(sql))
+        bind(self.dialect, sql, args).fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
         self.forget_if_it_writes(sql);
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args).fetch_optional(&mut *self.inner).await.with_context(|| head(sql))
+        bind(self.dialect, sql, args)
+            .fetch_optional(&mut *self.begun.connection)
+            .await
+            .with_context(|| head(sql))
     }
 
     /// What was read ahead counts until something is written, `... RETURNING` included.
