@@ -135,17 +135,24 @@ pub(super) fn sqlite(connections: u32) -> AnyPoolOptions {
     })
 }
 
+/// What every connection to a server is told.
+///
+/// Without the first, the server warns of every ROLLBACK above that finds nothing to roll back. The second frees the locks of a
+/// process that was stopped in the middle of a transaction, before others take it for dead.
+///
+/// The others say how to plan: once for each statement, and along the indices that each has (`tests/plans`). By itself the
+/// server reads whole tables where it thinks that they are small, and goes on doing so when they have grown.
+const SETTINGS: &str = "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s';
+    SET plan_cache_mode TO force_generic_plan; SET jit TO off;
+    SET enable_seqscan TO off; SET enable_hashjoin TO off; SET enable_mergejoin TO off";
+
 /// Connections to a server that takes writes.
 pub(super) fn postgres(connections: u32) -> AnyPoolOptions {
     options(connections)
         .acquire_timeout(ACQUIRE)
-        // Without the first, the server warns of every ROLLBACK above that finds nothing to roll back. The second frees
-        // the locks of a process that was stopped in the middle of a transaction, before others take it for dead.
         .after_connect(|connection, _| {
-            let settings =
-                "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s'";
             Box::pin(async move {
-                connection.execute(settings).await?;
+                connection.execute(SETTINGS).await?;
                 // A new connection is not asked by `before_acquire`.
                 match may_write(connection).await? {
                     true => Ok(()),

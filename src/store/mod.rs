@@ -178,6 +178,15 @@ impl Store {
 }
 
 impl Tx {
+    /// Lets PostgreSQL look at what lies in its tables now, after much was written at once: it does so by itself only a minute
+    /// later, and plans badly until then. SQLite plans without looking.
+    pub async fn take_stock(&mut self) -> Result<()> {
+        if self.dialect == Dialect::Postgres {
+            self.run("ANALYZE", Vec::new()).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps what was written.
     pub async fn commit(self) -> Result<()> {
         self.begun.end("COMMIT").await.context("committing")?;
