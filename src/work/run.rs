@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::{mpsc, watch as told},
+    sync::{mpsc, oneshot, watch as told},
     task::JoinSet,
 };
 
@@ -35,7 +35,13 @@ const LAST_CALLS: Duration = Duration::from_secs(7);
 /// Takes updates in and hands the answers to the sender.
 pub struct Mailbox {
     house: Arc<House>,
-    out: mpsc::UnboundedSender<Vec<OutRow>>,
+    out: mpsc::UnboundedSender<Handed>,
+}
+
+/// Messages for the sender, and whom it tells that it has begun with them.
+struct Handed {
+    rows: Vec<OutRow>,
+    begun: oneshot::Sender<()>,
 }
 
 /// Where a loop stands.
@@ -67,8 +73,12 @@ impl Intake for Mailbox {
             }
             let rows = self.house.take(raws).await?;
             self.house.pulse.beats();
-            // A closed channel means that the time of a stop is over: the rows are free when we are gone.
-            self.out.send(rows).ok();
+            // First what was answered leaves, then more is asked for: who reads an answer soon speaks again, and is in the
+            // next batch. A closed channel means that the time of a stop is over: the rows are free when we are gone.
+            let (begun, has_begun) = oneshot::channel();
+            if self.out.send(Handed { rows, begun }).is_ok() {
+                has_begun.await.ok();
+            }
             Ok(())
         }
         .boxed()
@@ -139,12 +149,7 @@ impl Loops {
 ///
 /// After a stop nothing more is claimed; what others still answer is taken until they have ended, and sent as far as
 /// the time goes. What is left is given back, so that no answer waits until others see that we are gone.
-async fn sender(
-    house: Arc<House>,
-    pace: Pace,
-    mut handed: mpsc::UnboundedReceiver<Vec<OutRow>>,
-    mut stop: Stop,
-) {
+async fn sender(house: Arc<House>, pace: Pace, mut handed: mpsc::UnboundedReceiver<Handed>, mut stop: Stop) {
     let mut deliver = Deliver::new(house.clone(), pace);
     let mut look = tokio::time::interval(CLAIM_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -170,13 +175,16 @@ async fn sender(
             }
         }
         deliver.start();
-        if unwritten.is_none_or(|since| since.elapsed() > RECOVER) {
+        let mut writes_in =
+            deliver.writes_in().filter(|_| unwritten.is_none_or(|since| since.elapsed() > RECOVER));
+        if writes_in.take_if(|wait| wait.is_zero()).is_some() {
             deliver.begin_writing();
         }
         if !answering && !deliver.is_busy() {
             break;
         }
-        let wait = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
+        let next = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
+        let wait = next.into_iter().chain(writes_in).min();
         tokio::select! {
             biased;
             () = &mut last_words => break,
@@ -186,7 +194,11 @@ async fn sender(
                 Happened::Written(written) => unwritten = complain(written),
             },
             rows = handed.recv(), if answering => match rows {
-                Some(rows) => deliver.hand(rows),
+                Some(Handed { rows, begun }) => {
+                    deliver.hand(rows);
+                    deliver.start();
+                    begun.send(()).ok();
+                }
                 None => answering = false,
             },
             () = house.posted.notified(), if !stops => claim(&mut deliver).await,
@@ -204,7 +216,7 @@ async fn sender(
         tracing::warn!("calls that were under way are left to the next start");
     }
     complain(deliver.settle(Vec::new()).await);
-    while let Ok(rows) = handed.try_recv() {
+    while let Ok(Handed { rows, .. }) = handed.try_recv() {
         deliver.hand(rows);
     }
     if let Err(fault) = deliver.give_back().await {
@@ -258,11 +270,12 @@ async fn sweep(house: &House) -> Result<Duration> {
 }
 
 /// Answers what was kept open: after a fault, a crash, or for another process.
-async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut stop: Stop) {
+async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Handed>, mut stop: Stop) {
     loop {
         let hand_on = |rows: Vec<OutRow>| {
             if !rows.is_empty() {
-                out.send(rows).ok();
+                let (begun, _) = oneshot::channel();
+                out.send(Handed { rows, begun }).ok();
             }
             !stop.is_now()
         };
