@@ -299,13 +299,17 @@ impl Deliver {
             if row.holder != self.me {
                 continue;
             }
-            let chat = row.account.clone();
+            let (chat, harmless) = (row.account.clone(), fate.is_harmless());
             match judge(&self.house, &mut self.pace, row, fate, now) {
                 // It stays in our hands, so that nothing of its chat overtakes it.
                 Verdict::Stuck(row, at) => self.line.put_back(row, at),
                 Verdict::Settled(outcome, ended) => {
-                    let awaited = self.line.has_more(&chat);
-                    self.house.outcomes.note(&self.me, chat, outcome, ended.map(|it| *it), awaited);
+                    // A second copy of this one does no harm: its chat need not wait for the books.
+                    let waits = (!harmless).then_some((&chat, self.line.has_more(&chat)));
+                    self.house.outcomes.note(&self.me, waits, outcome, ended.map(|it| *it));
+                    if harmless {
+                        self.line.done(&chat);
+                    }
                 }
             }
         }

@@ -1,7 +1,8 @@
 //! What became of messages, on its way into the books: noted as it happens, and taken along by the transaction that answers
 //! what is said next: one commit for both. It is written by itself where somebody waits for it, or nothing is said soon.
 //!
-//! A chat gets its next message only when what became of the last one is in the books: a crash repeats one at most.
+//! A chat gets its next message only when what became of the last one is in the books, unless a second copy of it does no
+//! harm: a crash repeats one at most.
 
 use super::{House, ended::Ended, life::Buried};
 use crate::{
@@ -60,22 +61,25 @@ pub(super) struct TakenAlong<'a> {
 pub(super) struct Writing(Option<JoinHandle<(Noted, Result<()>)>>);
 
 impl Outcomes {
-    /// Notes what became of a message of a chat that was in the hands of `me`. `awaited`: the chat has another one.
+    /// Notes what became of a message that was in the hands of `me`; which chat waits until it is written, and whether it has
+    /// another message.
     pub(super) fn note(
         &self,
         me: &Arc<str>,
-        chat: AccountId,
+        waits: Option<(&AccountId, bool)>,
         outcome: Settled,
         ended: Option<Ended>,
-        awaited: bool,
     ) {
         let mut books = self.books();
-        books.is_awaited |= awaited || ended.is_some();
+        books.is_awaited |= ended.is_some();
         books.since.get_or_insert_with(Instant::now);
         books.noted.by = me.clone();
         books.noted.settled.push(outcome);
-        books.noted.chats.insert(chat);
         books.noted.ended.extend(ended);
+        if let Some((chat, has_more)) = waits {
+            books.is_awaited |= has_more;
+            books.noted.chats.insert(chat.clone());
+        }
     }
 
     /// Another message of this chat has come.

@@ -15,7 +15,7 @@ use std::{
     time::{Duration, Instant},
 };
 use tokio::{
-    sync::{mpsc, oneshot, watch as told},
+    sync::{mpsc, watch as told},
     task::JoinSet,
 };
 
@@ -35,13 +35,7 @@ const LAST_CALLS: Duration = Duration::from_secs(7);
 /// Takes updates in and hands the answers to the sender.
 pub struct Mailbox {
     house: Arc<House>,
-    out: mpsc::UnboundedSender<Handed>,
-}
-
-/// Messages for the sender, and whom it tells that it has begun with them.
-struct Handed {
-    rows: Vec<OutRow>,
-    begun: oneshot::Sender<()>,
+    out: mpsc::UnboundedSender<Vec<OutRow>>,
 }
 
 /// Where a loop stands.
@@ -73,12 +67,8 @@ impl Intake for Mailbox {
             }
             let rows = self.house.take(raws).await?;
             self.house.pulse.beats();
-            // First what was answered leaves, then more is asked for: who reads an answer soon speaks again, and is in the
-            // next batch. A closed channel means that the time of a stop is over: the rows are free when we are gone.
-            let (begun, has_begun) = oneshot::channel();
-            if self.out.send(Handed { rows, begun }).is_ok() {
-                has_begun.await.ok();
-            }
+            // A closed channel means that the time of a stop is over: the rows are free when we are gone.
+            self.out.send(rows).ok();
             Ok(())
         }
         .boxed()
@@ -149,7 +139,12 @@ impl Loops {
 ///
 /// After a stop nothing more is claimed; what others still answer is taken until they have ended, and sent as far as
 /// the time goes. What is left is given back, so that no answer waits until others see that we are gone.
-async fn sender(house: Arc<House>, pace: Pace, mut handed: mpsc::UnboundedReceiver<Handed>, mut stop: Stop) {
+async fn sender(
+    house: Arc<House>,
+    pace: Pace,
+    mut handed: mpsc::UnboundedReceiver<Vec<OutRow>>,
+    mut stop: Stop,
+) {
     let mut deliver = Deliver::new(house.clone(), pace);
     let mut look = tokio::time::interval(CLAIM_EVERY);
     look.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -175,8 +170,8 @@ async fn sender(house: Arc<House>, pace: Pace, mut handed: mpsc::UnboundedReceiv
             }
         }
         deliver.start();
-        let mut writes_in =
-            deliver.writes_in().filter(|_| unwritten.is_none_or(|since| since.elapsed() > RECOVER));
+        let may_write = unwritten.is_none_or(|since| since.elapsed() > RECOVER);
+        let mut writes_in = deliver.writes_in().filter(|_| may_write);
         if writes_in.take_if(|wait| wait.is_zero()).is_some() {
             deliver.begin_writing();
         }
@@ -194,11 +189,7 @@ async fn sender(house: Arc<House>, pace: Pace, mut handed: mpsc::UnboundedReceiv
                 Happened::Written(written) => unwritten = complain(written),
             },
             rows = handed.recv(), if answering => match rows {
-                Some(Handed { rows, begun }) => {
-                    deliver.hand(rows);
-                    deliver.start();
-                    begun.send(()).ok();
-                }
+                Some(rows) => deliver.hand(rows),
                 None => answering = false,
             },
             () = house.posted.notified(), if !stops => claim(&mut deliver).await,
@@ -216,7 +207,7 @@ async fn sender(house: Arc<House>, pace: Pace, mut handed: mpsc::UnboundedReceiv
         tracing::warn!("calls that were under way are left to the next start");
     }
     complain(deliver.settle(Vec::new()).await);
-    while let Ok(Handed { rows, .. }) = handed.try_recv() {
+    while let Ok(rows) = handed.try_recv() {
         deliver.hand(rows);
     }
     if let Err(fault) = deliver.give_back().await {
@@ -270,12 +261,11 @@ async fn sweep(house: &House) -> Result<Duration> {
 }
 
 /// Answers what was kept open: after a fault, a crash, or for another process.
-async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Handed>, mut stop: Stop) {
+async fn backlog(house: Arc<House>, out: mpsc::UnboundedSender<Vec<OutRow>>, mut stop: Stop) {
     loop {
         let hand_on = |rows: Vec<OutRow>| {
             if !rows.is_empty() {
-                let (begun, _) = oneshot::channel();
-                out.send(Handed { rows, begun }).ok();
+                out.send(rows).ok();
             }
             !stop.is_now()
         };
