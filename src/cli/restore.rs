@@ -136,6 +136,7 @@ async fn load(store: &Store, archive: Archive, manifest: &Manifest, voice: &Voic
         return Err(anyhow::anyhow!("the database finds what was written unsound: {first}").into());
     }
     let woken = tx.wake_outbox().await?;
+    tx.take_stock().await?;
     tx.commit().await?;
     Ok(woken)
 }

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{args, int, int_or_zero, list, padded, text},
+    sql::{args, int, int_or_zero, text, these},
 };
 use crate::school::{AccountId, At, PersonId, SchoolId};
 use anyhow::Result;
@@ -13,10 +13,8 @@ impl Tx {
     /// whoever writes holds everything.
     pub(super) async fn hold_accounts(&mut self, accounts: &[AccountId]) -> Result<()> {
         if self.dialect == super::Dialect::Postgres {
-            let ids = padded(accounts.iter().map(Into::into));
-            let these = list(1, ids.len());
-            let sql = format!("SELECT id FROM account WHERE id IN ({these}) ORDER BY id FOR UPDATE");
-            self.rows(&sql, ids).await?;
+            let sql = "SELECT id FROM account WHERE id IN [$1] ORDER BY id FOR UPDATE";
+            self.rows(sql, vec![these(accounts)]).await?;
         }
         Ok(())
     }

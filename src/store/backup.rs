@@ -75,14 +75,12 @@ impl Store {
     /// A transaction in which everything stands as it did at one moment, whatever is written meanwhile. It holds up
     /// nobody.
     pub async fn snapshot(&self) -> Result<Tx> {
-        let inner = match self.dialect {
+        let begin = match self.dialect {
             // In WAL mode a reader sees the moment of its first read.
-            Dialect::Sqlite => self.readers.begin().await,
-            Dialect::Postgres => {
-                self.readers.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await
-            }
+            Dialect::Sqlite => "BEGIN",
+            Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        self.tx(inner.context("beginning to read everything")?)
+        Ok(self.tx(self.readers.begin(begin).await.context("beginning to read everything")?))
     }
 }
 
@@ -129,7 +127,7 @@ impl Tx {
         columns: &[String],
     ) -> Result<BoxStream<'a, Result<Vec<Field>>>> {
         let sql = format!("SELECT {} FROM {}", columns.join(", "), known(table)?);
-        let rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut *self.inner);
+        let rows = sqlx::query(AssertSqlSafe(sql)).fetch(&mut *self.begun.connection);
         let table = table.to_owned();
         Ok(rows.map_err(anyhow::Error::from).map(move |row| read(&row?, &table)).boxed())
     }

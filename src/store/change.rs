@@ -3,7 +3,7 @@
 
 use super::{
     CopyState, Feedback, Rebind, Request, Tx, Upload, Word,
-    sql::{Arg, args, list},
+    sql::{args, these},
 };
 use crate::school::{
     AccountId, At, Day, Decision, FeedbackId, Group, PersonId, Record, RecordId, RequestId, Resolution,
@@ -221,11 +221,10 @@ impl Tx {
             "ON CONFLICT (account_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
         )
         .await?;
-        let closed: Vec<Arg> =
-            forms.iter().filter(|(_, body)| body.is_empty()).map(|(it, _)| it.into()).collect();
-        for chunk in closed.chunks(1000) {
-            let sql = format!("DELETE FROM form WHERE account_id IN ({})", list(1, chunk.len()));
-            self.run(&sql, chunk.to_vec()).await?;
+        let closed: Vec<&AccountId> =
+            forms.iter().filter(|(_, body)| body.is_empty()).map(|(it, _)| it).collect();
+        if !closed.is_empty() {
+            self.run("DELETE FROM form WHERE account_id IN [$1]", vec![these(closed)]).await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, list, padded, text},
+    sql::{Arg, args, list, text, these},
     tuple::tuple,
 };
 use crate::{
@@ -60,15 +60,11 @@ impl Tx {
                 read_views(rules, rows, newest, today, &mut found);
             }
             Some(students) => {
-                for chunk in students.chunks(1000) {
-                    let newest = self.newest_decisions(school, chunk).await?;
-                    // Without the school, or the database would look through all its students for one.
-                    let ids = padded(chunk.iter().map(Arg::from));
-                    let these = list(1, ids.len());
-                    let rest = format!("{AGES} WHERE o.person_id IN ({these}) AND o.role = 'student'");
-                    let rows = self.tuples::<AgeTuple>(&rest, ids).await?;
-                    read_views(rules, rows, newest, today, &mut found);
-                }
+                let newest = self.newest_decisions(school, students).await?;
+                // Without the school, or the database would look through all its students for one.
+                let rest = format!("{AGES} WHERE o.person_id IN [$1] AND o.role = 'student'");
+                let rows = self.tuples::<AgeTuple>(&rest, vec![these(students)]).await?;
+                read_views(rules, rows, newest, today, &mut found);
             }
         }
         Ok(found)
@@ -81,13 +77,10 @@ impl Tx {
         school: &SchoolId,
         students: &[PersonId],
     ) -> Result<HashMap<PersonId, Decision>> {
-        let students = padded(students.iter().map(Arg::from));
         let rest = format!(
-            "{DECISIONS} WHERE k.school_id = $1 AND k.student_id IN ({}) ORDER BY k.student_id, k.at, k.id",
-            list(2, students.len())
+            "{DECISIONS} WHERE k.school_id = $1 AND k.student_id IN [$2] ORDER BY k.student_id, k.at, k.id"
         );
-        let args = [Arg::from(school)].into_iter().chain(students).collect();
-        newest(self.tuples::<DecisionTuple>(&rest, args).await?)
+        newest(self.tuples::<DecisionTuple>(&rest, vec![school.into(), these(students)]).await?)
     }
 
     /// Everything that was ever decided about a student, oldest first.

@@ -2,7 +2,7 @@
 
 use super::{
     Dialect, Tx,
-    sql::{Arg, args, int, list, padded, text},
+    sql::{Arg, args, int, text, these},
 };
 use crate::school::{AccountId, At};
 use anyhow::Result;
@@ -26,6 +26,15 @@ pub struct InboxRow {
 /// After so many failures an update is set aside for the operator, and the account's next message goes on.
 const TRIES: i64 = 5;
 
+const RECEIVE: &str = "INSERT INTO inbox (bot, update_id, account_id, received_at, state)";
+
+impl InboxRow {
+    /// The row of an update that is answered in the same transaction.
+    fn received(&self, now: At) -> Vec<Arg> {
+        args![self.bot, self.update, &self.account, now, "answered"]
+    }
+}
+
 impl Tx {
     /// Keeps updates, and tells which of them are new. They count as answered from the start, since the same transaction
     /// answers them: a row that is answered at once never enters the index of open rows. What cannot be answered yet
@@ -42,13 +51,10 @@ impl Tx {
         let mut known = HashSet::new();
         for of_one in rows.chunk_by(|a, b| a.bot == b.bot) {
             let bot = of_one[0].bot;
-            for chunk in of_one.chunks(1000) {
-                let updates = padded(chunk.iter().map(|row| Arg::from(row.update)));
-                let these = list(2, updates.len());
-                let sql = format!("SELECT update_id FROM inbox WHERE bot = $1 AND update_id IN ({these})");
-                for row in self.rows(&sql, [Arg::from(bot)].into_iter().chain(updates).collect()).await? {
-                    known.insert((bot, int(&row, "update_id")?));
-                }
+            let updates = these(of_one.iter().map(|row| row.update));
+            let sql = "SELECT update_id FROM inbox WHERE bot = $1 AND update_id IN [$2]";
+            for row in self.rows(sql, vec![bot.into(), updates]).await? {
+                known.insert((bot, int(&row, "update_id")?));
             }
         }
         let mut fresh = HashSet::with_capacity(rows.len());
@@ -56,31 +62,17 @@ impl Tx {
             let key = (row.bot, row.update);
             !known.contains(&key) && fresh.insert(key)
         });
-        let new: Vec<Vec<Arg>> =
-            new.map(|row| args![row.bot, row.update, &row.account, now, "answered"]).collect();
-        self.insert("INSERT INTO inbox (bot, update_id, account_id, received_at, state)", new, "").await?;
+        let new = new.map(|row| row.received(now)).collect();
+        self.insert(RECEIVE, new, "").await?;
         Ok(fresh)
     }
 
     /// Another process may be at the same update: whoever comes second waits for the first, and finds it there.
     async fn receive_beside_others(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
-        let mut fresh = HashSet::with_capacity(rows.len());
-        let mut left = rows;
-        while !left.is_empty() {
-            // As in `insert`: few lengths.
-            let (chunk, more) = left.split_at(1 << left.len().min(1024).ilog2());
-            let values = super::sql::values(chunk.len(), 5);
-            let sql = format!(
-                "INSERT INTO inbox (bot, update_id, account_id, received_at, state) VALUES {values}
-                 ON CONFLICT (bot, update_id) DO NOTHING RETURNING bot, update_id"
-            );
-            let args = chunk.iter().flat_map(|row| args![row.bot, row.update, &row.account, now, "answered"]);
-            for row in self.rows(&sql, args.collect()).await? {
-                fresh.insert((int(&row, "bot")?, int(&row, "update_id")?));
-            }
-            left = more;
-        }
-        Ok(fresh)
+        let rows = rows.iter().map(|row| row.received(now)).collect();
+        let tail = "ON CONFLICT (bot, update_id) DO NOTHING RETURNING bot, update_id";
+        let fresh = self.insert_returning(RECEIVE, rows, tail).await?;
+        fresh.iter().map(|row| Ok((int(row, "bot")?, int(row, "update_id")?))).collect()
     }
 
     /// Leaves received updates to be answered later, with their words.

@@ -1,14 +1,16 @@
 //! A look at a database without touching it: opened as it is, neither created nor brought to another schema.
 
 use super::{
-    ACQUIRE, Dialect, Store, Tx, migrate,
+    Dialect, Store, Tx,
+    connections::{self, ACQUIRE, Connections},
+    migrate,
     sql::{args, int, int_or_zero, text},
 };
 use crate::school::{At, SchoolId, SlotName};
 use anyhow::{Context, Result};
 use sqlx::{
     AnyConnection, ConnectOptions, Connection,
-    any::{AnyConnectOptions, AnyPoolOptions, install_default_drivers},
+    any::{AnyConnectOptions, install_default_drivers},
 };
 
 /// The schema of a database beside the one that this program knows.
@@ -51,7 +53,7 @@ impl Store {
             Dialect::Sqlite => {
                 // `rw` and not `ro`: to read beside a writer SQLite needs the write-ahead log's index.
                 let url = url.replace("?mode=rwc", "?mode=rw");
-                let open = AnyPoolOptions::new().max_connections(2).after_connect(|connection, _| {
+                let open = connections::options(2).after_connect(|connection, _| {
                     let pragmas = "PRAGMA query_only = ON; PRAGMA busy_timeout = 5000;";
                     Box::pin(async move { sqlx::Executor::execute(connection, pragmas).await.map(drop) })
                 });
@@ -61,17 +63,15 @@ impl Store {
                 // The pool would only say that it waited: this says why.
                 AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
                 // A server that is read-only is welcome here, and a long answer may take its time.
-                let open = AnyPoolOptions::new().max_connections(2).acquire_timeout(ACQUIRE).after_connect(
-                    |connection, _| {
-                        let quiet =
-                            "SET client_min_messages TO ERROR; SET default_transaction_read_only TO on";
-                        Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
-                    },
-                );
+                let open = connections::options(2).acquire_timeout(ACQUIRE).after_connect(|connection, _| {
+                    let quiet = "SET client_min_messages TO ERROR; SET default_transaction_read_only TO on";
+                    Box::pin(async move { sqlx::Executor::execute(connection, quiet).await.map(drop) })
+                });
                 open.connect_with(quietly(&url)?).await.context("connecting to PostgreSQL")?
             }
         };
-        Ok(Store::over(pool.clone(), pool.clone(), pool, dialect))
+        let all = Connections::of(pool, false);
+        Ok(Store::over(all.clone(), all.clone(), all, dialect))
     }
 }
 

@@ -9,6 +9,7 @@ mod aside;
 mod backup;
 mod change;
 mod checkin;
+mod connections;
 mod consent;
 mod duty;
 mod feedback;
@@ -63,17 +64,9 @@ pub use visitor::{Hat, Visitor};
 
 use crate::metrics::Metrics;
 use anyhow::{Context, Result, bail};
-use sqlx::{
-    Any, AnyConnection, AnyPool, Connection, Executor, Row, Transaction,
-    any::{AnyPoolOptions, install_default_drivers},
-};
-use std::{path::PathBuf, sync::Arc, time::Duration};
-
-/// How long PostgreSQL may take to give a connection before it counts as away.
-const ACQUIRE: Duration = Duration::from_secs(5);
-
-/// How long a connection may take to roll back what was open on it.
-const ROLLBACK: Duration = Duration::from_secs(2);
+use connections::{Begun, Connections};
+use sqlx::{AnyConnection, Connection, any::install_default_drivers};
+use std::{path::PathBuf, sync::Arc};
 
 /// Which database stands behind the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -88,10 +81,10 @@ pub enum Dialect {
 #[derive(Clone)]
 pub struct Store {
     /// SQLite: exactly one connection, so that writers queue here and not in `busy_timeout`.
-    writer: AnyPool,
-    readers: AnyPool,
+    writer: Connections,
+    readers: Connections,
     /// One connection on which a process says that it lives, however busy the others are.
-    life: AnyPool,
+    life: Connections,
     dialect: Dialect,
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
@@ -99,7 +92,7 @@ pub struct Store {
 
 /// One transaction. Dropping it rolls back; [`Tx::commit`] keeps.
 pub struct Tx {
-    inner: Transaction<'static, Any>,
+    begun: Begun,
     dialect: Dialect,
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
@@ -115,26 +108,29 @@ impl Store {
         let (dialect, url) = Dialect::of(url)?;
         let store = match dialect {
             Dialect::Sqlite => {
-                let writer = sqlite_pool(1).connect(&url).await.context("opening the SQLite file")?;
-                let readers = sqlite_pool(4).connect_lazy(&url)?;
+                let writer = connections::sqlite(1).connect(&url).await.context("opening the SQLite file")?;
+                let readers = connections::sqlite(4).connect_lazy(&url)?;
+                let [writer, readers] = [writer, readers].map(|pool| Connections::of(pool, false));
                 Store::over(readers, writer.clone(), writer, dialect)
             }
             Dialect::Postgres => {
                 // The pool would try for ten seconds and then only say that it waited: this says why.
                 AnyConnection::connect(&url).await.context("connecting to PostgreSQL")?.close().await.ok();
-                let pool = postgres_pool(8).connect(&url).await.context("connecting to PostgreSQL")?;
-                let life = postgres_pool(1).connect_lazy(&url)?;
+                let pool =
+                    connections::postgres(8).connect(&url).await.context("connecting to PostgreSQL")?;
+                let life = connections::postgres(1).connect_lazy(&url)?;
+                let [pool, life] = [pool, life].map(|pool| Connections::of(pool, true));
                 Store::over(pool.clone(), life, pool, dialect)
             }
         };
-        migrate::run(&store.writer, dialect, sqlite_path(&url))
+        migrate::run(store.writer.pool(), dialect, sqlite_path(&url))
             .await
             .context("bringing the schema up to date")?;
         Ok(store)
     }
 
     /// A store over its connections, in which nothing was counted yet.
-    fn over(readers: AnyPool, life: AnyPool, writer: AnyPool, dialect: Dialect) -> Store {
+    fn over(readers: Connections, life: Connections, writer: Connections, dialect: Dialect) -> Store {
         Store { readers, life, writer, dialect, rules: Arc::default(), metrics: Arc::default() }
     }
 
@@ -146,34 +142,21 @@ impl Store {
     /// A transaction that may write. On SQLite it holds the one writer from the start, so that a read followed by a
     /// write cannot fail half way.
     pub async fn write(&self) -> Result<Tx> {
-        let inner = match self.dialect {
-            Dialect::Sqlite => self.begin_immediate().await,
-            Dialect::Postgres => self.writer.begin().await,
+        let begin = match self.dialect {
+            Dialect::Sqlite => "BEGIN IMMEDIATE",
+            Dialect::Postgres => "BEGIN",
         };
-        self.tx(inner.context("beginning to write")?)
-    }
-
-    /// When the disk is full, SQLite ends a transaction by itself, and sqlx 0.9 goes on counting it: no other one can
-    /// begin on that connection for ever. A writer that cannot begin is replaced.
-    async fn begin_immediate(&self) -> Result<Transaction<'static, Any>, sqlx::Error> {
-        const BEGIN: &str = "BEGIN IMMEDIATE";
-        match self.writer.begin_with(BEGIN).await {
-            Err(fault) if !matches!(fault, sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed) => {
-                self.writer.acquire().await?.close().await.ok();
-                self.writer.begin_with(BEGIN).await
-            }
-            begun => begun,
-        }
+        Ok(self.tx(self.writer.begin(begin).await.context("beginning to write")?))
     }
 
     /// A transaction in which a process says that it lives.
     pub async fn write_for_life(&self) -> Result<Tx> {
-        self.tx(self.life.begin().await.context("beginning to say that we live")?)
+        Ok(self.tx(self.life.begin("BEGIN").await.context("beginning to say that we live")?))
     }
 
     /// A transaction that only reads, beside the writer.
     pub async fn read(&self) -> Result<Tx> {
-        self.tx(self.readers.begin().await.context("beginning to read")?)
+        Ok(self.tx(self.readers.begin("BEGIN").await.context("beginning to read")?))
     }
 
     /// Which database this is.
@@ -188,23 +171,32 @@ impl Store {
         self.writer.close().await;
     }
 
-    fn tx(&self, inner: Transaction<'static, Any>) -> Result<Tx> {
+    fn tx(&self, begun: Begun) -> Tx {
         let (rules, metrics) = (self.rules.clone(), self.metrics.clone());
-        Ok(Tx { inner, dialect: self.dialect, rules, metrics, known: known::Known::default() })
+        Tx { begun, dialect: self.dialect, rules, metrics, known: known::Known::default() }
     }
 }
 
 impl Tx {
+    /// Lets PostgreSQL look at what lies in its tables now, after much was written at once: it does so by itself only a minute
+    /// later, and plans badly until then. SQLite plans without looking.
+    pub async fn take_stock(&mut self) -> Result<()> {
+        if self.dialect == Dialect::Postgres {
+            self.run("ANALYZE", Vec::new()).await?;
+        }
+        Ok(())
+    }
+
     /// Keeps what was written.
     pub async fn commit(self) -> Result<()> {
-        self.inner.commit().await.context("committing")?;
+        self.begun.end("COMMIT").await.context("committing")?;
         self.metrics.commits.add(1);
         Ok(())
     }
 
     /// Forgets what was written.
     pub async fn roll_back(self) -> Result<()> {
-        self.inner.rollback().await.context("rolling back")
+        self.begun.end("ROLLBACK").await.context("rolling back")
     }
 }
 
@@ -219,54 +211,6 @@ impl Dialect {
         }
         bail!("DATABASE_URL begins with sqlite: or postgres:")
     }
-}
-
-fn sqlite_pool(connections: u32) -> AnyPoolOptions {
-    // A file does not go away between two transactions: to ask the connection whether it is alive would cost as much as a
-    // statement.
-    let options =
-        AnyPoolOptions::new().max_connections(connections).min_connections(1).test_before_acquire(false);
-    options.after_connect(|connection, _| {
-        Box::pin(async move {
-            // FULL: what was answered is on the disk. The larger checkpoint interval spares page writes.
-            let pragmas = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-                           PRAGMA busy_timeout = 5000; PRAGMA wal_autocheckpoint = 4000; PRAGMA temp_store = MEMORY;";
-            connection.execute(pragmas).await.map(drop)
-        })
-    })
-}
-
-fn postgres_pool(connections: u32) -> AnyPoolOptions {
-    AnyPoolOptions::new()
-        .max_connections(connections)
-        .acquire_timeout(ACQUIRE)
-        // Without the first, the server warns of every ROLLBACK below that finds nothing to roll back. The second frees
-        // the locks of a process that was stopped in the middle of a transaction, before others take it for dead.
-        .after_connect(|connection, _| {
-            let settings =
-                "SET client_min_messages TO ERROR; SET idle_in_transaction_session_timeout TO '10s'";
-            Box::pin(async move {
-                connection.execute(settings).await?;
-                // A new connection is not asked by `before_acquire`.
-                match may_write(connection).await? {
-                    true => Ok(()),
-                    false => Err(sqlx::Error::Protocol("this PostgreSQL is read-only".into())),
-                }
-            })
-        })
-        // A server that was switched to read-only (a failover, a standby) would refuse every write: nothing is begun on
-        // it, and the next try may find the right one. The question also shows that the connection is alive.
-        .test_before_acquire(false)
-        .before_acquire(|connection, _| Box::pin(may_write(connection)))
-        // A cancelled `begin()` leaves a pooled connection inside a transaction, and what the next one writes there is
-        // acknowledged and lost (sqlx 0.9): every connection comes back with nothing open.
-        .after_release(|connection, _| {
-            Box::pin(async move {
-                // One that does not answer is closed.
-                let rolled_back = tokio::time::timeout(ROLLBACK, connection.execute("ROLLBACK")).await;
-                Ok(matches!(rolled_back, Ok(Ok(_))))
-            })
-        })
 }
 
 /// Whether a fault is the database's, and not that of what was asked of it: it is away, full, busy, or gave way to somebody.
@@ -289,12 +233,6 @@ pub fn is_databases(fault: &anyhow::Error) -> bool {
         ),
         None => false,
     }
-}
-
-/// Whether a PostgreSQL server takes writes.
-async fn may_write(connection: &mut AnyConnection) -> Result<bool, sqlx::Error> {
-    let row = connection.fetch_one("SHOW transaction_read_only").await?;
-    Ok(row.try_get::<String, _>(0)? == "off")
 }
 
 fn sqlite_path(url: &str) -> Option<PathBuf> {

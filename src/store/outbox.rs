@@ -2,7 +2,7 @@
 
 use super::{
     Dialect, Tx,
-    sql::{Arg, args, int, list, padded, text},
+    sql::{args, int, text, these},
 };
 use crate::school::{AccountId, At, PersonId};
 use anyhow::{Result, anyhow};
@@ -195,18 +195,15 @@ impl Tx {
             return Ok(HashSet::new());
         }
         // Each half walks along an index of its own, and notices that wait by the thousand lie behind the answers in the first.
-        let ids = padded(accounts.iter().map(|account| Arg::from(*account)));
-        let these = list(3, ids.len());
         let sql = format!(
             "SELECT account_id FROM outbox WHERE state = 'open' AND rank < {} AND not_before <= $1
-                 AND account_id IN ({these})
+                 AND account_id IN [$3]
              UNION SELECT account_id FROM outbox WHERE state = 'sending' AND class <> 'notice' AND holder <> $2
-                 AND account_id IN ({these})",
+                 AND account_id IN [$3]",
             Class::Notice as i64
         );
-        let mut args = args![now, me];
-        args.extend(ids);
-        let rows = self.rows(&sql, args).await?;
+        let accounts = these(accounts.iter().copied());
+        let rows = self.rows(&sql, vec![now.into(), me.into(), accounts]).await?;
         rows.iter().map(|row| Ok(text(row, "account_id")?.into())).collect()
     }
 
@@ -277,10 +274,8 @@ impl Tx {
                 }
             }
         }
-        for chunk in gone.chunks(1000) {
-            let args = padded(chunk.iter().map(|id| Arg::from(*id)));
-            let sql = format!("DELETE FROM outbox WHERE id IN ({})", list(1, args.len()));
-            self.run(&sql, args).await?;
+        if !gone.is_empty() {
+            self.run("DELETE FROM outbox WHERE id IN [$1]", vec![these(gone)]).await?;
         }
         self.set_places(&places, now).await
     }

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, padded, text},
+    sql::{Arg, args, int, text, these},
     tuple::tuple,
 };
 use crate::school::{
@@ -97,7 +97,7 @@ impl Tx {
             records.iter().enumerate().map(|(at, (_, record))| (&record.id, at)).collect();
         // Who looked in this transaction and found no such record has nothing to take away.
         let may_be_there = |id: &&&RecordId| !matches!(self.known.records.get(**id), Some(None));
-        let ids: Vec<Arg> = last.keys().filter(may_be_there).map(|id| Arg::from(*id)).collect();
+        let old: Vec<&RecordId> = last.keys().filter(may_be_there).copied().collect();
         // One statement may not touch a row twice.
         let each = || records.iter().enumerate().filter(|(at, (_, record))| last.get(&record.id) == Some(at));
         let mut rows = Vec::with_capacity(last.len());
@@ -120,10 +120,8 @@ impl Tx {
                  at = excluded.at, undone_at = 0",
         )
         .await?;
-        for chunk in ids.chunks(1000) {
-            let args = padded(chunk.iter().cloned());
-            let sql = format!("DELETE FROM about WHERE record_id IN ({})", list(1, args.len()));
-            self.run(&sql, args).await?;
+        if !old.is_empty() {
+            self.run("DELETE FROM about WHERE record_id IN [$1]", vec![these(old)]).await?;
         }
         let abouts = each().flat_map(|(_, (school, record))| {
             let form = record.form().unwrap_or_default();
@@ -179,22 +177,16 @@ impl Tx {
     /// These records.
     pub(super) async fn records(&mut self, ids: &[&RecordId]) -> Result<HashMap<RecordId, RecordRow>> {
         let mut found = HashMap::new();
-        for chunk in ids.chunks(1000) {
-            let args = padded(chunk.iter().map(|id| Arg::from(*id)));
-            let these = list(1, args.len());
-            let rest = format!(
-                "FROM record r LEFT JOIN about a ON a.record_id = r.id
-                 WHERE r.id IN ({these}) ORDER BY r.id, a.about_id"
-            );
-            for row in self.tuples::<RecordTuple>(&rest, args).await? {
-                let id = RecordId::from(row.id.as_str());
-                let about = row.about.clone();
-                if !found.contains_key(&id) {
-                    found.insert(id.clone(), row.read(&id)?);
-                }
-                if let (Some(found), Some(about)) = (found.get_mut(&id), about) {
-                    found.record.about.push(about.into());
-                }
+        let rest = "FROM record r LEFT JOIN about a ON a.record_id = r.id
+                    WHERE r.id IN [$1] ORDER BY r.id, a.about_id";
+        for row in self.tuples::<RecordTuple>(rest, vec![these(ids.iter().copied())]).await? {
+            let id = RecordId::from(row.id.as_str());
+            let about = row.about.clone();
+            if !found.contains_key(&id) {
+                found.insert(id.clone(), row.read(&id)?);
+            }
+            if let (Some(found), Some(about)) = (found.get_mut(&id), about) {
+                found.record.about.push(about.into());
             }
         }
         Ok(found)
@@ -210,14 +202,10 @@ impl Tx {
         if students.is_empty() {
             return Ok(found);
         }
-        let mut args = args![school];
-        args.extend(students.iter().map(Arg::from));
-        let those = list(2, students.len());
-        let sql = format!(
-            "SELECT about_id, kind, MAX(day) AS day FROM about
-             WHERE school_id = $1 AND about_id IN ({those}) GROUP BY about_id, kind"
-        );
-        for row in self.rows(&sql, args.clone()).await? {
+        let args = vec![school.into(), these(students)];
+        let sql = "SELECT about_id, kind, MAX(day) AS day FROM about
+                   WHERE school_id = $1 AND about_id IN [$2] GROUP BY about_id, kind";
+        for row in self.rows(sql, args.clone()).await? {
             let lately = found.entry(text(&row, "about_id")?.into()).or_default();
             let day = Some(text(&row, "day")?.parse()?);
             match text(&row, "kind")?.parse() {
@@ -227,12 +215,10 @@ impl Tx {
                 _ => {}
             }
         }
-        let sql = format!(
-            "SELECT a.about_id, r.body FROM about a JOIN record r ON r.id = a.record_id
-             WHERE a.school_id = $1 AND a.kind = 'checkin' AND a.about_id IN ({those})
-             ORDER BY a.about_id, a.day DESC"
-        );
-        for row in self.rows(&sql, args).await? {
+        let sql = "SELECT a.about_id, r.body FROM about a JOIN record r ON r.id = a.record_id
+                   WHERE a.school_id = $1 AND a.kind = 'checkin' AND a.about_id IN [$2]
+                   ORDER BY a.about_id, a.day DESC";
+        for row in self.rows(sql, args).await? {
             let lately = found.entry(text(&row, "about_id")?.into()).or_default();
             if let (true, Ok(Body::Checkin(it))) =
                 (lately.moods.len() < 8, serde_json::from_str(&text(&row, "body")?))
@@ -288,13 +274,10 @@ impl Tx {
     /// What these records say, of those that were not taken back.
     pub async fn bodies(&mut self, ids: &[RecordId]) -> Result<HashMap<RecordId, Body>> {
         let mut found = HashMap::new();
-        for chunk in ids.chunks(1000) {
-            let those = list(1, chunk.len());
-            let sql = format!("SELECT id, body FROM record WHERE undone_at = 0 AND id IN ({those})");
-            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
-                let body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
-                found.insert(text(&row, "id")?.into(), body);
-            }
+        let sql = "SELECT id, body FROM record WHERE undone_at = 0 AND id IN [$1]";
+        for row in self.rows(sql, vec![these(ids)]).await? {
+            let body = serde_json::from_str(&text(&row, "body")?).context("reading a record")?;
+            found.insert(text(&row, "id")?.into(), body);
         }
         Ok(found)
     }
@@ -363,26 +346,17 @@ impl Tx {
 
     /// The students of a school with a record of one of these kinds.
     pub async fn with_record(&mut self, school: &SchoolId, kinds: &[Kind]) -> Result<HashSet<PersonId>> {
-        let mut args = args![school];
-        args.extend(kinds.iter().map(|kind| Arg::from(kind.as_str())));
-        let sql = format!(
-            "SELECT DISTINCT about_id FROM about WHERE school_id = $1 AND kind IN ({})",
-            list(2, kinds.len())
-        );
-        self.rows(&sql, args).await?.iter().map(|row| Ok(text(row, "about_id")?.into())).collect()
+        let kinds = these(kinds.iter().map(|kind| kind.as_str()));
+        let sql = "SELECT DISTINCT about_id FROM about WHERE school_id = $1 AND kind IN [$2]";
+        let rows = self.rows(sql, vec![school.into(), kinds]).await?;
+        rows.iter().map(|row| Ok(text(row, "about_id")?.into())).collect()
     }
 
     /// Which of these records stand: made, and not taken back.
     pub async fn which_stand(&mut self, ids: &[RecordId]) -> Result<HashSet<RecordId>> {
-        let mut found = HashSet::new();
-        for chunk in ids.chunks(1000) {
-            let those = list(1, chunk.len());
-            let sql = format!("SELECT id FROM record WHERE undone_at = 0 AND id IN ({those})");
-            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
-                found.insert(text(&row, "id")?.into());
-            }
-        }
-        Ok(found)
+        let sql = "SELECT id FROM record WHERE undone_at = 0 AND id IN [$1]";
+        let rows = self.rows(sql, vec![these(ids)]).await?;
+        rows.iter().map(|row| Ok(text(row, "id")?.into())).collect()
     }
 }
 

@@ -1,15 +1,20 @@
-//! The few words in which this room speaks SQL: typed arguments, rows, and multi-row `VALUES`.
+//! The few words in which this room speaks SQL: typed arguments, rows, and many rows at once.
+//!
+//! A list is one argument, named in brackets: `id IN [$1]`. However long it is, the statement is the same one, so it is prepared
+//! and planned once.
 
 use super::{Dialect, Tx};
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use sqlx::{Any, AssertSqlSafe, Row, any::AnyRow, query::Query};
-use std::fmt::Write;
+use std::{borrow::Cow, fmt::Write};
 
 /// One bound argument: the schema knows TEXT and BIGINT alone.
 #[derive(Clone, Debug)]
 pub(super) enum Arg {
     Text(String),
     Int(i64),
+    Texts(Vec<String>),
+    Ints(Vec<i64>),
 }
 
 /// `args![id, day, 3]`: arguments for `$1`, `$2`, ...
@@ -17,6 +22,20 @@ macro_rules! args {
     ($($value:expr),* $(,)?) => { vec![$($crate::store::sql::Arg::from($value)),*] };
 }
 pub(super) use args;
+
+/// These, as one argument: all of them TEXT, or all of them BIGINT.
+pub(super) fn these<T: Into<Arg>>(them: impl IntoIterator<Item = T>) -> Arg {
+    let (mut texts, mut ints) = (Vec::new(), Vec::new());
+    for one in them {
+        match one.into() {
+            Arg::Text(text) => texts.push(text),
+            Arg::Int(int) => ints.push(int),
+            Arg::Texts(more) => texts.extend(more),
+            Arg::Ints(more) => ints.extend(more),
+        }
+    }
+    if ints.is_empty() { Arg::Texts(texts) } else { Arg::Ints(ints) }
+}
 
 /// So many arguments of one statement are far from what either database takes.
 const AT_ONCE: usize = 8192;
@@ -26,7 +45,7 @@ impl Tx {
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
         self.known.forget();
         self.metrics.statements.add(1);
-        let done = bind(self.dialect, sql, args).execute(&mut *self.inner).await;
+        let done = bind(self.dialect, sql, args).execute(&mut *self.begun.connection).await;
         Ok(done.with_context(|| head(sql))?.rows_affected())
     }
 
@@ -34,14 +53,17 @@ impl Tx {
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
         self.forget_if_it_writes(sql);
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args).fetch_all(&mut *self.inner).await.with_context(|| head(sql))
+        bind(self.dialect, sql, args).fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
         self.forget_if_it_writes(sql);
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args).fetch_optional(&mut *self.inner).await.with_context(|| head(sql))
+        bind(self.dialect, sql, args)
+            .fetch_optional(&mut *self.begun.connection)
+            .await
+            .with_context(|| head(sql))
     }
 
     /// What was read ahead counts until something is written, `... RETURNING` included.
@@ -51,21 +73,76 @@ impl Tx {
         }
     }
 
-    /// Writes many rows with one statement per few hundred: `INSERT ...` + `VALUES (..),(..)` + `tail`.
+    /// Writes many rows: `INSERT ...` + the rows + `tail`.
     pub(super) async fn insert(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<u64> {
         let mut written = 0;
-        let mut left = rows.len();
-        let mut rows = rows.into_iter().peekable();
-        while let Some(width) = rows.peek().map(Vec::len) {
-            // A statement is prepared once for each length: let there be few.
-            let most = (AT_ONCE / width.max(1)).max(1).min(left);
-            let chunk: Vec<Vec<Arg>> = rows.by_ref().take(1 << most.ilog2()).collect();
-            left -= chunk.len();
-            let sql = format!("{head} VALUES {} {tail}", values(chunk.len(), width));
-            written += self.run(&sql, chunk.into_iter().flatten().collect()).await?;
+        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
+            written += self.run(&sql, args).await?;
         }
         Ok(written)
     }
+
+    /// Writes many rows, and gives what comes back: `tail` ends with `RETURNING ...`.
+    pub(super) async fn insert_returning(
+        &mut self,
+        head: &str,
+        rows: Vec<Vec<Arg>>,
+        tail: &str,
+    ) -> Result<Vec<AnyRow>> {
+        let mut back = Vec::new();
+        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
+            back.extend(self.rows(&sql, args).await?);
+        }
+        Ok(back)
+    }
+}
+
+/// The statements that write many rows.
+fn inserts(dialect: Dialect, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<Vec<(String, Vec<Arg>)>> {
+    let Some(width) = rows.first().map(Vec::len) else { return Ok(Vec::new()) };
+    let mut statements = Vec::new();
+    match dialect {
+        // Whatever their number, one statement: a list for each column.
+        Dialect::Postgres => {
+            let columns = columns(rows)?;
+            let list = |(at, column)| format!("CAST(${} AS {})", at + 1, array(column));
+            let lists: Vec<String> = columns.iter().enumerate().map(list).collect();
+            statements.push((format!("{head} SELECT * FROM unnest({}) {tail}", lists.join(", ")), columns));
+        }
+        // A statement is prepared once for each length: let there be few.
+        Dialect::Sqlite => {
+            let mut left = rows.len();
+            let mut rows = rows.into_iter();
+            while left > 0 {
+                let most = (AT_ONCE / width.max(1)).max(1).min(left);
+                let count = 1 << most.ilog2();
+                left -= count;
+                let args = rows.by_ref().take(count).flatten().collect();
+                statements.push((format!("{head} VALUES {} {tail}", values(count, width)), args));
+            }
+        }
+    }
+    Ok(statements)
+}
+
+/// Rows as a list for each of their columns. What stands in the first row tells the type of a column.
+fn columns(rows: Vec<Vec<Arg>>) -> Result<Vec<Arg>> {
+    let count = rows.len();
+    let empty = |arg: &Arg| match arg {
+        Arg::Int(_) => Arg::Ints(Vec::with_capacity(count)),
+        _ => Arg::Texts(Vec::with_capacity(count)),
+    };
+    let mut columns: Vec<Arg> = rows.first().into_iter().flatten().map(empty).collect();
+    for row in rows {
+        for (column, arg) in columns.iter_mut().zip(row) {
+            match (column, arg) {
+                (Arg::Texts(column), Arg::Text(text)) => column.push(text),
+                (Arg::Ints(column), Arg::Int(int)) => column.push(int),
+                _ => bail!("a column of two types"),
+            }
+        }
+    }
+    Ok(columns)
 }
 
 /// Arguments for an `IN (...)`, filled up with the last one: a statement is prepared once for each length, so let there be few.
@@ -129,19 +206,66 @@ pub(super) fn int_or_zero(row: &AnyRow, column: &str) -> Result<i64> {
 }
 
 fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx::any::AnyArguments> {
+    let sql = lists(dialect, sql, &args);
     let sql = match dialect {
-        Dialect::Sqlite => numberless(sql),
-        Dialect::Postgres => sql.to_owned(),
+        Dialect::Sqlite => numberless(&sql),
+        Dialect::Postgres => sql.into_owned(),
     };
     // Every statement is written in this room; what people say is only ever bound.
     let mut query = sqlx::query(AssertSqlSafe(sql));
     for arg in args {
-        query = match arg {
-            Arg::Text(value) => query.bind(value),
-            Arg::Int(value) => query.bind(value),
+        query = match (arg, dialect) {
+            (Arg::Text(value), _) => query.bind(value),
+            (Arg::Int(value), _) => query.bind(value),
+            (Arg::Texts(values), Dialect::Sqlite) => query.bind(serde_json::json!(values).to_string()),
+            (Arg::Ints(values), Dialect::Sqlite) => query.bind(serde_json::json!(values).to_string()),
+            (Arg::Texts(values), Dialect::Postgres) => {
+                query.bind(literal(values.iter().map(|it| quoted(it))))
+            }
+            (Arg::Ints(values), Dialect::Postgres) => query.bind(literal(values.iter().map(i64::to_string))),
         };
     }
     query
+}
+
+/// `IN [$1]`, as each database has it.
+fn lists<'a>(dialect: Dialect, sql: &'a str, args: &[Arg]) -> Cow<'a, str> {
+    const LIST: &str = "IN [$";
+    if !sql.contains(LIST) {
+        return Cow::Borrowed(sql);
+    }
+    let mut pieces = sql.split(LIST);
+    let mut out = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (number, rest) = piece.split_once(']').unwrap_or((piece, ""));
+        let arg = number.parse::<usize>().ok().and_then(|it| args.get(it.wrapping_sub(1)));
+        // A string takes what is written to it.
+        let _infallible = match dialect {
+            Dialect::Sqlite => write!(out, "IN (SELECT value FROM json_each(${number})){rest}"),
+            Dialect::Postgres => {
+                write!(out, "= ANY(CAST(${number} AS {})){rest}", arg.map_or("TEXT[]", array))
+            }
+        };
+    }
+    Cow::Owned(out)
+}
+
+/// PostgreSQL's type of a list.
+fn array(list: &Arg) -> &'static str {
+    match list {
+        Arg::Int(_) | Arg::Ints(_) => "BIGINT[]",
+        Arg::Text(_) | Arg::Texts(_) => "TEXT[]",
+    }
+}
+
+/// `{1,2}`: a list as PostgreSQL writes it.
+fn literal(values: impl Iterator<Item = String>) -> String {
+    format!("{{{}}}", values.collect::<Vec<_>>().join(","))
+}
+
+/// A text in such a list.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// SQLite takes `$1` for a name, and looks for each among all. Where they come in their order, once each, a bare `?` says
@@ -219,6 +343,25 @@ mod tests {
         assert_eq!(numberless("a = $1 AND (b = $2 OR c = $1)"), "a = ?1 AND (b = ?2 OR c = ?1)");
         assert_eq!(numberless("a = $2 AND b = $1"), "a = ?2 AND b = ?1");
         assert_eq!(numberless("SELECT 1"), "SELECT 1");
+    }
+
+    #[test]
+    fn a_list_is_one_argument_in_the_words_of_each_database() {
+        let sql = "a = $1 AND b IN [$2] AND c IN [$3]";
+        let args = [Arg::Int(1), these(["x", "a \"b\" \\ {c}, d"]), these([7_i64, -8])];
+        let on_sqlite =
+            "a = $1 AND b IN (SELECT value FROM json_each($2)) AND c IN (SELECT value FROM json_each($3))";
+        assert_eq!(lists(Dialect::Sqlite, sql, &args), on_sqlite);
+        let on_postgres = "a = $1 AND b = ANY(CAST($2 AS TEXT[])) AND c = ANY(CAST($3 AS BIGINT[]))";
+        assert_eq!(lists(Dialect::Postgres, sql, &args), on_postgres);
+        assert_eq!(quoted("a \"b\" \\ {c}, d"), r#""a \"b\" \\ {c}, d""#);
+        assert_eq!(literal([7_i64, -8].iter().map(i64::to_string)), "{7,-8}");
+    }
+
+    #[test]
+    fn a_row_whose_types_are_others_is_refused() {
+        assert!(columns(vec![args!["a", 1], args!["b", 2]]).is_ok());
+        assert!(columns(vec![args!["a", 1], args![2, "b"]]).is_err());
     }
 
     #[test]

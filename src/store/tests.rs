@@ -22,7 +22,9 @@ async fn a_full_disk_refuses_what_does_not_fit_and_the_store_goes_on_when_there_
     write(&store, "before", 1).await.unwrap();
     for round in 1..=3 {
         // No page more than there are, for this connection.
-        store.writer.execute("PRAGMA max_page_count = 1").await.unwrap();
+        let mut tx = store.write().await.unwrap();
+        tx.run("PRAGMA max_page_count = 1", sql::args![]).await.unwrap();
+        tx.commit().await.unwrap();
         let told = format!("{:#}", write(&store, "much", 100_000).await.unwrap_err());
         assert!(told.contains("full"), "{told}");
         assert_eq!(places(&store).await, round, "what was refused is not there");

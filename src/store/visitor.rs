@@ -1,10 +1,6 @@
 //! Who speaks: everything that a common answer needs, for a whole batch of accounts in one statement.
 
-use super::{
-    SchoolRow, Tx,
-    sql::{Arg, list, padded},
-    tuple::tuple,
-};
+use super::{SchoolRow, Tx, sql::these, tuple::tuple};
 use crate::school::{AccountId, At, PersonId, Post};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
@@ -86,19 +82,15 @@ impl Tx {
             return Ok(());
         }
         self.hold_accounts(accounts).await?;
-        let ids = padded(accounts.iter().map(Arg::from));
-        let rest = format!(
-            "FROM account a
+        let rest = "FROM account a
              LEFT JOIN form f ON f.account_id = a.id
              LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
              LEFT JOIN person p ON p.id = b.person_id
              LEFT JOIN post o ON o.person_id = b.person_id
              LEFT JOIN school s ON s.id = b.school_id
-             WHERE a.id IN ({})
-             ORDER BY a.id, p.name, b.person_id, o.role, o.class_id",
-            list(1, ids.len())
-        );
-        for row in self.tuples::<VisitorTuple>(&rest, ids).await? {
+             WHERE a.id IN [$1]
+             ORDER BY a.id, p.name, b.person_id, o.role, o.class_id";
+        for row in self.tuples::<VisitorTuple>(rest, vec![these(accounts)]).await? {
             let account = AccountId::from(row.account);
             let visitor = found.entry(account.clone()).or_insert_with(|| Visitor {
                 account,

@@ -80,6 +80,8 @@ impl Deliver {
         self.begin_anew_if_buried();
         // What was written with these rows first: their chats are free by now.
         self.hear();
+        // Some wait until another process has done with their chat, which it may have by now.
+        self.more |= rows.iter().any(|row| row.holder.is_empty());
         for row in rows {
             if !self.taken_up.remove(&row.id) {
                 self.hold(row);
@@ -333,6 +335,8 @@ impl Deliver {
         if written.by != self.me {
             return;
         }
+        // What others have left for these chats meanwhile.
+        self.more |= self.house.life.knows_others();
         for outcome in &written.settled {
             self.held.remove(outcome.id());
             if let Settled::Again { at, .. } = outcome {

@@ -326,7 +326,6 @@ impl<'a> Batch<'a> {
             }
         }
         tx.post(&self.rows, now).await?;
-        self.rows.retain(|row| !row.holder.is_empty());
         Ok(self.rows)
     }
 }

@@ -25,7 +25,7 @@ async fn a_transaction_that_is_cancelled_while_it_begins_takes_nobody_with_it() 
     let open =
         "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()
                     AND state LIKE 'idle in transaction%'";
-    let (mut cancelled, mut left) = (0, 0);
+    let mut cancelled = 0;
     for round in 0_i64..400 {
         // Between no time at all and more than a transaction takes to begin here.
         let moment = Duration::from_micros(rand::random_range(0..1500));
@@ -42,19 +42,20 @@ async fn a_transaction_that_is_cancelled_while_it_begins_takes_nobody_with_it() 
         cancelled += u32::from(begins.await.is_err());
         // The connection is back in the pool once what was under way has come to its end.
         let begun = Instant::now();
-        while count(&mut outside, open).await > 0 && begun.elapsed() < Duration::from_millis(50) {}
-        left += count(&mut outside, open).await;
+        while count(&mut outside, open).await > 0 && begun.elapsed() < Duration::from_secs(2) {}
+        let left = count(&mut outside, open).await;
+        assert_eq!(
+            left, 0,
+            "after {cancelled} cancellations a connection lies in the pool inside of a transaction"
+        );
         let mut tx = store.write().await.unwrap();
         tx.begin_process(&format!("process {round}"), At(0), 1_000_000).await.unwrap();
         tx.commit().await.unwrap();
         let kept = count(&mut outside, "SELECT COUNT(*) FROM process").await;
         assert_eq!(kept, round + 1, "after {cancelled} cancellations a write was acknowledged and lost");
     }
-    println!(
-        "{cancelled} of 400 transactions were cancelled while they began; {left} connections left in one, 0 writes lost"
-    );
+    println!("{cancelled} of 400 transactions were cancelled while they began, and no write was lost");
     assert!(cancelled > 50, "only {cancelled} of 400 were cancelled in time: the proof proves nothing");
-    assert_eq!(left, 0, "connections lie in the pool inside of a transaction");
     store.close().await;
 }
 

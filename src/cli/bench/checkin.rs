@@ -220,6 +220,9 @@ async fn watch(
         }
         warm = crowd.goes(WARM_UP).await;
     }
+    if talk == Talk::Ours {
+        ground.take_stock().await?;
+    }
     progress.step(WARM_UP.as_secs());
     let before = Before::look(bots, talk).await?;
     let stolen = Stolen::now()?;

@@ -69,6 +69,20 @@ impl Ground {
         Ok(ground)
     }
 
+    /// What a PostgreSQL server does by itself within a minute of much being written: a town that is a second old is no better
+    /// known to it than one of which it knows nothing.
+    pub async fn take_stock(&self) -> Result<()> {
+        if sqlite_path(&self.url).is_some() {
+            return Ok(());
+        }
+        let store = Store::open(&self.url).await?;
+        let mut tx = store.write().await?;
+        tx.take_stock().await?;
+        tx.commit().await?;
+        store.close().await;
+        Ok(())
+    }
+
     /// Opens the database.
     pub async fn open(&self) -> Result<Store, Stop> {
         match sqlite_path(&self.url) {
