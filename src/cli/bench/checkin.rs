@@ -119,6 +119,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         talks: args.weeks / 2,
         contacts: args.weeks / 4,
         late: 0,
+        families: true,
         unfinished: false,
     };
     let ground = Ground::fill(args.size, year, common, &voice).await?;
