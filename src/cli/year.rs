@@ -43,8 +43,15 @@ pub struct Year {
 
 impl Year {
     /// The year by which the speed of a backup is judged: 2,000 students and some 400,000 rows.
-    pub const LARGE: Year =
-        Year { students: 2000, checkins: 40, talks: 20, contacts: 10, late: 0, families: true, unfinished: true };
+    pub const LARGE: Year = Year {
+        students: 2000,
+        checkins: 40,
+        talks: 20,
+        contacts: 10,
+        late: 0,
+        families: true,
+        unfinished: true,
+    };
     /// A few of everything.
     pub const SMALL: Year =
         Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, families: true, unfinished: true };
@@ -146,12 +153,7 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     Ok(id)
 }
 
-async fn enrol(
-    tx: &mut Tx,
-    school: &SchoolId,
-    year: Year,
-    first: usize,
-) -> Result<(Vec<One>, Vec<Trio>)> {
+async fn enrol(tx: &mut Tx, school: &SchoolId, year: Year, first: usize) -> Result<(Vec<One>, Vec<Trio>)> {
     let students = year.students;
     let one = |n: usize| One { id: fresh_id(), account: AccountId::from(format!("tg:{}", first + n)) };
     let mentors: Vec<One> = (0..students.div_ceil(10)).map(one).collect();
@@ -230,7 +232,10 @@ impl Months {
         let line = |n: u64| texts.plain("zh-CN", &Phrase::new(format!("demo-line-{}", n % 5 + 1)));
         let record = |by: &PersonId, n: u64, body| {
             let about = vec![student.id.clone()];
-            Change::Record(school.clone(), Record::new(fresh_id(), by.clone(), about, day(n), moment(n), body))
+            Change::Record(
+                school.clone(),
+                Record::new(fresh_id(), by.clone(), about, day(n), moment(n), body),
+            )
         };
         self.consents.push(Change::Consent(Decision {
             school: school.clone(),

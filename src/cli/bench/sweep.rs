@@ -51,7 +51,8 @@ const COLUMNS: &[&str] = &[
     "quiet_minute_ms",
 ];
 /// Three talks and two contacts for each; one in a hundred is late. Mentors are told, so it is they who have joined.
-const YEAR: Year = Year { students: 0, checkins: 0, talks: 3, contacts: 2, late: 100, families: false, unfinished: false };
+const YEAR: Year =
+    Year { students: 0, checkins: 0, talks: 3, contacts: 2, late: 100, families: false, unfinished: false };
 
 /// Runs it.
 pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
