@@ -35,10 +35,21 @@ pub struct Year {
     pub contacts: u64,
     /// Every how-many-th student the last talk was missed with; 0 for none.
     pub late: usize,
-    /// Whether students and guardians have joined; mentors always have.
-    pub families: bool,
+    /// Who has joined.
+    pub joined: Joins,
     /// Whether something stands in the middle of it at its end: forms, tasks, both queues.
     pub unfinished: bool,
+}
+
+/// Who has joined with an account: mentors always have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Joins {
+    /// Nobody else.
+    Mentors,
+    /// Students, too.
+    Students,
+    /// Guardians, too.
+    Everybody,
 }
 
 impl Year {
@@ -54,7 +65,7 @@ impl Year {
     };
     /// A few of everything.
     pub const SMALL: Year =
-        Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, families: true, unfinished: true };
+        Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, joined: Joins::Everybody, unfinished: true };
 
     /// How many students' years are written together.
     fn at_once(self) -> usize {
@@ -200,8 +211,9 @@ async fn enrol(tx: &mut Tx, school: &SchoolId, year: Year, first: usize) -> Resu
     let now = moment(0);
     tx.write_roster(school, &write, now).await?;
 
-    let families = trios.iter().filter(|_| year.families).flat_map(|it| [&it.student, &it.guardian]);
-    let all: Vec<&One> = mentors.iter().chain(families).collect();
+    let students = trios.iter().map(|it| &it.student).filter(|_| year.joined >= Joins::Students);
+    let guardians = trios.iter().map(|it| &it.guardian).filter(|_| year.joined >= Joins::Everybody);
+    let all: Vec<&One> = mentors.iter().chain(students).chain(guardians).collect();
     for chunk in all.chunks(500) {
         let accounts: Vec<AccountId> = chunk.iter().map(|it| it.account.clone()).collect();
         tx.visitors(&accounts, now).await?;

@@ -69,15 +69,17 @@ fn records(lack: &Lack, today: Day, args: &mut Vec<Arg>) -> String {
     if let Some(form) = lack.form {
         those += &format!(" AND a.form = {}", arg(form.into()));
     }
-    those += &format!(" AND a.day <= {}", arg(today.into()));
+    // What most records fail comes first.
     if let Some(from) = lack.from {
         those += &format!(" AND a.day >= {}", arg(from.into()));
     }
+    those += &format!(" AND a.day <= {}", arg(today.into()));
     if lack.of_pairing {
         those += " AND a.day >= p.since";
     }
     let too_few = match lack.times {
-        1 => format!("NOT EXISTS (SELECT 1 {those})"),
+        // The newest is met first, however many there are of earlier years.
+        1 => format!("(SELECT 1 {those} ORDER BY a.form DESC, a.day DESC LIMIT 1) IS NULL"),
         times => format!("(SELECT COUNT(*) {those}) < {}", arg(times.into())),
     };
     format!("(p.since <= {began_by} AND {too_few})")

@@ -32,7 +32,7 @@ pub struct Lack {
     pub times: i64,
     /// Records of earlier days do not count.
     pub from: Option<Day>,
-    /// Nor do those from before the pairing began.
+    /// Nor do those from before the pairing began, where it may have begun after that day.
     pub of_pairing: bool,
     /// Younger pairings lack nothing.
     pub began_by: Day,
@@ -59,7 +59,7 @@ impl Ask<'_> {
             form: rule.form,
             times: 1,
             from,
-            of_pairing: true,
+            of_pairing: from.is_none_or(|from| from < began_by),
             began_by,
         };
         let since = |began: Day| rule.since.map_or(began, |it| it.max(began));
