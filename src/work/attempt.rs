@@ -26,7 +26,8 @@ pub struct Tried {
 
 /// What became of a row that was tried.
 pub(super) enum Fate {
-    Call(Delivery),
+    /// It was handed to the messenger; whether a second copy would do no harm.
+    Call(Delivery, bool),
     /// There is nothing to say any more.
     Needless,
     /// Not at this hour.
@@ -35,6 +36,13 @@ pub(super) enum Fate {
     Elsewhere(AccountId),
     /// A fault of ours.
     Broken(anyhow::Error),
+}
+
+impl Fate {
+    /// Whether it arrived, and a second copy would do no harm.
+    pub(super) fn is_harmless(&self) -> bool {
+        matches!(self, Fate::Call(Delivery::Sent(_), true))
+    }
 }
 
 /// Tries to send a row.
@@ -90,23 +98,25 @@ async fn send(house: &Arc<House>, row: &mut OutRow) -> Result<Fate> {
     };
     if call.method.is_empty() {
         // A spinner that did not stop is not worth a second try.
-        return Ok(Fate::Call(
-            press.await.filter(|it| matches!(it, Delivery::Wait(_))).unwrap_or(Delivery::Sent(None)),
-        ));
+        let pressed = press.await.filter(|it| matches!(it, Delivery::Wait(_)));
+        return Ok(Fate::Call(pressed.unwrap_or(Delivery::Sent(None)), true));
     }
     let (delivery, _) = tokio::join!(house.channel.send(&call), press);
-    Ok(Fate::Call(match delivery {
-        Delivery::Refused(Refused::Markup, _) => house.channel.send(&house.channel.plain(&call)).await,
+    let repeatable = house.channel.repeatable(&call);
+    Ok(match delivery {
+        Delivery::Refused(Refused::Markup, _) => {
+            Fate::Call(house.channel.send(&house.channel.plain(&call)).await, repeatable)
+        }
         // The message was deleted by the person: what it would have said is said anew.
         Delivery::Refused(Refused::Gone, why) => match house.channel.aim(call, None) {
             // There is nothing left to do about the buttons of a message that is gone.
-            anew if anew.method.is_empty() => Delivery::Refused(Refused::Gone, why),
-            anew => house.channel.send(&anew).await,
+            anew if anew.method.is_empty() => Fate::Call(Delivery::Refused(Refused::Gone, why), repeatable),
+            anew => Fate::Call(house.channel.send(&anew).await, false),
         },
         // A second copy of an edit does no harm, so an edit of which nobody knows is made again.
-        Delivery::Unknown(why) if house.channel.repeatable(&call) => Delivery::NotSent(why),
-        other => other,
-    }))
+        Delivery::Unknown(why) if repeatable => Fate::Call(Delivery::NotSent(why), true),
+        other => Fate::Call(other, repeatable),
+    })
 }
 
 enum Made {

@@ -5,7 +5,7 @@ use super::{
     House,
     attempt::{Tried, try_row},
     line::Line,
-    outcomes::{Noted, Outcomes},
+    outcomes::{Noted, Writing},
     pace::Pace,
     verdict::{Verdict, judge},
 };
@@ -15,7 +15,7 @@ use crate::{
 };
 use anyhow::Result;
 use chrono::TimeDelta;
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, sync::Arc, time::Duration};
 use tokio::task::JoinSet;
 
 /// Calls under way at the same time.
@@ -45,8 +45,8 @@ pub struct Deliver {
     again_at: Option<At>,
     /// Whether the last look into the outbox was cut short: there may be more.
     more: bool,
-    /// What became of messages, until it is written.
-    outcomes: Outcomes,
+    /// What became of messages, where it is written by itself.
+    writing: Writing,
 }
 
 /// What happened while the sender waited.
@@ -71,13 +71,15 @@ impl Deliver {
             again_at: None,
             seen: At(0),
             more: false,
-            outcomes: Outcomes::default(),
+            writing: Writing::default(),
         }
     }
 
     /// Rows that this process wrote into its own hands. What it held before it was buried is not its own any more.
     pub fn hand(&mut self, rows: Vec<OutRow>) {
         self.begin_anew_if_buried();
+        // What was written with these rows first: their chats are free by now.
+        self.hear();
         for row in rows {
             if !self.taken_up.remove(&row.id) {
                 self.hold(row);
@@ -89,6 +91,7 @@ impl Deliver {
     fn hold(&mut self, row: OutRow) -> bool {
         let is_new = row.holder == self.me && self.held.insert(row.id.clone());
         if is_new {
+            self.house.outcomes.is_awaited_by(&row.account);
             self.line.push(row);
         }
         is_new
@@ -165,6 +168,7 @@ impl Deliver {
         if !self.house.life.is_sure() {
             return;
         }
+        self.hear();
         let now = self.now();
         while self.under_way.len() < ABREAST {
             let may = |account: &AccountId, class| self.pace.may(account, class, now);
@@ -220,7 +224,7 @@ impl Deliver {
             self.held.clear();
             self.taken_up.clear();
             self.under_way = JoinSet::new();
-            self.outcomes.forget();
+            self.house.outcomes.forget();
         }
     }
 
@@ -237,11 +241,6 @@ impl Deliver {
             || (self.more && self.line.len().1 < CLAIM / 2)
     }
 
-    /// Whether something that happened is neither written nor being written.
-    pub fn is_behind(&self) -> bool {
-        self.outcomes.is_behind()
-    }
-
     /// Whether a call is under way.
     pub fn is_sending(&self) -> bool {
         !self.under_way.is_empty()
@@ -249,14 +248,14 @@ impl Deliver {
 
     /// Whether a call is under way, or what became of one is being written.
     pub fn is_busy(&self) -> bool {
-        self.is_sending() || self.outcomes.is_writing()
+        self.is_sending() || self.writing.is_under_way()
     }
 
     /// Waits for a call to end, or for what became of messages to be written. Safe to drop while it waits.
     pub async fn happens(&mut self) -> Happened {
         tokio::select! {
             biased;
-            written = self.outcomes.written() => Happened::Written(self.are_written(written)),
+            written = self.writing.ends(&self.house.outcomes) => Happened::Written(self.hear_of(written)),
             Some(first) = self.under_way.join_next() => {
                 let mut done: Vec<Tried> = first.into_iter().collect();
                 while let Some(next) = self.under_way.try_join_next() {
@@ -271,18 +270,25 @@ impl Deliver {
     /// process.
     pub async fn settle(&mut self, done: Vec<Tried>) -> Result<()> {
         self.note(done);
-        while self.outcomes.is_behind() || self.outcomes.is_writing() {
+        while self.house.outcomes.is_behind() || self.writing.is_under_way() {
             self.begin_writing();
-            let written = self.outcomes.written().await;
-            self.are_written(written)?;
+            let written = self.writing.ends(&self.house.outcomes).await;
+            self.hear_of(written)?;
         }
         Ok(())
+    }
+
+    /// How long what happened may wait to be written together with answers; nothing where it is written. Where others may
+    /// answer in the same chats, they wait for it.
+    pub fn writes_in(&self) -> Option<Duration> {
+        let may_wait = self.house.outcomes.may_wait().filter(|_| !self.writing.is_under_way());
+        may_wait.map(|it| if self.house.life.knows_others() { Duration::ZERO } else { it })
     }
 
     /// Begins to write what was noted, unless something is being written.
     pub fn begin_writing(&mut self) {
         let now = self.now();
-        self.outcomes.begin(&self.house, &self.me, now);
+        self.writing.begin(&self.house, now);
     }
 
     /// Notes what became of messages.
@@ -293,21 +299,39 @@ impl Deliver {
             if row.holder != self.me {
                 continue;
             }
-            let chat = row.account.clone();
+            let (chat, harmless) = (row.account.clone(), fate.is_harmless());
             match judge(&self.house, &mut self.pace, row, fate, now) {
                 // It stays in our hands, so that nothing of its chat overtakes it.
                 Verdict::Stuck(row, at) => self.line.put_back(row, at),
-                Verdict::Settled(outcome, ended) => self.outcomes.note(chat, outcome, ended.map(|it| *it)),
+                Verdict::Settled(outcome, ended) => {
+                    // A second copy of this one does no harm: its chat need not wait for the books.
+                    let waits = (!harmless).then_some((&chat, self.line.has_more(&chat)));
+                    self.house.outcomes.note(&self.me, waits, outcome, ended.map(|it| *it));
+                    if harmless {
+                        self.line.done(&chat);
+                    }
+                }
             }
         }
     }
 
-    /// What is in the books is out of our hands, and its chats go on.
-    fn are_written(&mut self, written: Result<Noted>) -> Result<()> {
+    /// Hears of what was written together with answers.
+    fn hear(&mut self) {
+        for written in self.house.outcomes.written() {
+            self.goes_on(&written);
+        }
+    }
+
+    fn hear_of(&mut self, written: Result<Noted>) -> Result<()> {
         self.begin_anew_if_buried();
-        let written = written?;
+        self.goes_on(&written?);
+        Ok(())
+    }
+
+    /// What is in the books is out of our hands, and its chats go on.
+    fn goes_on(&mut self, written: &Noted) {
         if written.by != self.me {
-            return Ok(());
+            return;
         }
         for outcome in &written.settled {
             self.held.remove(outcome.id());
@@ -321,7 +345,6 @@ impl Deliver {
         if written.tells() {
             self.house.posted.notify_one();
         }
-        Ok(())
     }
 }
 

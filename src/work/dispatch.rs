@@ -100,7 +100,9 @@ impl House {
         now: At,
     ) -> Result<Vec<OutRow>, Failed> {
         let me = self.life.me();
+        let outcomes = self.outcomes.take_along(&me);
         let mut tx = self.write_as_me(&me).await?;
+        tx.settle(outcomes.settled(), now).await?;
         let rows: Vec<InboxRow> = heard.iter().map(|(heard, raw)| self.inbox_row(heard, raw)).collect();
         let fresh = tx.receive(&rows, now).await?;
         let accounts: HashSet<&AccountId> = heard.iter().map(|(heard, _)| &heard.account).collect();
@@ -139,6 +141,7 @@ impl House {
         }
         let posted = batch.write(&mut tx, now).await?;
         tx.commit().await?;
+        outcomes.are_written();
         self.metrics.updates_known.add((heard.len() - seen.len()) as u64);
         self.metrics.updates_answered.add(answered as u64);
         self.metrics.updates_aside.add(unread.len() as u64);

@@ -90,6 +90,11 @@ impl Line {
         self.wait(&account, until);
     }
 
+    /// Whether more waits in a chat.
+    pub fn has_more(&self, account: &AccountId) -> bool {
+        self.chats.get(account).is_some_and(|chat| !chat.queue.is_empty())
+    }
+
     /// How many messages wait in all, and how many of them in chats where nothing is stuck.
     pub fn len(&self) -> (usize, usize) {
         let count = |stuck: bool| {

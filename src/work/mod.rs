@@ -14,7 +14,7 @@ pub mod gather;
 pub mod lead;
 pub mod life;
 mod line;
-mod outcomes;
+pub mod outcomes;
 pub mod outgoing;
 pub mod pace;
 pub mod pulse;
@@ -35,6 +35,7 @@ use anyhow::Result;
 use channel::Channel;
 use doubt::Doubt;
 use life::Life;
+use outcomes::Outcomes;
 use pulse::Pulse;
 use std::sync::Arc;
 use tokio::sync::Notify;
@@ -63,6 +64,8 @@ pub struct House {
     pub clock_moved: Notify,
     /// This process among all others.
     pub life: Life,
+    /// What became of messages and is not in the books yet.
+    pub outcomes: Outcomes,
     /// When we last heard from the messenger.
     pub pulse: Arc<Pulse>,
     /// The messenger's number of our bot.
@@ -93,6 +96,7 @@ impl House {
             posted: Notify::new(),
             left_open: Notify::new(),
             clock_moved: Notify::new(),
+            outcomes: Outcomes::default(),
             pulse: Arc::default(),
             doubt: Doubt::default(),
         })

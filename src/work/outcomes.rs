@@ -1,5 +1,8 @@
-//! What became of messages, on its way into the books: noted as it happens, written in batches while other calls go on. A
-//! chat gets its next message only when what became of the last one is written: a crash repeats one at most.
+//! What became of messages, on its way into the books: noted as it happens, and taken along by the transaction that answers
+//! what is said next: one commit for both. It is written by itself where somebody waits for it, or nothing is said soon.
+//!
+//! A chat gets its next message only when what became of the last one is in the books, unless a second copy of it does no
+//! harm: a crash repeats one at most.
 
 use super::{House, ended::Ended, life::Buried};
 use crate::{
@@ -7,44 +10,172 @@ use crate::{
     store::{Settled, is_databases},
 };
 use anyhow::Result;
-use std::sync::Arc;
+use std::{
+    collections::HashSet,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::{Duration, Instant},
+};
 use tokio::task::JoinHandle;
 
-/// What happened to messages and is not written yet.
+/// How long it waits for something that is said. Nobody waits for it meanwhile.
+const SOON: Duration = Duration::from_millis(50);
+/// More is written at once.
+const MANY: usize = 500;
+
+/// What became of messages, between the sender, who notes it, and whoever writes.
 #[derive(Default)]
-pub(super) struct Outcomes {
+pub struct Outcomes(Mutex<Books>);
+
+#[derive(Default)]
+struct Books {
     noted: Noted,
-    /// What is being written, by a task of its own: whoever else waits for the writer must not wait for us to look at it.
-    writing: Option<JoinHandle<(Noted, Result<()>)>>,
+    /// Since when something is noted.
+    since: Option<Instant>,
+    /// Whether somebody waits for it.
+    is_awaited: bool,
+    /// What is written by now, and the sender has not heard of it yet.
+    written: Vec<Noted>,
 }
 
 /// Some outcomes.
 #[derive(Default)]
 pub(super) struct Noted {
-    /// Who wrote it, as whom; '' while nobody has begun.
+    /// In whose hands the messages were.
     pub(super) by: Arc<str>,
     /// What became of each message.
     pub(super) settled: Vec<Settled>,
     /// The chats that wait for it.
-    pub(super) chats: Vec<AccountId>,
+    pub(super) chats: HashSet<AccountId>,
     /// Messages of which somebody wants to know how they ended.
     ended: Vec<Ended>,
 }
 
+/// Outcomes in the hands of a transaction. Unless it is said that they are written, they are noted again.
+pub(super) struct TakenAlong<'a> {
+    outcomes: &'a Outcomes,
+    noted: Noted,
+}
+
+/// The task that writes what nobody takes along: whoever else waits for the database must not wait for us to look at it.
+#[derive(Default)]
+pub(super) struct Writing(Option<JoinHandle<(Noted, Result<()>)>>);
+
 impl Outcomes {
-    /// Notes what became of a message of a chat.
-    pub(super) fn note(&mut self, chat: AccountId, outcome: Settled, ended: Option<Ended>) {
-        self.noted.settled.push(outcome);
-        self.noted.chats.push(chat);
-        self.noted.ended.extend(ended);
+    /// Notes what became of a message that was in the hands of `me`; which chat waits until it is written, and whether it has
+    /// another message.
+    pub(super) fn note(
+        &self,
+        me: &Arc<str>,
+        waits: Option<(&AccountId, bool)>,
+        outcome: Settled,
+        ended: Option<Ended>,
+    ) {
+        let mut books = self.books();
+        books.is_awaited |= ended.is_some();
+        books.since.get_or_insert_with(Instant::now);
+        books.noted.by = me.clone();
+        books.noted.settled.push(outcome);
+        books.noted.ended.extend(ended);
+        if let Some((chat, has_more)) = waits {
+            books.is_awaited |= has_more;
+            books.noted.chats.insert(chat.clone());
+        }
     }
 
+    /// Another message of this chat has come.
+    pub(super) fn is_awaited_by(&self, chat: &AccountId) {
+        let mut books = self.books();
+        books.is_awaited |= books.noted.chats.contains(chat);
+    }
+
+    /// What can be written together with answers. Whoever is told how a message ended is told by itself: that may fail.
+    pub(super) fn take_along(&self, me: &Arc<str>) -> TakenAlong<'_> {
+        let mut books = self.books();
+        let may = books.noted.by == *me && books.noted.ended.is_empty();
+        let noted = if may { books.take() } else { Noted::default() };
+        TakenAlong { outcomes: self, noted }
+    }
+
+    /// What others have written since this was asked.
+    pub(super) fn written(&self) -> Vec<Noted> {
+        std::mem::take(&mut self.books().written)
+    }
+
+    /// Whether something is noted and nobody writes it yet.
+    pub(super) fn is_behind(&self) -> bool {
+        self.books().since.is_some()
+    }
+
+    /// How long what is noted may wait to be taken along.
+    pub(super) fn may_wait(&self) -> Option<Duration> {
+        let books = self.books();
+        let is_due = books.is_awaited || books.noted.settled.len() >= MANY;
+        books.since.map(|since| if is_due { Duration::ZERO } else { SOON.saturating_sub(since.elapsed()) })
+    }
+
+    /// Whoever was taken for dead has nothing to write. What is being written is refused by the books.
+    pub(super) fn forget(&self) {
+        *self.books() = Books::default();
+    }
+
+    /// It could not be written: it is, together with what was noted meanwhile.
+    fn note_again(&self, noted: Noted) {
+        let mut books = self.books();
+        // Whoever has begun a new life meanwhile has nothing to do with the old one.
+        if !books.noted.settled.is_empty() && books.noted.by != noted.by {
+            return;
+        }
+        let later = std::mem::replace(&mut books.noted, noted);
+        books.noted.settled.extend(later.settled);
+        books.noted.chats.extend(later.chats);
+        books.noted.ended.extend(later.ended);
+        books.is_awaited |= !books.noted.ended.is_empty();
+        books.since.get_or_insert_with(Instant::now);
+    }
+
+    fn books(&self) -> MutexGuard<'_, Books> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Books {
+    fn take(&mut self) -> Noted {
+        self.since = None;
+        self.is_awaited = false;
+        std::mem::take(&mut self.noted)
+    }
+}
+
+impl TakenAlong<'_> {
+    /// What became of each message.
+    pub(super) fn settled(&self) -> &[Settled] {
+        &self.noted.settled
+    }
+
+    /// It is in the books: the sender goes on.
+    pub(super) fn are_written(mut self) {
+        let noted = std::mem::take(&mut self.noted);
+        if !noted.settled.is_empty() {
+            self.outcomes.books().written.push(noted);
+        }
+    }
+}
+
+impl Drop for TakenAlong<'_> {
+    fn drop(&mut self) {
+        if !self.noted.settled.is_empty() {
+            self.outcomes.note_again(std::mem::take(&mut self.noted));
+        }
+    }
+}
+
+impl Writing {
     /// Begins to write what was noted, unless something is being written.
-    pub(super) fn begin(&mut self, house: &Arc<House>, me: &Arc<str>, now: At) {
-        if self.writing.is_none() && !self.noted.settled.is_empty() {
+    pub(super) fn begin(&mut self, house: &Arc<House>, now: At) {
+        if self.0.is_none() && house.outcomes.is_behind() {
+            let noted = house.outcomes.books().take();
             let house = house.clone();
-            let noted = Noted { by: me.clone(), ..std::mem::take(&mut self.noted) };
-            self.writing = Some(tokio::spawn(async move {
+            self.0 = Some(tokio::spawn(async move {
                 let written = house.write_outcomes(&noted.by, &noted, now).await;
                 (noted, written)
             }));
@@ -53,10 +184,10 @@ impl Outcomes {
 
     /// Waits for what is being written, for ever if nothing is. Gives what is in the books now. When the database is away
     /// it stays noted and is written with the next: what has arrived is not sent again.
-    pub(super) async fn written(&mut self) -> Result<Noted> {
-        let Some(writing) = &mut self.writing else { return std::future::pending().await };
+    pub(super) async fn ends(&mut self, outcomes: &Outcomes) -> Result<Noted> {
+        let Some(writing) = &mut self.0 else { return std::future::pending().await };
         let ended = writing.await;
-        self.writing = None;
+        self.0 = None;
         let (noted, written) = match ended {
             Ok(it) => it,
             // What was noted went with a panic, which is no fault of the database's: the process begins anew.
@@ -68,28 +199,15 @@ impl Outcomes {
             // It was in the hands of one who is dead: others have it.
             Err(fault) if fault.is::<Buried>() => Err(fault),
             Err(fault) => {
-                let later = std::mem::replace(&mut self.noted, noted);
-                self.noted.settled.extend(later.settled);
-                self.noted.chats.extend(later.chats);
-                self.noted.ended.extend(later.ended);
+                outcomes.note_again(noted);
                 Err(fault)
             }
         }
     }
 
     /// Whether something is being written.
-    pub(super) fn is_writing(&self) -> bool {
-        self.writing.is_some()
-    }
-
-    /// Whether something is noted and nobody writes it yet.
-    pub(super) fn is_behind(&self) -> bool {
-        !self.noted.settled.is_empty()
-    }
-
-    /// Whoever was taken for dead has nothing to write. What is being written is refused by the books.
-    pub(super) fn forget(&mut self) {
-        self.noted = Noted::default();
+    pub(super) fn is_under_way(&self) -> bool {
+        self.0.is_some()
     }
 }
 

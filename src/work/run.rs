@@ -170,13 +170,16 @@ async fn sender(
             }
         }
         deliver.start();
-        if unwritten.is_none_or(|since| since.elapsed() > RECOVER) {
+        let may_write = unwritten.is_none_or(|since| since.elapsed() > RECOVER);
+        let mut writes_in = deliver.writes_in().filter(|_| may_write);
+        if writes_in.take_if(|wait| wait.is_zero()).is_some() {
             deliver.begin_writing();
         }
         if !answering && !deliver.is_busy() {
             break;
         }
-        let wait = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
+        let next = deliver.next_at().map(|at| at.since(house.clock.now()).to_std().unwrap_or_default());
+        let wait = next.into_iter().chain(writes_in).min();
         tokio::select! {
             biased;
             () = &mut last_words => break,

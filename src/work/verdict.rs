@@ -44,7 +44,7 @@ pub(super) fn judge(house: &House, pace: &mut Pace, row: OutRow, fate: Fate, now
         Fate::Elsewhere(account) => over(moved(house, row, account, None)),
         Fate::NotNow(at) => over(Settled::Again { id: row.id, at, tried: false, error: String::new() }),
         Fate::Broken(fault) => broken(house, row, &fault, now),
-        Fate::Call(delivery) => judge_call(house, pace, row, delivery, now),
+        Fate::Call(delivery, _) => judge_call(house, pace, row, delivery, now),
     }
 }
 
