@@ -133,7 +133,7 @@ pub async fn fill_nth(
         let mut tx = store.write().await?;
         let mut months = Months { consents: Vec::new(), records: Vec::new(), nudges: Vec::new() };
         for (at, trio) in chunk.iter().enumerate() {
-            let missed = u64::from(year.late > 0 && (n * size + at) % year.late == 0);
+            let missed = u64::from(year.late > 0 && (n * size + at).is_multiple_of(year.late));
             let own = Year { talks: year.talks - missed.min(year.talks), ..year };
             months.add(&school, trio, &mentors[trio.mentor], own, &texts);
         }
@@ -207,7 +207,7 @@ async fn enrol(tx: &mut Tx, school: &SchoolId, year: Year, first: usize) -> Resu
         ));
         let name = format!("Guardian {n:05}");
         write.members.push(member(guardian, name, String::new(), Role::Guardian, None));
-        let relation = if n % 2 == 0 { Relation::Mother } else { Relation::Father };
+        let relation = if n.is_multiple_of(2) { Relation::Mother } else { Relation::Father };
         let family = Family { guardian: guardian.id.clone(), student: student.id.clone(), relation };
         write.families.push(family);
         let (mentor, student) = (mentors[it.mentor].id.clone(), student.id.clone());
@@ -266,7 +266,7 @@ impl Months {
         }));
         for n in 0..year.checkins {
             let mood = (n % 5 + 1) as u8;
-            let line = (n % 4 == 0).then(|| line(n));
+            let line = n.is_multiple_of(4).then(|| line(n));
             let scales = [(Question::Study, mood.div_ceil(2)), (Question::Life, mood.div_ceil(2))];
             let checkin = Checkin { wants_talk: n % 20 == 19, line, ..Checkin::new(mood, &scales) };
             self.records.push(record(&student.id, n * 7 + 4, Body::Checkin(checkin)));

@@ -126,10 +126,12 @@ impl Tx {
     /// Writes changes in their order.
     pub async fn apply(&mut self, changes: Vec<Change>, now: At) -> Result<()> {
         // Records that follow each other are written together, and so are the words of guardians.
-        let together = |a: &Change, b: &Change| match (a, b) {
-            (Change::Record(..), Change::Record(..)) => true,
-            (Change::Consent(_), Change::Consent(_)) => true,
-            _ => false,
+        let together = |a: &Change, b: &Change| {
+            let kinds = (a, b);
+            matches!(
+                kinds,
+                (Change::Record(..), Change::Record(..)) | (Change::Consent(_), Change::Consent(_))
+            )
         };
         for run in changes.chunk_by(together) {
             match run {

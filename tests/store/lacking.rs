@@ -126,7 +126,8 @@ impl Chance {
         let mut member = |role, class: Option<ClassId>| {
             let id: PersonId = fresh_id();
             // Whoever is old enough is asked without a guardian's yes.
-            let born = if write.members.len() % 2 == 0 { "2010-01-01".to_owned() } else { String::new() };
+            let born =
+                if write.members.len().is_multiple_of(2) { "2010-01-01".to_owned() } else { String::new() };
             write.members.push(Member {
                 id: id.clone(),
                 name: format!("{role}"),

@@ -27,7 +27,10 @@ use std::{
 #[command(after_help = "\
 Examples:
   daoyu bench sweep --students 20000
-  daoyu bench sweep --students 1000000 --database sqlite:/var/tmp/million.db")]
+  daoyu bench sweep --students 1000000 --database sqlite:/var/tmp/million.db
+
+Each has five records, three talks and two contacts; mentors have joined, families have not. A database that is named is kept:
+a second morning finds everybody told already.")]
 pub struct Args {
     /// How often a minute is looked at in which nothing is due
     #[arg(long, value_name = "COUNT", default_value_t = 100)]
