@@ -35,17 +35,43 @@ pub struct Year {
     pub contacts: u64,
     /// Every how-many-th student the last talk was missed with; 0 for none.
     pub late: usize,
+    /// Who has joined.
+    pub joined: Joins,
     /// Whether something stands in the middle of it at its end: forms, tasks, both queues.
     pub unfinished: bool,
 }
 
+/// Who has joined with an account: mentors always have.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Joins {
+    /// Nobody else.
+    Mentors,
+    /// Students, too.
+    Students,
+    /// Guardians, too.
+    Everybody,
+}
+
 impl Year {
     /// The year by which the speed of a backup is judged: 2,000 students and some 400,000 rows.
-    pub const LARGE: Year =
-        Year { students: 2000, checkins: 40, talks: 20, contacts: 10, late: 0, unfinished: true };
+    pub const LARGE: Year = Year {
+        students: 2000,
+        checkins: 40,
+        talks: 20,
+        contacts: 10,
+        late: 0,
+        families: true,
+        unfinished: true,
+    };
     /// A few of everything.
     pub const SMALL: Year =
-        Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, unfinished: true };
+        Year { students: 12, checkins: 3, talks: 2, contacts: 1, late: 0, joined: Joins::Everybody, unfinished: true };
+
+    /// How many students' years are written together.
+    fn at_once(self) -> usize {
+        let each = 1 + self.checkins + self.talks + self.contacts;
+        (TOGETHER / each.max(1)).clamp(1, 1000) as usize
+    }
 }
 
 /// What every made-up school is called.
@@ -55,6 +81,8 @@ const FIRST_ACCOUNT: usize = 5_000_000_000;
 /// So many accounts lie between two schools; behind so many mentors come the students.
 const ACCOUNTS: usize = 1_000_000;
 const MENTORS: usize = 100_000;
+/// So many changes are committed at once.
+const TOGETHER: u64 = 4000;
 
 /// Somebody at the school, with the account.
 struct One {
@@ -90,17 +118,23 @@ pub async fn fill_nth(
     let texts = Texts::load()?;
     let mut tx = store.write().await?;
     let school = found(&mut tx).await?;
-    let (mentors, trios) = enrol(&mut tx, &school, year.students, FIRST_ACCOUNT + nth * ACCOUNTS).await?;
+    let first = FIRST_ACCOUNT + nth * ACCOUNTS;
+    let (mentors, trios) = enrol(&mut tx, &school, year, first).await?;
     tx.commit().await?;
-    for (n, chunk) in trios.chunks(50).enumerate() {
+    let size = year.at_once();
+    for (n, chunk) in trios.chunks(size).enumerate() {
         let mut tx = store.write().await?;
+        let mut months = Months { consents: Vec::new(), records: Vec::new(), nudges: Vec::new() };
         for (at, trio) in chunk.iter().enumerate() {
-            let missed = u64::from(year.late > 0 && (n * 50 + at) % year.late == 0);
+            let missed = u64::from(year.late > 0 && (n * size + at) % year.late == 0);
             let own = Year { talks: year.talks - missed.min(year.talks), ..year };
-            live(&mut tx, &school, trio, &mentors[trio.mentor], own, &texts).await?;
+            months.add(&school, trio, &mentors[trio.mentor], own, &texts);
         }
+        tx.apply(months.consents, moment(300)).await?;
+        tx.apply(months.records, moment(300)).await?;
+        tx.nudge(&school, &months.nudges, moment(300)).await?;
         tx.commit().await?;
-        done(n * 50 + chunk.len());
+        done(n * size + chunk.len());
     }
     if year.unfinished {
         let mut tx = store.write().await?;
@@ -130,12 +164,8 @@ async fn found(tx: &mut Tx) -> Result<SchoolId> {
     Ok(id)
 }
 
-async fn enrol(
-    tx: &mut Tx,
-    school: &SchoolId,
-    students: usize,
-    first: usize,
-) -> Result<(Vec<One>, Vec<Trio>)> {
+async fn enrol(tx: &mut Tx, school: &SchoolId, year: Year, first: usize) -> Result<(Vec<One>, Vec<Trio>)> {
+    let students = year.students;
     let one = |n: usize| One { id: fresh_id(), account: AccountId::from(format!("tg:{}", first + n)) };
     let mentors: Vec<One> = (0..students.div_ceil(10)).map(one).collect();
     let trio =
@@ -181,8 +211,9 @@ async fn enrol(
     let now = moment(0);
     tx.write_roster(school, &write, now).await?;
 
-    let all = mentors.iter().chain(trios.iter().flat_map(|it| [&it.student, &it.guardian]));
-    let all: Vec<&One> = all.collect();
+    let students = trios.iter().map(|it| &it.student).filter(|_| year.joined >= Joins::Students);
+    let guardians = trios.iter().map(|it| &it.guardian).filter(|_| year.joined >= Joins::Everybody);
+    let all: Vec<&One> = mentors.iter().chain(students).chain(guardians).collect();
     for chunk in all.chunks(500) {
         let accounts: Vec<AccountId> = chunk.iter().map(|it| it.account.clone()).collect();
         tx.visitors(&accounts, now).await?;
@@ -199,58 +230,60 @@ async fn enrol(
     Ok((mentors, trios))
 }
 
-/// The year of one student.
-async fn live(
-    tx: &mut Tx,
-    school: &SchoolId,
-    trio: &Trio,
-    mentor: &One,
-    year: Year,
-    texts: &Texts,
-) -> Result<()> {
-    let student = &trio.student;
-    let line = |n: u64| texts.plain("zh-CN", &Phrase::new(format!("demo-line-{}", n % 5 + 1)));
-    let record = |by: &PersonId, n: u64, body| {
-        let record = Record::new(fresh_id(), by.clone(), vec![student.id.clone()], day(n), moment(n), body);
-        Change::Record(school.clone(), record)
-    };
-    let mut changes = vec![Change::Consent(Decision {
-        school: school.clone(),
-        student: student.id.clone(),
-        guardian: trio.guardian.id.clone(),
-        version: TEXT_VERSION,
-        said: Said::Given,
-        at: moment(0),
-    })];
-    for n in 0..year.checkins {
-        let mood = (n % 5 + 1) as u8;
-        let line = (n % 4 == 0).then(|| line(n));
-        let scales = [(Question::Study, mood.div_ceil(2)), (Question::Life, mood.div_ceil(2))];
-        let checkin = Checkin { wants_talk: n % 20 == 19, line, ..Checkin::new(mood, &scales) };
-        changes.push(record(&student.id, n * 7 + 4, Body::Checkin(checkin)));
+/// What happens with some students in a year.
+struct Months {
+    consents: Vec<Change>,
+    records: Vec<Change>,
+    nudges: Vec<NudgeRow>,
+}
+
+impl Months {
+    /// The year of one student.
+    fn add(&mut self, school: &SchoolId, trio: &Trio, mentor: &One, year: Year, texts: &Texts) {
+        let student = &trio.student;
+        let line = |n: u64| texts.plain("zh-CN", &Phrase::new(format!("demo-line-{}", n % 5 + 1)));
+        let record = |by: &PersonId, n: u64, body| {
+            let about = vec![student.id.clone()];
+            Change::Record(
+                school.clone(),
+                Record::new(fresh_id(), by.clone(), about, day(n), moment(n), body),
+            )
+        };
+        self.consents.push(Change::Consent(Decision {
+            school: school.clone(),
+            student: student.id.clone(),
+            guardian: trio.guardian.id.clone(),
+            version: TEXT_VERSION,
+            said: Said::Given,
+            at: moment(0),
+        }));
+        for n in 0..year.checkins {
+            let mood = (n % 5 + 1) as u8;
+            let line = (n % 4 == 0).then(|| line(n));
+            let scales = [(Question::Study, mood.div_ceil(2)), (Question::Life, mood.div_ceil(2))];
+            let checkin = Checkin { wants_talk: n % 20 == 19, line, ..Checkin::new(mood, &scales) };
+            self.records.push(record(&student.id, n * 7 + 4, Body::Checkin(checkin)));
+        }
+        for n in 0..year.talks {
+            let topics = vec![Topic::Study, Topic::Mind];
+            let talk = Talk { topics, line: Some(line(n)), ..Talk::default() };
+            self.records.push(record(&mentor.id, n * 14 + 8, Body::Talk(talk)));
+        }
+        for n in 0..year.contacts {
+            let contact = Contact::new(ContactForm::Phone, Some(line(n)));
+            self.records.push(record(&mentor.id, n * 28 + 15, Body::Contact(contact)));
+        }
+        let nudge = |n: u64| NudgeRow {
+            key: format!("checkin:{}:{}", student.id.as_str(), day(n * 7 + 4)),
+            kind: "checkin",
+            rule: "checkin".into(),
+            student: student.id.as_str().to_owned(),
+            to: student.id.clone(),
+            episode: String::new(),
+            day: day(n * 7 + 4),
+        };
+        self.nudges.extend((0..year.checkins).map(nudge));
     }
-    for n in 0..year.talks {
-        let topics = vec![Topic::Study, Topic::Mind];
-        let talk = Talk { topics, line: Some(line(n)), ..Talk::default() };
-        changes.push(record(&mentor.id, n * 14 + 8, Body::Talk(talk)));
-    }
-    for n in 0..year.contacts {
-        let contact = Contact::new(ContactForm::Phone, Some(line(n)));
-        changes.push(record(&mentor.id, n * 28 + 15, Body::Contact(contact)));
-    }
-    tx.apply(changes, moment(300)).await?;
-    let nudge = |n: u64| NudgeRow {
-        key: format!("checkin:{}:{}", student.id.as_str(), day(n * 7 + 4)),
-        kind: "checkin",
-        rule: "checkin".into(),
-        student: student.id.as_str().to_owned(),
-        to: student.id.clone(),
-        episode: String::new(),
-        day: day(n * 7 + 4),
-    };
-    let nudges: Vec<NudgeRow> = (0..year.checkins).map(nudge).collect();
-    tx.nudge(school, &nudges, moment(300)).await?;
-    Ok(())
 }
 
 /// So many days after the year began.

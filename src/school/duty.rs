@@ -1,7 +1,9 @@
 //! The heart: what stands open, for whom, since when. Derived, never stored.
 
+mod gap;
 mod moved;
 
+pub use gap::{Gap, Lack, gaps};
 pub use moved::moved_by_holidays;
 
 use super::calendar::Calendar;
@@ -131,7 +133,10 @@ impl<'a> Matter<'a> {
 fn matters<'a>(pairings: &'a [Pairing], staff: &'a Staff, term: Span, today: Day) -> Vec<Matter<'a>> {
     let mut mentors: BTreeMap<&PersonId, Day> = BTreeMap::new();
     for pairing in pairings.iter().filter(|it| it.holds_on(today)) {
-        mentors.entry(&pairing.mentor).and_modify(|it| *it = pairing.since.min(*it)).or_insert(pairing.since);
+        keep_first(&mut mentors, &pairing.mentor, pairing.since);
+    }
+    for (mentor, since) in &staff.mentors {
+        keep_first(&mut mentors, mentor, *since);
     }
     let bare = |scope, id, since: Day| Matter {
         scope,
@@ -154,6 +159,10 @@ fn matters<'a>(pairings: &'a [Pairing], staff: &'a Staff, term: Span, today: Day
         groups.map(|it| Matter { mentor: Some(&it.leader), ..bare(About::Group, (&it.id).into(), it.since) });
     let school = bare(About::School, (&staff.school).into(), term.first);
     mentors.into_iter().map(of_mentor).chain(classes).chain(groups).chain([school]).collect()
+}
+
+fn keep_first<'a>(mentors: &mut BTreeMap<&'a PersonId, Day>, mentor: &'a PersonId, since: Day) {
+    mentors.entry(mentor).and_modify(|it| *it = since.min(*it)).or_insert(since);
 }
 
 /// What is the same for all of them.
@@ -258,9 +267,11 @@ impl Ask<'_> {
     /// which a pairing has none left, asks for nothing.
     fn share(&self, rule: &Rule, matter: &Matter<'_>, since: Day, times: i64, period: Period) -> Option<Day> {
         let done = self.standing.count(&matter.id, &rule.name);
-        if done >= times {
-            return None;
-        }
+        if done < times { self.nth_share(since, done, times, period) } else { None }
+    }
+
+    /// The same, of one of which so many were done.
+    fn nth_share(&self, since: Day, done: i64, times: i64, period: Period) -> Option<Day> {
         let span = period.around(self.today, self.calendar)?;
         let first = span.first.max(since);
         let before = first.pred_opt()?;

@@ -46,7 +46,7 @@ pub use calendar_file::{CalendarError, CalendarFile};
 pub use checkin::{CheckinRules, Question, Way, Wording};
 pub use consent::{Age, Consent, Decision, Said, TEXT_VERSION, needs_consent};
 pub use cron::Cron;
-pub use duty::{Duty, duties, moved_by_holidays, worst_first};
+pub use duty::{Duty, Gap, Lack, duties, gaps, moved_by_holidays, worst_first};
 pub use id::*;
 pub use kind::Kind;
 pub use marks::{ExamRef, Marks, Sat};

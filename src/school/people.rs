@@ -36,6 +36,8 @@ pub struct Staff {
     pub posts: Vec<(PersonId, Post)>,
     /// The groups that mentors lead.
     pub groups: Vec<Group>,
+    /// Who looks after students of whom no pairing is named, and since when at the earliest.
+    pub mentors: Vec<(PersonId, Day)>,
 }
 
 /// A group of students that a mentor leads: 快乐成长小组 (D).
@@ -63,7 +65,8 @@ impl Group {
 impl Staff {
     /// A school of which nobody is known but mentors and students.
     pub fn none(school: &SchoolId) -> Staff {
-        Staff { school: school.clone(), classes: Vec::new(), posts: Vec::new(), groups: Vec::new() }
+        let (classes, posts, groups, mentors) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Staff { school: school.clone(), classes, posts, groups, mentors }
     }
 
     /// Who answers for a role in a class. Where nobody is the chief mentor, the head teacher does; where nobody is that, the

@@ -125,15 +125,31 @@ pub struct Task {
 impl Tx {
     /// Writes changes in their order.
     pub async fn apply(&mut self, changes: Vec<Change>, now: At) -> Result<()> {
-        // Records that follow each other are written together.
-        let is_record = |it: &Change| matches!(it, Change::Record(..));
-        for run in changes.chunk_by(|a, b| is_record(a) && is_record(b)) {
+        // Records that follow each other are written together, and so are the words of guardians.
+        let together = |a: &Change, b: &Change| match (a, b) {
+            (Change::Record(..), Change::Record(..)) => true,
+            (Change::Consent(_), Change::Consent(_)) => true,
+            _ => false,
+        };
+        for run in changes.chunk_by(together) {
             match run {
-                [one] if !is_record(one) => self.apply_one(one.clone(), now).await?,
-                records => {
+                [Change::Record(..), ..] => {
                     let records: Vec<(&SchoolId, &Record)> =
-                        records.iter().filter_map(Change::as_record).collect();
+                        run.iter().filter_map(Change::as_record).collect();
                     self.save_records(&records, now).await?;
+                }
+                [Change::Consent(_), ..] => {
+                    let word = |it: &Change| match it {
+                        Change::Consent(decision) => Some(decision.clone()),
+                        _ => None,
+                    };
+                    let words: Vec<Decision> = run.iter().filter_map(word).collect();
+                    self.keep_decisions(&words).await?;
+                }
+                others => {
+                    for other in others {
+                        self.apply_one(other.clone(), now).await?;
+                    }
                 }
             }
         }
@@ -187,7 +203,7 @@ impl Tx {
                 self.set_copy(&feedback, &guardian, state, now).await.map(drop)
             }
             Change::Word(word) => self.save_word(&word).await,
-            Change::Consent(decision) => self.keep_decision(&decision).await,
+            Change::Consent(decision) => self.keep_decisions(&[decision]).await,
             Change::OpenTask(Task { school, owner, student, kind, about }) => {
                 let id: crate::school::TaskId = crate::clock::fresh_id();
                 self.run(

@@ -91,19 +91,18 @@ impl Tx {
         decisions.into_iter().map(DecisionTuple::read).collect()
     }
 
-    /// Keeps a guardian's word beside the earlier ones.
-    pub(super) async fn keep_decision(&mut self, it: &Decision) -> Result<()> {
-        let id: RecordId = fresh_id();
-        self.run(
-            "INSERT INTO consent (school_id, id, student_id, guardian_id, version, state, at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
-            args![&it.school, &id, &it.student, &it.guardian, it.version, it.said.as_str(), it.at],
-        )
-        .await?;
-        match it.said {
-            Said::Given => Ok(()),
-            Said::Refused | Said::Withdrawn => self.forget_answers(&it.school, &it.student).await,
+    /// Keeps guardians' words, in their order, beside the earlier ones.
+    pub(super) async fn keep_decisions(&mut self, decisions: &[Decision]) -> Result<()> {
+        let row = |it: &Decision| {
+            let id: RecordId = fresh_id();
+            args![&it.school, &id, &it.student, &it.guardian, it.version, it.said.as_str(), it.at]
+        };
+        let head = "INSERT INTO consent (school_id, id, student_id, guardian_id, version, state, at)";
+        self.insert(head, decisions.iter().map(row).collect(), "").await?;
+        for it in decisions.iter().filter(|it| matches!(it.said, Said::Refused | Said::Withdrawn)) {
+            self.forget_answers(&it.school, &it.student).await?;
         }
+        Ok(())
     }
 
     /// Deletes what rests on consent alone: what the child said here, alone or together with a guardian, finished or not.

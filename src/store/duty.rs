@@ -5,16 +5,22 @@ use super::{
     sql::{Arg, args, int, text},
 };
 use crate::school::{
-    AboutId, ClassId, Day, Duty, Pairing, PersonId, Post, SchoolId, Staff, duties, worst_first,
+    About, AboutId, ClassId, Day, Duty, Pairing, PersonId, Post, Role, Rule, SchoolId, Staff, duties, gaps,
+    worst_first,
 };
 use anyhow::Result;
 use std::collections::HashMap;
+
+/// Of more students than that a sum over the whole school is quicker than a list of them.
+const FEW: usize = 500;
 
 /// Whose duties are asked for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Whose<'a> {
     /// Everybody's at the school.
     School,
+    /// Everybody's but the students': what is told of, and climbs.
+    Staff,
     /// Those about the students of one class.
     Class(&'a ClassId),
     /// Those that one member of staff owes.
@@ -43,8 +49,20 @@ impl Tx {
             Whose::Person(person) => {
                 staff.posts.iter().filter(|(it, _)| it == person).map(|(_, it)| it).collect()
             }
-            Whose::School | Whose::Class(_) => Vec::new(),
+            Whose::School | Whose::Staff | Whose::Class(_) => Vec::new(),
         };
+        // Of a school those are read who lack something: on most days a few.
+        let lacking = match whose {
+            Whose::School | Whose::Staff => {
+                let asked = |rule: &Rule| whose == Whose::School || rule.owed_by != Role::Student;
+                let gaps = gaps(&policy, &rules.calendar, today, asked);
+                Some(self.lacking(rules, &gaps, today).await?).filter(|it| it.len() <= FEW)
+            }
+            Whose::Class(_) | Whose::Person(_) => None,
+        };
+        if lacking.is_some() && policy.rules.iter().any(|rule| rule.about == About::Mentor) {
+            staff.mentors = self.mentors(school, today).await?;
+        }
         // Whoever answers for the school is asked about all of it: one sum over everything is quicker than a list of it.
         let of_all = posts.iter().any(|post| post.class.is_none());
         let classes: Vec<ClassId> = posts.iter().filter_map(|post| post.class.clone()).collect();
@@ -59,7 +77,10 @@ impl Tx {
                 beside
             }
             Whose::Class(class) => self.pairings_in(school, std::slice::from_ref(class), today).await?,
-            Whose::Person(_) | Whose::School => self.pairings(school, today).await?,
+            Whose::Person(_) | Whose::School | Whose::Staff => match &lacking {
+                Some(few) => self.pairings_with(school, few, today).await?,
+                None => self.pairings(school, today).await?,
+            },
         };
         if let (Whose::Person(_), false) = (whose, of_all || classes.is_empty()) {
             staff.classes.retain(|it| classes.contains(it));
@@ -69,12 +90,14 @@ impl Tx {
             staff.groups.clear();
         }
         let about = match whose {
-            Whose::School => None,
+            Whose::School | Whose::Staff if lacking.is_none() => None,
             Whose::Person(_) if of_all => None,
-            Whose::Class(_) | Whose::Person(_) => Some(matters(&pairings, &staff)),
+            Whose::School | Whose::Staff | Whose::Class(_) | Whose::Person(_) => {
+                Some(matters(&pairings, &staff))
+            }
         };
         let mut standing = self.standing(rules, about.as_deref(), today).await?;
-        if policy.checkin_period().is_some() {
+        if whose != Whose::Staff && policy.checkin_period().is_some() {
             let those = students(&pairings);
             let only = about.is_some().then_some(those.as_slice());
             let views = self.consents(rules, only, today).await?;
@@ -90,6 +113,7 @@ impl Tx {
         }
         match whose {
             Whose::School => {}
+            Whose::Staff => open.retain(|it| it.owed_by != Role::Student),
             Whose::Class(class) => open.retain(|it| it.class.as_ref() == Some(class)),
             Whose::Person(person) => open.retain(|it| it.owes == *person),
         }
@@ -135,10 +159,11 @@ impl Tx {
 /// Everything that duties of these may be about.
 fn matters(pairings: &[Pairing], staff: &Staff) -> Vec<AboutId> {
     let of_pairs = pairings.iter().flat_map(|it| [AboutId::from(&it.student), (&it.mentor).into()]);
+    let mentors = staff.mentors.iter().map(|(it, _)| AboutId::from(it));
     let classes = staff.classes.iter().map(AboutId::from);
     let groups = staff.groups.iter().map(|it| AboutId::from(&it.id));
     let mut all: Vec<AboutId> =
-        of_pairs.chain(classes).chain(groups).chain([(&staff.school).into()]).collect();
+        of_pairs.chain(mentors).chain(classes).chain(groups).chain([(&staff.school).into()]).collect();
     all.sort();
     all.dedup();
     all

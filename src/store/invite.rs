@@ -2,7 +2,7 @@
 
 use super::{
     Dialect, Tx,
-    sql::{args, int, int_or_zero, text, text_or_empty},
+    sql::{Arg, args, int, int_or_zero, list, padded, text, text_or_empty},
 };
 use crate::school::{AccountId, At, ClassId, PersonId, Role, SchoolId};
 use anyhow::{Result, bail};
@@ -225,8 +225,13 @@ impl Tx {
         until: At,
         now: At,
     ) -> Result<()> {
-        for (person, _) in codes {
-            self.revoke_invites(person, now).await?;
+        for chunk in codes.chunks(1000) {
+            let persons = padded(chunk.iter().map(|(person, _)| Arg::from(person)));
+            let those = list(2, persons.len());
+            let sql = format!(
+                "UPDATE invite SET revoked_at = $1 WHERE used_at = 0 AND revoked_at = 0 AND person_id IN ({those})"
+            );
+            self.run(&sql, args![now].into_iter().chain(persons).collect()).await?;
         }
         let rows = codes.iter().map(|(person, hash)| args![school, person, hash, now, until]).collect();
         let head = "INSERT INTO invite (school_id, person_id, code_hash, made_at, expires_at)";

@@ -20,6 +20,7 @@ pub(super) const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "request", include_str!("../../migrations/0008_request.sql")),
     (11, "settings", include_str!("../../migrations/0011_settings.sql")),
     (12, "paths", include_str!("../../migrations/0012_paths.sql")),
+    (13, "mornings", include_str!("../../migrations/0013_mornings.sql")),
 ];
 
 /// Applies what is missing. Two processes may do it at once: PostgreSQL locks by itself, for SQLite (where sqlx's lock

@@ -17,6 +17,7 @@ mod inbox;
 mod invite;
 mod kept;
 mod known;
+mod lacking;
 mod look;
 mod migrate;
 mod nudge;

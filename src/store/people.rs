@@ -242,6 +242,27 @@ impl Tx {
         self.rows(&sql, args).await?.iter().map(read_pairing).collect()
     }
 
+    /// Those of these students.
+    pub(super) async fn pairings_with(
+        &mut self,
+        school: &SchoolId,
+        students: &[PersonId],
+        today: crate::school::Day,
+    ) -> Result<Vec<Pairing>> {
+        if students.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut args = args![school, today];
+        args.extend(padded(students.iter().map(Arg::from)));
+        let rest = format!(
+            "FROM pairing WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2)
+             AND student_id IN ({}) ORDER BY id",
+            list(3, args.len() - 2)
+        );
+        let found = self.tuples::<PairingTuple>(&rest, args).await?;
+        found.into_iter().map(PairingTuple::read).collect()
+    }
+
     /// The pairings that hold on a day, with whomever, of the students whom a mentor looks after.
     pub async fn pairings_beside(
         &mut self,

@@ -11,7 +11,7 @@ use crate::school::{
 use anyhow::{Context, Result};
 use chrono::{Days, NaiveTime};
 use sha2::{Digest, Sha256};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// A record with the school it belongs to and whether it was taken back.
 #[derive(Clone, Debug)]
@@ -55,8 +55,8 @@ impl RecordRow {
             hash.update(word.as_bytes());
             hash.update([0]);
         }
-        let hex: String = hash.finalize().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-        RecordId::from(hex)
+        let half = hash.finalize().iter().take(16).fold(0, |half: u128, byte| half << 8 | u128::from(*byte));
+        RecordId::from(format!("{half:032x}"))
     }
 }
 
@@ -131,15 +131,50 @@ impl Tx {
         let abouts: Vec<Vec<Arg>> = abouts.collect();
         self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "")
             .await?;
-        for (school, record) in records.iter().filter(|(_, record)| record.kind == Kind::Talk) {
-            self.settle_wishes(school, record, now).await?;
-        }
-        Ok(())
+        self.settle_wishes(records, now).await
     }
 
     /// A talk settles the wishes that came before it: none of a later day, and none that was made after the talk was
     /// written down, however often something is added to it.
-    async fn settle_wishes(&mut self, school: &SchoolId, talk: &Record, now: At) -> Result<()> {
+    async fn settle_wishes(&mut self, records: &[(&SchoolId, &Record)], now: At) -> Result<()> {
+        let mut talks: BTreeMap<&SchoolId, Vec<&Record>> = BTreeMap::new();
+        for (school, record) in records.iter().filter(|(_, record)| record.kind == Kind::Talk) {
+            talks.entry(school).or_default().push(record);
+        }
+        for (school, talks) in talks {
+            // Nearly all talks come unasked.
+            let who = talks.iter().flat_map(|it| &it.about).collect::<BTreeSet<_>>();
+            let wishes = self.wishes(school, who.into_iter()).await?;
+            for talk in talks.iter().filter(|talk| talk.about.iter().any(|it| wishes.contains(it))) {
+                self.settle_wishes_by(school, talk, now).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Which of these have asked for a talk and had none since.
+    async fn wishes<'a>(
+        &mut self,
+        school: &SchoolId,
+        who: impl Iterator<Item = &'a AboutId>,
+    ) -> Result<HashSet<AboutId>> {
+        let who: Vec<Arg> = who.map(Arg::from).collect();
+        let mut found = HashSet::new();
+        for chunk in who.chunks(1000) {
+            let those = padded(chunk.iter().cloned());
+            let sql = format!(
+                "SELECT student_id FROM task WHERE kind = 'wish' AND done_at = 0 AND school_id = $1 AND student_id IN ({})",
+                list(2, those.len())
+            );
+            let args = args![school].into_iter().chain(those).collect();
+            for row in self.rows(&sql, args).await? {
+                found.insert(text(&row, "student_id")?.into());
+            }
+        }
+        Ok(found)
+    }
+
+    async fn settle_wishes_by(&mut self, school: &SchoolId, talk: &Record, now: At) -> Result<()> {
         let zone = self.rules(school).await?.school.zone;
         let midnight = At::from_local((talk.day + Days::new(1)).and_time(NaiveTime::MIN), zone);
         let before = midnight.min(At(talk.at.0.saturating_add(1)));

@@ -44,7 +44,7 @@ impl Tx {
     ) -> Result<Vec<Resolution>> {
         let mut args = args![&rules.school.id, rules.end_of(today), today];
         let only = match whose {
-            Whose::School => "d.school_id = $1",
+            Whose::School | Whose::Staff => "d.school_id = $1",
             Whose::Class(class) => {
                 args.push(Arg::from(class));
                 "d.school_id = $1 AND d.class_id = $4"

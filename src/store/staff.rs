@@ -27,7 +27,7 @@ impl Tx {
         let classes = self.rows(sql, args![school]).await?;
         let classes = classes.iter().map(|row| Ok(text(row, "class_id")?.into())).collect::<Result<_>>()?;
         let groups = self.groups(school, today).await?;
-        Ok(Staff { school: school.clone(), classes, posts, groups })
+        Ok(Staff { school: school.clone(), classes, posts, groups, mentors: Vec::new() })
     }
 
     /// The groups of a school on a day. One whose leader has left waits for another and is asked for nothing.

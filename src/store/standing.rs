@@ -2,7 +2,7 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, int, list, text},
+    sql::{Arg, args, int, list, padded, text},
     tuple::tuple,
 };
 use crate::school::{AboutId, At, Day, Kind, Standing, standing::Window};
@@ -28,15 +28,16 @@ impl Tx {
         let school = &rules.school.id;
         let mut standing = Standing::new(&rules.policy(today), &rules.calendar, today);
         let mut args = args![school, today];
-        let only = |column: &str| match about {
-            Some(about) => format!("AND {column} IN ({})", list(3, about.len())),
-            None => String::new(),
-        };
         match about {
             Some([]) => return Ok(standing),
-            Some(about) => args.extend(about.iter().map(Arg::from)),
+            Some(about) => args.extend(padded(about.iter().map(Arg::from))),
             None => {}
         }
+        let these = list(3, args.len() - 2);
+        let only = |column: &str| match about {
+            Some(_) => format!("AND {column} IN ({these})"),
+            None => String::new(),
+        };
         let rest = format!(
             "FROM about WHERE school_id = $1 AND day <= $2 {} GROUP BY about_id, kind, form",
             only("about_id")

@@ -1,23 +1,22 @@
 //! The thin way to the Bot API: one request, one answer, and what it means when there is none. A raw hyper call costs
-//! a third of reqwest's, and these calls are most of what the bot does.
+//! a third of reqwest's, and these calls are most of what the bot does; [`super::lines`] keeps the connections.
 
+use super::lines::{Broken, Lines};
 use bytes::Bytes;
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
-use hyper::{Request, Uri, body::Body, header};
-use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
-use hyper_util::{
-    client::legacy::{
-        Client as Pool,
-        connect::{HttpConnector, capture_connection},
-    },
-    rt::{TokioExecutor, TokioTimer},
+use http_body_util::{Full, LengthLimitError};
+use hyper::{
+    Request, Uri,
+    header::{self, HeaderValue},
+    http::uri::PathAndQuery,
 };
 use serde::Deserialize;
-use std::{borrow::Cow, net::IpAddr, time::Duration};
+use std::{
+    borrow::Cow,
+    net::IpAddr,
+    sync::atomic::{AtomicBool, Ordering},
+    time::Duration,
+};
 
-const CONNECT: Duration = Duration::from_secs(5);
-/// Shorter than a server keeps a quiet connection: a call must not meet one that is just being closed.
-const IDLE: Duration = Duration::from_secs(25);
 /// A hundred updates are far below; a wrong server must not fill the memory.
 const LONGEST_ANSWER: usize = 32 << 20;
 
@@ -59,8 +58,9 @@ pub enum Unusable {
 
 /// The Bot API for one token.
 pub(super) struct Client {
-    pool: Pool<HttpsConnector<HttpConnector>, Full<Bytes>>,
-    /// The address before the method's name. It holds the token: it never leaves this file.
+    lines: Lines,
+    host: HeaderValue,
+    /// The path before the method's name. It holds the token: it never leaves this file.
     base: String,
     /// The same for the path of a file.
     files: String,
@@ -99,22 +99,12 @@ impl Client {
         if !is_safe(api_url) {
             return Err(Unusable::Address);
         }
-        let mut tcp = HttpConnector::new();
-        tcp.enforce_http(false);
-        tcp.set_nodelay(true);
-        tcp.set_connect_timeout(Some(CONNECT));
-        tcp.set_keepalive(Some(Duration::from_secs(60)));
-        let connector = HttpsConnectorBuilder::new()
-            .with_webpki_roots()
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
-        let pool = Pool::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(IDLE)
-            .build(connector);
-        let (base, files) = (format!("{api_url}/bot{token}/"), format!("{api_url}/file/bot{token}/"));
-        Ok(Client { pool, base, files, token: token.to_owned() })
+        let server: Uri = api_url.parse().map_err(|_| Unusable::Address)?;
+        let host = server.authority().and_then(|it| HeaderValue::from_str(it.as_str()).ok());
+        let host = host.ok_or(Unusable::Address)?;
+        let before = server.path().trim_end_matches('/');
+        let (base, files) = (format!("{before}/bot{token}/"), format!("{before}/file/bot{token}/"));
+        Ok(Client { lines: Lines::to(server), host, base, files, token: token.to_owned() })
     }
 
     /// Makes a call with a JSON body.
@@ -122,8 +112,7 @@ impl Client {
         self.call(method, "application/json", Bytes::from(body), within).await
     }
 
-    /// Makes a call, once. The pool repeats a request only if an idle connection turned out to be closed before a byte
-    /// of it was written.
+    /// Makes a call, once.
     pub async fn call(
         &self,
         method: &str,
@@ -131,27 +120,23 @@ impl Client {
         body: Bytes,
         within: Duration,
     ) -> Result<Reply, Failure> {
-        let uri: Uri = format!("{}{method}", self.base)
-            .parse()
-            .map_err(|_| Failure::NotSent("the method is no part of an address".into()))?;
-        let mut request = Request::post(uri)
+        let path = format!("{}{method}", self.base);
+        let request = Request::post(path)
+            .header(header::HOST, &self.host)
             .header(header::CONTENT_TYPE, content_type)
             .body(Full::new(body))
             .map_err(|error| self.not_sent(&error))?;
-        let connection = capture_connection(&mut request);
+        let sent = AtomicBool::new(false);
         let answer = async {
-            let response = self.pool.request(request).await.map_err(|error| {
-                // Only a request that got a connection can have been written.
-                if error.connect_info().is_none() { self.not_sent(&error) } else { self.unknown(&error) }
-            })?;
-            let status = response.status().as_u16();
-            let body = Limited::new(response.into_body(), LONGEST_ANSWER).collect().await;
-            let body = body.map_err(|error| self.unknown(error.as_ref()))?.to_bytes();
+            let answered = self.lines.ask(request, || sent.store(true, Ordering::Relaxed)).await;
+            let answered = answered.map_err(|broken| self.failure(&broken))?;
+            let status = answered.status();
+            let body = answered.whole(LONGEST_ANSWER).await.map_err(|error| self.unknown(&*error))?;
             Ok(Reply { status, body })
         };
         match tokio::time::timeout(within, answer).await {
             Ok(answer) => answer,
-            Err(_) if connection.connection_metadata().is_none() => {
+            Err(_) if !sent.load(Ordering::Relaxed) => {
                 Err(Failure::NotSent(format!("no connection within {} s", within.as_secs())))
             }
             Err(_) => Err(Failure::Unknown(format!("no answer within {} s", within.as_secs()))),
@@ -161,23 +146,28 @@ impl Client {
     /// Fetches a file by the path that Telegram gave, if it has no more than so many bytes: one that says it has more is
     /// not even begun.
     pub async fn file(&self, path: &str, most: usize, within: Duration) -> Result<Option<Bytes>, Failure> {
-        let uri: Uri = format!("{}{path}", self.files)
+        let path: PathAndQuery = format!("{}{path}", self.files)
             .parse()
             .map_err(|_| Failure::NotSent("the path of the file is no part of an address".into()))?;
-        let request = Request::get(uri).body(Full::default()).map_err(|error| self.not_sent(&error))?;
+        let request = Request::get(path.as_str())
+            .header(header::HOST, &self.host)
+            .body(Full::default())
+            .map_err(|error| self.not_sent(&error))?;
         let fetched = async {
-            let response = self.pool.request(request).await.map_err(|error| self.not_sent(&error))?;
-            let status = response.status().as_u16();
-            if status != 200 {
-                return Err(Failure::NotSent(format!("{status} in place of a file")));
+            // To ask for a file once more does no harm.
+            let answered = self.lines.ask(request, || ()).await;
+            let answered =
+                answered.map_err(|(Broken::Before(it) | Broken::After(it))| self.not_sent(&*it))?;
+            if answered.status() != 200 {
+                return Err(Failure::NotSent(format!("{} in place of a file", answered.status())));
             }
-            if response.body().size_hint().lower() > most as u64 {
+            if answered.says() > most as u64 {
                 return Ok(None);
             }
-            match Limited::new(response.into_body(), most).collect().await {
-                Ok(body) => Ok(Some(body.to_bytes())),
+            match answered.whole(most).await {
+                Ok(body) => Ok(Some(body)),
                 Err(error) if error.is::<LengthLimitError>() => Ok(None),
-                Err(error) => Err(self.unknown(error.as_ref())),
+                Err(error) => Err(self.unknown(&*error)),
             }
         };
         let late = |_| Failure::Unknown(format!("no file within {} s", within.as_secs()));
@@ -187,6 +177,13 @@ impl Client {
     /// What may be shown of an error or a description: never the token.
     fn clean(&self, text: String) -> String {
         if text.contains(&self.token) { text.replace(&self.token, "<token>") } else { text }
+    }
+
+    fn failure(&self, broken: &Broken) -> Failure {
+        match broken {
+            Broken::Before(error) => self.not_sent(&**error),
+            Broken::After(error) => self.unknown(&**error),
+        }
     }
 
     fn not_sent(&self, error: &(dyn std::error::Error + 'static)) -> Failure {

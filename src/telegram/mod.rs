@@ -1,7 +1,8 @@
 //! The only room that knows Telegram, and the only one that names teloxide.
 //!
 //! - `call` makes the final bodies from teloxide's payload types; `document` keeps files among them.
-//! - `send` makes one call and says what became of it; `client` is the thin way to the server and back.
+//! - `send` makes one call and says what became of it; `client` is the thin way to the server and back,
+//!   over connections that `lines` keeps.
 //! - `fetch` gets the files that people send.
 //! - `hear` reads raw updates into our words; `poll` fetches them, a batch at a time.
 //! - `setup` is said to Telegram once at the start.
@@ -11,6 +12,7 @@ mod client;
 mod document;
 mod fetch;
 mod hear;
+mod lines;
 
 mod poll;
 mod send;

@@ -138,12 +138,12 @@ impl House {
         let today = rules.day(now);
         let policy = rules.policy(today);
         let school = &rules.school.id;
-        let open = tx.duties(rules, Whose::School, rules.day(now)).await?;
+        let open = tx.duties(rules, Whose::Staff, rules.day(now)).await?;
         let told = tx.told(school, today - Days::new(TOLD_DAYS)).await?;
         let snoozes = tx.snoozes(school, None, today).await?;
         let mut nudges = Vec::new();
         let mut by_mentor: BTreeMap<PersonId, Vec<Duty>> = BTreeMap::new();
-        for duty in open.iter().filter(|duty| duty.owed_by != Role::Student) {
+        for duty in &open {
             by_mentor.entry(duty.owes.clone()).or_default().push(duty.clone());
         }
         for (mentor, duties) in by_mentor {
@@ -276,7 +276,7 @@ impl House {
         now: At,
     ) -> Result<Vec<Nudge>> {
         let school = &rules.school.id;
-        let open = tx.duties(rules, Whose::School, rules.day(now)).await?;
+        let open = tx.duties(rules, Whose::Staff, rules.day(now)).await?;
         let policy = rules.policy(rules.day(now));
         if office_items(&policy, &open).is_empty() {
             return Ok(Vec::new());

@@ -27,6 +27,8 @@ async fn everything_happened(town: &Town) {
         let told = town.count(&format!("SELECT COUNT(*) FROM nudge WHERE kind = '{kind}'")).await;
         assert!(told > 0, "nobody was told of any {kind}: its statements were not heard");
     }
+    let joined = town.count("SELECT COUNT(*) FROM binding WHERE account_id = 'tg:1234567'").await;
+    assert_eq!(joined, 1, "nobody joined: what that asks was not heard");
     for kind in ["checkin", "talk"] {
         let made = format!("SELECT COUNT(*) FROM record WHERE kind = '{kind}' AND day >= '{}'", town::BEGINS);
         assert!(town.count(&made).await > 0, "no {kind} came to its end: its statements were not heard");
@@ -58,9 +60,12 @@ async fn no_table_is_walked_through(engine: Engine) {
     assert!(wrong.is_empty(), "{engine:?}, of {} statements:\n\n{}", heard.len(), wrong.join("\n\n"));
 
     // The proof can fail: each index that is taken away is missed, by the name of its table.
-    for (index, table) in
-        [("binding_account", "binding"), ("outbox_open", "outbox"), ("guardianship_school", "guardianship")]
-    {
+    for (index, table) in [
+        ("binding_account", "binding"),
+        ("outbox_open", "outbox"),
+        ("guardianship_school", "guardianship"),
+        ("invite_person", "invite"),
+    ] {
         let mut connection = town.database.connect().await;
         connection.execute(AssertSqlSafe(format!("DROP INDEX {index}"))).await.unwrap();
         connection.close().await.unwrap();

@@ -11,7 +11,7 @@ use daoyu::{
     clock::Clock,
     sandbox::{Sandbox, User},
     school::{At, SlotName},
-    store::Store,
+    store::{SENT_GOOD_FOR, Store, fresh_code, hash_code},
     telegram::Telegram,
     text::Texts,
     work::{House, deliver::Deliver, pace::Pace},
@@ -119,6 +119,7 @@ impl Town {
         self.has_check_ins(&mut loops).await;
         self.has_a_talk(&mut loops).await;
         self.has_everything_else(&mut loops).await;
+        self.has_somebody_join(&mut loops).await;
         self.is_quiet(&mut loops).await;
         heard::all().await
     }
@@ -207,6 +208,25 @@ impl Town {
                 }
             }
         }
+    }
+
+    /// A guardian gets a new code and joins with it, from another phone.
+    async fn has_somebody_join(&self, loops: &mut Loops) {
+        let now = self.clock.now();
+        let mut tx = self.store.write().await.unwrap();
+        let school = tx.schools().await.unwrap().remove(2).id;
+        let guardian = tx.families(&school).await.unwrap().remove(0).guardian;
+        let code = fresh_code();
+        heard::begins(Some(Stage::Chat)).await;
+        let codes = [(guardian, hash_code(&code))];
+        tx.add_invites(&school, &codes, now.plus(SENT_GOOD_FOR), now).await.unwrap();
+        tx.commit().await.unwrap();
+        let phone = self.sandbox.user(1_234_567, "Somebody", "en");
+        phone.starts_silently();
+        phone.says(&format!("/start {code}"));
+        self.answers(Stage::Chat, loops).await;
+        press(&phone, |row, _| row == 0);
+        self.answers(Stage::Chat, loops).await;
     }
 
     /// What the loops do by themselves.

@@ -9,4 +9,5 @@
 mod blame;
 #[path = "../support/database.rs"]
 mod database;
+mod lacking;
 mod pool;

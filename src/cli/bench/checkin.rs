@@ -9,7 +9,7 @@ use super::{
         out,
         progress::Progress,
         voice::Voice,
-        year::Year,
+        year::{Joins, Year},
     },
     bot::{Bot, Usage, free_port},
     cores::{Cores, Stolen},
@@ -119,6 +119,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         talks: args.weeks / 2,
         contacts: args.weeks / 4,
         late: 0,
+        joined: Joins::Students,
         unfinished: false,
     };
     let ground = Ground::fill(args.size, year, common, &voice).await?;
