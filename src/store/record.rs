@@ -158,20 +158,10 @@ impl Tx {
         school: &SchoolId,
         who: impl Iterator<Item = &'a AboutId>,
     ) -> Result<HashSet<AboutId>> {
-        let who: Vec<Arg> = who.map(Arg::from).collect();
-        let mut found = HashSet::new();
-        for chunk in who.chunks(1000) {
-            let those = padded(chunk.iter().cloned());
-            let sql = format!(
-                "SELECT student_id FROM task WHERE kind = 'wish' AND done_at = 0 AND school_id = $1 AND student_id IN ({})",
-                list(2, those.len())
-            );
-            let args = args![school].into_iter().chain(those).collect();
-            for row in self.rows(&sql, args).await? {
-                found.insert(text(&row, "student_id")?.into());
-            }
-        }
-        Ok(found)
+        let sql = "SELECT student_id FROM task
+                   WHERE kind = 'wish' AND done_at = 0 AND school_id = $1 AND student_id IN [$2]";
+        let rows = self.rows(sql, vec![school.into(), these(who)]).await?;
+        rows.iter().map(|row| Ok(text(row, "student_id")?.into())).collect()
     }
 
     async fn settle_wishes_by(&mut self, school: &SchoolId, talk: &Record, now: At) -> Result<()> {

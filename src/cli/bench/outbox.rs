@@ -74,8 +74,15 @@ const COLUMNS: &[&str] = &[
 pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let voice = Voice::new(args.output.language.as_deref(), None)?;
     let cores = Cores::shared_out();
-    let year =
-        Year { students: 0, checkins: 0, talks: 0, contacts: 0, late: 0, joined: Joins::Students, unfinished: false };
+    let year = Year {
+        students: 0,
+        checkins: 0,
+        talks: 0,
+        contacts: 0,
+        late: 0,
+        joined: Joins::Students,
+        unfinished: false,
+    };
     let ground = Ground::fill(args.size, year, common, &voice).await?;
     let emulator = Emulator::with(ground.students()).await?;
     let chats: Vec<i64> =

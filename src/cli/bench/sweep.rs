@@ -50,8 +50,15 @@ const COLUMNS: &[&str] = &[
     "quiet_minute_ms",
 ];
 /// Three talks and two contacts for each; one in a hundred is late. Mentors are told, so it is they who have joined.
-const YEAR: Year =
-    Year { students: 0, checkins: 0, talks: 3, contacts: 2, late: 100, joined: Joins::Mentors, unfinished: false };
+const YEAR: Year = Year {
+    students: 0,
+    checkins: 0,
+    talks: 3,
+    contacts: 2,
+    late: 100,
+    joined: Joins::Mentors,
+    unfinished: false,
+};
 
 /// Runs it.
 pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
