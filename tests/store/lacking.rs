@@ -239,7 +239,7 @@ async fn whoever_lacks_nothing_owes_nothing(engine: Engine, seeds: std::ops::Ran
                 "seed {seed}, {today}"
             );
             open.iter().for_each(|it| *found.entry(it.rule.clone()).or_default() += 1);
-            today = today + TimeDelta::days(chance.random.random_range(1..10));
+            today += TimeDelta::days(chance.random.random_range(1..10));
         }
         tx.roll_back().await.unwrap();
     }
