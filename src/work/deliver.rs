@@ -301,7 +301,8 @@ impl Deliver {
             if row.holder != self.me {
                 continue;
             }
-            let (chat, harmless) = (row.account.clone(), fate.is_harmless());
+            // Where its place is remembered, the next message of its chat may be meant for it.
+            let (chat, harmless) = (row.account.clone(), fate.is_harmless() && row.place.is_empty());
             match judge(&self.house, &mut self.pace, row, fate, now) {
                 // It stays in our hands, so that nothing of its chat overtakes it.
                 Verdict::Stuck(row, at) => self.line.put_back(row, at),

@@ -33,6 +33,8 @@ struct Books {
     since: Option<Instant>,
     /// Whether somebody waits for it.
     is_awaited: bool,
+    /// It could not be written: no answer is to fail with it.
+    goes_alone: bool,
     /// What is written by now, and the sender has not heard of it yet.
     written: Vec<Noted>,
 }
@@ -88,10 +90,10 @@ impl Outcomes {
         books.is_awaited |= books.noted.chats.contains(chat);
     }
 
-    /// What can be written together with answers. Whoever is told how a message ended is told by itself: that may fail.
+    /// What can be written together with answers. Whoever is told how a message ended is told by itself, since that may fail.
     pub(super) fn take_along(&self, me: &Arc<str>) -> TakenAlong<'_> {
         let mut books = self.books();
-        let may = books.noted.by == *me && books.noted.ended.is_empty();
+        let may = books.noted.by == *me && books.noted.ended.is_empty() && !books.goes_alone;
         let noted = if may { books.take() } else { Noted::default() };
         TakenAlong { outcomes: self, noted }
     }
@@ -109,7 +111,7 @@ impl Outcomes {
     /// How long what is noted may wait to be taken along.
     pub(super) fn may_wait(&self) -> Option<Duration> {
         let books = self.books();
-        let is_due = books.is_awaited || books.noted.settled.len() >= MANY;
+        let is_due = books.is_awaited || books.goes_alone || books.noted.settled.len() >= MANY;
         books.since.map(|since| if is_due { Duration::ZERO } else { SOON.saturating_sub(since.elapsed()) })
     }
 
@@ -130,6 +132,7 @@ impl Outcomes {
         books.noted.chats.extend(later.chats);
         books.noted.ended.extend(later.ended);
         books.is_awaited |= !books.noted.ended.is_empty();
+        books.goes_alone = true;
         books.since.get_or_insert_with(Instant::now);
     }
 
@@ -142,6 +145,7 @@ impl Books {
     fn take(&mut self) -> Noted {
         self.since = None;
         self.is_awaited = false;
+        self.goes_alone = false;
         std::mem::take(&mut self.noted)
     }
 }
@@ -244,5 +248,68 @@ impl House {
             self.tell(&mut tx, ended, now).await?;
         }
         tx.commit().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outcomes(chat: &str, has_more: bool) -> (Outcomes, Arc<str>) {
+        let (outcomes, me) = (Outcomes::default(), Arc::<str>::from("me"));
+        note(&outcomes, &me, chat, has_more);
+        (outcomes, me)
+    }
+
+    fn note(outcomes: &Outcomes, me: &Arc<str>, chat: &str, has_more: bool) {
+        let outcome = Settled::Aside { id: chat.to_owned(), error: String::new() };
+        outcomes.note(me, Some((&chat.into(), has_more)), outcome, None);
+    }
+
+    #[test]
+    fn what_nobody_waits_for_waits_to_be_taken_along() {
+        let (outcomes, me) = outcomes("a", false);
+        assert!(outcomes.may_wait().is_some_and(|it| it > Duration::ZERO));
+        let taken = outcomes.take_along(&me);
+        assert_eq!((taken.settled().len(), outcomes.may_wait()), (1, None), "it is noted nowhere else");
+        assert!(outcomes.written().is_empty(), "and not written yet");
+        taken.are_written();
+        let written = outcomes.written();
+        assert_eq!(written.len(), 1);
+        assert!(written[0].chats.contains(&"a".into()));
+        assert!(!outcomes.is_behind());
+    }
+
+    #[test]
+    fn a_chat_with_another_message_does_not_wait() {
+        let due = Some(Duration::ZERO);
+        assert_eq!(outcomes("a", true).0.may_wait(), due);
+        let (outcomes, me) = outcomes("a", false);
+        outcomes.is_awaited_by(&"b".into());
+        assert_ne!(outcomes.may_wait(), due);
+        outcomes.is_awaited_by(&"a".into());
+        assert_eq!(outcomes.may_wait(), due);
+        assert_eq!(outcomes.take_along(&me).settled().len(), 1, "it may still be taken along");
+    }
+
+    #[test]
+    fn what_could_not_be_written_with_an_answer_is_kept_and_goes_alone() {
+        let (outcomes, me) = outcomes("a", false);
+        let taken = outcomes.take_along(&me);
+        note(&outcomes, &me, "b", false);
+        drop(taken);
+        assert_eq!(outcomes.may_wait(), Some(Duration::ZERO));
+        assert!(outcomes.take_along(&me).settled().is_empty(), "no answer fails with it again");
+        let noted = outcomes.books().take();
+        assert_eq!(noted.settled.iter().map(Settled::id).collect::<Vec<_>>(), ["a", "b"], "in its order");
+        note(&outcomes, &me, "c", false);
+        assert_eq!(outcomes.take_along(&me).settled().len(), 1, "what comes after it is taken along");
+    }
+
+    #[test]
+    fn nobody_writes_what_was_in_the_hands_of_a_life_before() {
+        let (outcomes, _) = outcomes("a", false);
+        assert!(outcomes.take_along(&"another".into()).settled().is_empty());
+        assert!(outcomes.is_behind());
     }
 }
