@@ -17,8 +17,8 @@ use std::{
 };
 use tokio::task::JoinHandle;
 
-/// How long it waits for something that is said. Nobody waits for it meanwhile.
-const SOON: Duration = Duration::from_millis(50);
+/// How long it waits for something that is said. Nobody waits for it meanwhile, but what a crash finds unwritten is sent again.
+const SOON: Duration = Duration::from_millis(10);
 /// More is written at once.
 const MANY: usize = 500;
 
