@@ -139,7 +139,7 @@ pub static BUTTONS: &[Door] = &[
     Door {
         name: "undo",
         opens: Right(Act::UndoRecord, |it, hat| {
-            async move { mentor::undo(it.desk, hat, it.value, it.filling.as_ref(), it.over).await }.boxed()
+            async move { mentor::undo(it.desk, hat, it.value, it.filling, it.over).await }.boxed()
         }),
     },
     Door {

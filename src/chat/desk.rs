@@ -94,7 +94,7 @@ impl<'a> Desk<'a> {
 
     /// The rules of a school; parsed once per version.
     pub async fn rules(&mut self, school: &SchoolRow) -> Result<Arc<SchoolRules>> {
-        self.tx.rules_of(school.clone()).await
+        self.tx.rules_of(school).await
     }
 
     /// Today at a school.

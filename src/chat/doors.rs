@@ -23,7 +23,7 @@ use futures_util::{FutureExt, future::BoxFuture};
 pub static COMMANDS: &[Door] = &[
     Door {
         name: "checkin",
-        opens: Right(Act::CheckIn, |it, hat| checkin::checkin(it.desk, hat, it.filling).boxed()),
+        opens: Right(Act::CheckIn, |it, hat| checkin::checkin(it.desk, hat, it.filling.cloned()).boxed()),
     },
     Door { name: "wish", opens: Right(Act::WishTalk, |it, hat| student::wish(it.desk, hat).boxed()) },
     Door { name: "today", opens: Right(Act::SeeDuties, |it, hat| digest::today(it.desk, hat, None).boxed()) },
@@ -129,7 +129,7 @@ pub struct Knock<'a, 'b> {
     /// Who speaks.
     pub visitor: &'a Visitor,
     /// The form that is open.
-    pub filling: Option<Filling>,
+    pub filling: Option<&'a Filling>,
     /// What follows the name of the door.
     pub value: &'a str,
     /// The message under which the button stands.

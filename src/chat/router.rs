@@ -54,7 +54,7 @@ pub async fn answer(
     {
         desk.note(vec![Change::Reachable(visitor.account.clone(), true)]);
     }
-    let answered = match route(desk, visitor, filling.clone(), incoming).await {
+    let answered = match route(desk, visitor, filling.as_ref(), incoming).await {
         Ok(outcome) => parked::follow(desk, visitor, filling, outcome).await,
         Err(trouble) => Err(trouble),
     };
@@ -71,7 +71,7 @@ pub async fn answer(
 async fn route(
     desk: &mut Desk<'_>,
     visitor: &Visitor,
-    filling: Option<Filling>,
+    filling: Option<&Filling>,
     incoming: &Incoming,
 ) -> Answer {
     match &incoming.said {
@@ -134,8 +134,7 @@ async fn enter(door: &Door, knock: Knock<'_, '_>) -> Answer {
             let first = *hats.first().ok_or(no_such_hat)?;
             let mut all = Outcome::default();
             for hat in hats {
-                let said =
-                    answer(Knock { desk, visitor, filling: filling.clone(), value, over }, hat).await?;
+                let said = answer(Knock { desk, visitor, filling, value, over }, hat).await?;
                 all = all.and(Outcome { messages: named(visitor, hat, said.messages), ..said });
             }
             return match all.messages.is_empty() {
@@ -153,7 +152,7 @@ async fn enter(door: &Door, knock: Knock<'_, '_>) -> Answer {
     };
     let mut refused = no_such_hat;
     for hat in hats {
-        match answer(Knock { desk, visitor, filling: filling.clone(), value, over }, hat).await {
+        match answer(Knock { desk, visitor, filling, value, over }, hat).await {
             Ok(outcome) => return Ok(as_hat(visitor, hat, outcome)),
             Err(Trouble::Refused(why @ (Refusal::NotAllowed | Refusal::NotFound))) => refused = why,
             Err(other) => return Err(other),
@@ -165,14 +164,14 @@ async fn enter(door: &Door, knock: Knock<'_, '_>) -> Answer {
 /// `f:<form>:<step>:<value>`: a button of the open form, for the person who fills it in.
 pub async fn press_form(it: Knock<'_, '_>) -> Answer {
     let (id, step, value) = (it.part(0), it.part(1), it.part(2));
-    let filling = it.filling.ok_or(Refusal::StaleButton)?;
+    let filling = it.filling.ok_or(Refusal::StaleButton)?.clone();
     let hat = it.visitor.hat_of(&filling.person).filter(|hat| !hat.left).ok_or(Refusal::StaleButton)?;
     let press = FormPress { id, step, value, message: it.over.unwrap_or_default() };
     let outcome = form::press(it.desk, hat, filling, press).await?;
     Ok(as_hat(it.visitor, hat, outcome))
 }
 
-async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, words: &str) -> Answer {
+async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<&Filling>, words: &str) -> Answer {
     let Some(filling) = filling else { return Ok(belongs_nowhere(visitor)) };
     let Some(hat) = visitor.hat_of(&filling.person).filter(|hat| !hat.left) else {
         return Ok(belongs_nowhere(visitor).form(FormChange::Close));
@@ -184,7 +183,7 @@ async fn text(desk: &mut Desk<'_>, visitor: &Visitor, filling: Option<Filling>, 
         // The hint first, then the question once more below it: the form stays.
         Err(Trouble::Refused(why @ (Refusal::PressAButton | Refusal::NobodyCalled))) => {
             let hint = Outcome::say(Message::here(Phrase::new(why.key())));
-            let again = form::show_again(desk, hat, filling).await?;
+            let again = form::show_again(desk, hat, filling.clone()).await?;
             Ok(as_hat(visitor, hat, hint.and(again)))
         }
         other => Ok(as_hat(visitor, hat, other?)),

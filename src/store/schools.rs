@@ -198,16 +198,16 @@ impl Tx {
     pub async fn rules(&mut self, id: &SchoolId) -> Result<Arc<SchoolRules>> {
         let school =
             self.school(id).await?.ok_or_else(|| anyhow!("a row names a school that is not there"))?;
-        self.rules_of(school).await
+        self.rules_of(&school).await
     }
 
     /// The rules of a school whose row was just read.
-    pub async fn rules_of(&mut self, school: SchoolRow) -> Result<Arc<SchoolRules>> {
+    pub async fn rules_of(&mut self, school: &SchoolRow) -> Result<Arc<SchoolRules>> {
         let key = (school.id.clone(), school.version);
         if let Some(rules) = self.rules.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
             return Ok(rules.clone());
         }
-        let rules = Arc::new(self.load_rules(school).await?);
+        let rules = Arc::new(self.load_rules(school.clone()).await?);
         let mut shelf = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
         shelf.retain(|(id, version), _| *id != key.0 || *version > key.1);
         shelf.insert(key, rules.clone());

@@ -129,7 +129,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         let seconds = (args.seconds + WARM_UP.as_secs()) * (args.rounds * runners) as u64;
         let mut progress = Progress::new(&voice, "bench-measuring", seconds);
         for round in 0..args.rounds {
-            measured.push(ours(&args, &ground, cores, &mut progress).await?);
+            measured.push(ours(&args, &ground, round, cores, &mut progress).await?);
             if let Some(program) = &args.against {
                 measured.push(other(&args, program, &ground, round, cores, &mut progress).await?);
             }
@@ -145,7 +145,13 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     Listing { columns: COLUMNS, rows, empty: "nothing" }.print(&args.output, &voice)
 }
 
-async fn ours(args: &Args, ground: &Ground, cores: Cores, progress: &mut Progress<'_>) -> Result<Measured> {
+async fn ours(
+    args: &Args,
+    ground: &Ground,
+    round: usize,
+    cores: Cores,
+    progress: &mut Progress<'_>,
+) -> Result<Measured> {
     let emulator = Emulator::with(ground.students()).await?;
     let (mut settings, mut pushed_to) = (Vec::new(), Vec::new());
     for _ in 0..args.processes.max(1) {
@@ -172,7 +178,8 @@ async fn ours(args: &Args, ground: &Ground, cores: Cores, progress: &mut Progres
         bot.is_ready().await?;
         bots.push(bot);
     }
-    watch(args, ground, &emulator, Talk::Ours, "daoyu", &mut bots, progress).await
+    let runner = Runner { talk: Talk::Ours, name: "daoyu", bots: &mut bots };
+    watch(args, ground, round, &emulator, runner, progress).await
 }
 
 async fn other(
@@ -197,22 +204,32 @@ async fn other(
     let program = program.canonicalize().with_context(|| format!("looking for {}", program.display()))?;
     let name = program.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
     let bot = Bot::start(&program, &[], &settings, cores, ground.folder(), listens)?;
-    watch(args, ground, &emulator, Talk::Plain, &name, &mut [bot], progress).await
+    let runner = Runner { talk: Talk::Plain, name: &name, bots: &mut [bot] };
+    watch(args, ground, round, &emulator, runner, progress).await
+}
+
+/// Who is measured: one bot, in one process or several.
+struct Runner<'a> {
+    talk: Talk,
+    name: &'a str,
+    bots: &'a mut [Bot],
 }
 
 /// Lets the crowd at the bot and looks at both.
 async fn watch(
     args: &Args,
     ground: &Ground,
+    round: usize,
     emulator: &Emulator,
-    talk: Talk,
-    name: &str,
-    bots: &mut [Bot],
+    Runner { talk, name, bots }: Runner<'_>,
     progress: &mut Progress<'_>,
 ) -> Result<Measured> {
     emulator.is_far_away(Duration::from_millis(args.latency));
     let line = Texts::load()?.plain("zh-CN", &Phrase::new("demo-line-1"));
-    let mut crowd = Crowd::new(emulator.sandbox.clone(), talk, ground.students(), args.users, line);
+    // Whoever has checked in before changes the answers, which is a step more: each round begins with others.
+    let first = round * args.size.students / args.rounds.max(1);
+    let people = ground.students().skip(first).chain(ground.students().take(first));
+    let mut crowd = Crowd::new(emulator.sandbox.clone(), talk, people, args.users, line);
     // Another bot does not say when it is ready: its first answers do.
     let mut warm = crowd.goes(WARM_UP).await;
     while warm.updates == 0 {
