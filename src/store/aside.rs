@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, text},
+    sql::{args, int, text, these},
 };
 use crate::school::At;
 use anyhow::Result;
@@ -102,12 +102,8 @@ impl Tx {
     }
 
     async fn aside_outbox_rows(&mut self, act: &str, ids: &[String]) -> Result<u64> {
-        let mut touched = 0;
-        for chunk in ids.chunks(1000) {
-            let sql = format!("{act} WHERE state = 'aside' AND id IN ({})", list(1, chunk.len()));
-            touched += self.run(&sql, chunk.iter().map(Arg::from).collect()).await?;
-        }
-        Ok(touched)
+        let sql = format!("{act} WHERE state = 'aside' AND id IN [$1]");
+        self.run(&sql, vec![these(ids)]).await
     }
 
     /// Updates (bot, number) that were set aside are open again, as if they had never been tried.

@@ -101,6 +101,13 @@ impl Change {
         }
     }
 
+    fn as_word(&self) -> Option<&Decision> {
+        match self {
+            Change::Consent(decision) => Some(decision),
+            _ => None,
+        }
+    }
+
     /// Whether it changes which account is who.
     pub fn binds(&self) -> bool {
         matches!(self, Change::Bind { .. } | Change::Unbind(_) | Change::DecideRebind { yes: true, .. })
@@ -126,32 +133,19 @@ impl Tx {
     /// Writes changes in their order.
     pub async fn apply(&mut self, changes: Vec<Change>, now: At) -> Result<()> {
         // Records that follow each other are written together, and so are the words of guardians.
-        let together = |a: &Change, b: &Change| {
-            let kinds = (a, b);
-            matches!(
-                kinds,
-                (Change::Record(..), Change::Record(..)) | (Change::Consent(_), Change::Consent(_))
-            )
-        };
-        for run in changes.chunk_by(together) {
+        let is_record = |it: &Change| it.as_record().is_some();
+        let is_word = |it: &Change| it.as_word().is_some();
+        for run in changes.chunk_by(|a, b| is_record(a) && is_record(b) || is_word(a) && is_word(b)) {
             match run {
+                [one] => self.apply_one(one.clone(), now).await?,
                 [Change::Record(..), ..] => {
                     let records: Vec<(&SchoolId, &Record)> =
                         run.iter().filter_map(Change::as_record).collect();
                     self.save_records(&records, now).await?;
                 }
-                [Change::Consent(_), ..] => {
-                    let word = |it: &Change| match it {
-                        Change::Consent(decision) => Some(decision.clone()),
-                        _ => None,
-                    };
-                    let words: Vec<Decision> = run.iter().filter_map(word).collect();
+                words => {
+                    let words: Vec<&Decision> = words.iter().filter_map(Change::as_word).collect();
                     self.keep_decisions(&words).await?;
-                }
-                others => {
-                    for other in others {
-                        self.apply_one(other.clone(), now).await?;
-                    }
                 }
             }
         }
@@ -205,7 +199,7 @@ impl Tx {
                 self.set_copy(&feedback, &guardian, state, now).await.map(drop)
             }
             Change::Word(word) => self.save_word(&word).await,
-            Change::Consent(decision) => self.keep_decisions(&[decision]).await,
+            Change::Consent(decision) => self.keep_decisions(&[&decision]).await,
             Change::OpenTask(Task { school, owner, student, kind, about }) => {
                 let id: crate::school::TaskId = crate::clock::fresh_id();
                 self.run(

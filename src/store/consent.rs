@@ -2,7 +2,7 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, list, text, these},
+    sql::{args, text, these},
     tuple::tuple,
 };
 use crate::{
@@ -92,8 +92,8 @@ impl Tx {
     }
 
     /// Keeps guardians' words, in their order, beside the earlier ones.
-    pub(super) async fn keep_decisions(&mut self, decisions: &[Decision]) -> Result<()> {
-        let row = |it: &Decision| {
+    pub(super) async fn keep_decisions(&mut self, decisions: &[&Decision]) -> Result<()> {
+        let row = |it: &&Decision| {
             let id: RecordId = fresh_id();
             args![&it.school, &id, &it.student, &it.guardian, it.version, it.said.as_str(), it.at]
         };
@@ -119,14 +119,10 @@ impl Tx {
         let sql = "DELETE FROM record WHERE school_id = $1 AND author_id = $2 AND kind IN ('checkin', 'wish')
                    AND NOT EXISTS (SELECT 1 FROM about WHERE about.record_id = record.id)";
         self.run(sql, args![school, student]).await?;
-        let ids: Vec<Arg> = {
-            let rows = self.rows(&own, args![school, student]).await?;
-            rows.iter().map(|row| Ok(Arg::from(text(row, "id")?))).collect::<Result<_>>()?
-        };
-        for chunk in ids.chunks(1000) {
-            for sql in ["DELETE FROM about WHERE record_id IN", "DELETE FROM record WHERE id IN"] {
-                self.run(&format!("{sql} ({})", list(1, chunk.len())), chunk.to_vec()).await?;
-            }
+        let rows = self.rows(&own, args![school, student]).await?;
+        let ids = these(rows.iter().map(|row| text(row, "id")).collect::<Result<Vec<_>>>()?);
+        for sql in ["DELETE FROM about WHERE record_id IN [$1]", "DELETE FROM record WHERE id IN [$1]"] {
+            self.run(sql, vec![ids.clone()]).await?;
         }
         // The half-filled form of this child, and not that of a mother who shares the account; and those in which a guardian
         // answers together with this child.

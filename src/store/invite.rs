@@ -2,7 +2,7 @@
 
 use super::{
     Dialect, Tx,
-    sql::{Arg, args, int, int_or_zero, list, padded, text, text_or_empty},
+    sql::{args, int, int_or_zero, text, text_or_empty, these},
 };
 use crate::school::{AccountId, At, ClassId, PersonId, Role, SchoolId};
 use anyhow::{Result, bail};
@@ -225,14 +225,10 @@ impl Tx {
         until: At,
         now: At,
     ) -> Result<()> {
-        for chunk in codes.chunks(1000) {
-            let persons = padded(chunk.iter().map(|(person, _)| Arg::from(person)));
-            let those = list(2, persons.len());
-            let sql = format!(
-                "UPDATE invite SET revoked_at = $1 WHERE used_at = 0 AND revoked_at = 0 AND person_id IN ({those})"
-            );
-            self.run(&sql, args![now].into_iter().chain(persons).collect()).await?;
-        }
+        let persons = these(codes.iter().map(|(person, _)| person));
+        let sql =
+            "UPDATE invite SET revoked_at = $1 WHERE used_at = 0 AND revoked_at = 0 AND person_id IN [$2]";
+        self.run(sql, vec![now.into(), persons]).await?;
         let rows = codes.iter().map(|(person, hash)| args![school, person, hash, now, until]).collect();
         let head = "INSERT INTO invite (school_id, person_id, code_hash, made_at, expires_at)";
         self.insert(head, rows, "").await.map(drop)

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, list, padded, text},
+    sql::{args, text, these},
 };
 use crate::school::{At, Day, PersonId, SchoolId, Snooze, Told};
 use anyhow::{Result, anyhow};
@@ -30,31 +30,13 @@ pub struct NudgeRow {
 impl Tx {
     /// Keeps nudges and tells which of the keys are new: only those may be sent.
     pub async fn nudge(&mut self, school: &SchoolId, rows: &[NudgeRow], now: At) -> Result<HashSet<String>> {
-        let mut fresh = HashSet::new();
-        for chunk in rows.chunks(500) {
-            let values = super::sql::values(chunk.len(), 9);
-            let sql = format!(
-                "INSERT INTO nudge (school_id, key, kind, rule, student_id, to_id, episode, day, at) VALUES {values}
-                 ON CONFLICT (school_id, key) DO NOTHING RETURNING key"
-            );
-            let args = chunk.iter().flat_map(|row| {
-                args![
-                    school,
-                    &row.key,
-                    row.kind,
-                    &row.rule,
-                    &row.student,
-                    &row.to,
-                    &row.episode,
-                    row.day,
-                    now
-                ]
-            });
-            for row in self.rows(&sql, args.collect()).await? {
-                fresh.insert(text(&row, "key")?);
-            }
-        }
-        Ok(fresh)
+        let row = |it: &NudgeRow| {
+            args![school, &it.key, it.kind, &it.rule, &it.student, &it.to, &it.episode, it.day, now]
+        };
+        let head = "INSERT INTO nudge (school_id, key, kind, rule, student_id, to_id, episode, day, at)";
+        let tail = "ON CONFLICT (school_id, key) DO NOTHING RETURNING key";
+        let fresh = self.insert_returning(head, rows.iter().map(row).collect(), tail).await?;
+        fresh.iter().map(|row| text(row, "key")).collect()
     }
 
     /// What mentors were told lately, as far back as the policy's ladder looks.
@@ -103,12 +85,12 @@ impl Tx {
         day: Day,
     ) -> Result<Vec<Snooze>> {
         let mut args = args![school, day];
-        let mut only = String::new();
+        let mut only = "";
         match of {
             Some([]) => return Ok(Vec::new()),
             Some(of) => {
-                args.extend(padded(of.iter().map(|it| Arg::from(*it))));
-                only = format!("AND mentor_id IN ({})", list(3, args.len() - 2));
+                args.push(these(of.iter().copied()));
+                only = "AND mentor_id IN [$3]";
             }
             None => {}
         }

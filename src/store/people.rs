@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, int_or_zero, list, padded, text, text_or_empty},
+    sql::{Arg, args, int, int_or_zero, text, text_or_empty, these},
     tuple::tuple,
 };
 use crate::school::{AccountId, ClassId, Pairing, PersonId, Post, Role, SchoolId};
@@ -53,32 +53,29 @@ impl Tx {
     /// Where these persons can be reached; who never joined or has left is not in it.
     pub async fn addresses(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, Address>> {
         let mut found = HashMap::with_capacity(persons.len());
-        for chunk in persons.chunks(1000) {
-            let args = padded(chunk.iter().map(Arg::from));
-            let sql = format!(
-                "SELECT p.school_id, p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
-                        b.account_id, a.reachable,
-                        (SELECT COUNT(*) FROM binding o WHERE o.account_id = b.account_id AND o.revoked_at = 0) AS hats
-                 FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
-                 JOIN account a ON a.id = b.account_id JOIN school s ON s.id = p.school_id
-                 WHERE p.left_at = 0 AND p.id IN ({})",
-                list(1, args.len())
-            );
-            for row in self.rows(&sql, args).await? {
-                let person: PersonId = text(&row, "id")?.into();
-                let own = text(&row, "language")?;
-                let address = Address {
-                    person: person.clone(),
-                    name: text(&row, "name")?,
-                    school: text(&row, "school_id")?.into(),
-                    account: text(&row, "account_id")?.into(),
-                    language: if own.is_empty() { text(&row, "school_language")? } else { own },
-                    quiet: (text(&row, "quiet_from")?, text(&row, "quiet_to")?),
-                    reachable: int(&row, "reachable")? == 1,
-                    hats: int_or_zero(&row, "hats")?,
-                };
-                found.insert(person, address);
-            }
+        if persons.is_empty() {
+            return Ok(found);
+        }
+        let sql = "SELECT p.school_id, p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
+                       b.account_id, a.reachable,
+                       (SELECT COUNT(*) FROM binding o WHERE o.account_id = b.account_id AND o.revoked_at = 0) AS hats
+                   FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
+                   JOIN account a ON a.id = b.account_id JOIN school s ON s.id = p.school_id
+                   WHERE p.left_at = 0 AND p.id IN [$1]";
+        for row in self.rows(sql, vec![these(persons)]).await? {
+            let person: PersonId = text(&row, "id")?.into();
+            let own = text(&row, "language")?;
+            let address = Address {
+                person: person.clone(),
+                name: text(&row, "name")?,
+                school: text(&row, "school_id")?.into(),
+                account: text(&row, "account_id")?.into(),
+                language: if own.is_empty() { text(&row, "school_language")? } else { own },
+                quiet: (text(&row, "quiet_from")?, text(&row, "quiet_to")?),
+                reachable: int(&row, "reachable")? == 1,
+                hats: int_or_zero(&row, "hats")?,
+            };
+            found.insert(person, address);
         }
         let several: Vec<PersonId> =
             found.values().filter(|it| it.hats > 1).map(|it| it.person.clone()).collect();
@@ -96,30 +93,25 @@ impl Tx {
         guardians: &[PersonId],
     ) -> Result<HashMap<PersonId, Vec<String>>> {
         let mut found: HashMap<PersonId, Vec<String>> = HashMap::new();
-        for chunk in guardians.chunks(1000) {
-            let sql = format!(
-                "SELECT g.guardian_id, p.name FROM guardianship g JOIN person p ON p.id = g.student_id
-                 WHERE p.left_at = 0 AND g.guardian_id IN ({}) ORDER BY g.guardian_id, p.name, p.id",
-                list(1, chunk.len())
-            );
-            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
-                found.entry(text(&row, "guardian_id")?.into()).or_default().push(text(&row, "name")?);
-            }
+        if guardians.is_empty() {
+            return Ok(found);
+        }
+        let sql = "SELECT g.guardian_id, p.name FROM guardianship g JOIN person p ON p.id = g.student_id
+                   WHERE p.left_at = 0 AND g.guardian_id IN [$1] ORDER BY g.guardian_id, p.name, p.id";
+        for row in self.rows(sql, vec![these(guardians)]).await? {
+            found.entry(text(&row, "guardian_id")?.into()).or_default().push(text(&row, "name")?);
         }
         Ok(found)
     }
 
     /// These persons by id.
     pub async fn persons(&mut self, ids: &[PersonId]) -> Result<HashMap<PersonId, PersonRow>> {
-        let mut found = HashMap::with_capacity(ids.len());
-        for chunk in ids.chunks(1000) {
-            let sql = format!("{PERSON} WHERE p.id IN ({})", list(1, chunk.len()));
-            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
-                let person = read_person(&row)?;
-                found.insert(person.id.clone(), person);
-            }
+        if ids.is_empty() {
+            return Ok(HashMap::new());
         }
-        Ok(found)
+        let found = self.rows(&format!("{PERSON} WHERE p.id IN [$1]"), vec![these(ids)]).await?;
+        let person = |row| read_person(row).map(|it| (it.id.clone(), it));
+        found.iter().map(person).collect()
     }
 
     /// One person.
@@ -184,12 +176,11 @@ impl Tx {
         for column in ["number", "name"] {
             let sql = format!(
                 "{PERSON} WHERE p.school_id = $1 AND p.{column} = $2 AND p.left_at = 0 AND p.id IN
-                     (SELECT o.person_id FROM post o WHERE o.school_id = $1 AND o.role IN ({}))
-                 ORDER BY p.id LIMIT 2",
-                list(3, roles.len())
+                     (SELECT o.person_id FROM post o WHERE o.school_id = $1 AND o.role IN [$3])
+                 ORDER BY p.id LIMIT 2"
             );
-            let mut args = args![school, named.trim()];
-            args.extend(roles.iter().map(|role| Arg::from(role.as_str())));
+            let args =
+                vec![school.into(), named.trim().into(), these(roles.iter().map(|role| role.as_str()))];
             let rows = self.rows(&sql, args).await?;
             if !rows.is_empty() {
                 return rows.iter().map(read_person).collect();
@@ -219,10 +210,7 @@ impl Tx {
 
     /// All pairings of a school that hold on a day.
     pub async fn pairings(&mut self, school: &SchoolId, today: crate::school::Day) -> Result<Vec<Pairing>> {
-        let rest =
-            "FROM pairing WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) ORDER BY id";
-        let found = self.tuples::<PairingTuple>(rest, args![school, today]).await?;
-        found.into_iter().map(PairingTuple::read).collect()
+        self.pairings_where(&format!("school_id = $1 AND {HOLDS} ORDER BY id"), args![school, today]).await
     }
 
     /// Those of some of its classes.
@@ -232,14 +220,8 @@ impl Tx {
         classes: &[ClassId],
         today: crate::school::Day,
     ) -> Result<Vec<Pairing>> {
-        let mut args = args![school, today];
-        args.extend(padded(classes.iter().map(Arg::from)));
-        let sql = format!(
-            "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
-             WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2) AND class_id IN ({}) ORDER BY id",
-            list(3, args.len() - 2)
-        );
-        self.rows(&sql, args).await?.iter().map(read_pairing).collect()
+        let those = format!("school_id = $1 AND {HOLDS} AND class_id IN [$3] ORDER BY id");
+        self.pairings_where(&those, vec![school.into(), today.into(), these(classes)]).await
     }
 
     /// Those of these students.
@@ -249,18 +231,8 @@ impl Tx {
         students: &[PersonId],
         today: crate::school::Day,
     ) -> Result<Vec<Pairing>> {
-        if students.is_empty() {
-            return Ok(Vec::new());
-        }
-        let mut args = args![school, today];
-        args.extend(padded(students.iter().map(Arg::from)));
-        let rest = format!(
-            "FROM pairing WHERE school_id = $1 AND since <= $2 AND (until = '' OR until > $2)
-             AND student_id IN ({}) ORDER BY id",
-            list(3, args.len() - 2)
-        );
-        let found = self.tuples::<PairingTuple>(&rest, args).await?;
-        found.into_iter().map(PairingTuple::read).collect()
+        let those = format!("school_id = $1 AND {HOLDS} AND student_id IN [$3] ORDER BY id");
+        self.pairings_where(&those, vec![school.into(), today.into(), these(students)]).await
     }
 
     /// The pairings that hold on a day, with whomever, of the students whom a mentor looks after.
@@ -269,12 +241,10 @@ impl Tx {
         mentor: &PersonId,
         today: crate::school::Day,
     ) -> Result<Vec<Pairing>> {
-        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
-                   WHERE since <= $2 AND (until = '' OR until > $2) AND student_id IN
-                       (SELECT student_id FROM pairing WHERE mentor_id = $1 AND since <= $2
-                        AND (until = '' OR until > $2))
-                   ORDER BY id";
-        self.rows(sql, args![mentor, today]).await?.iter().map(read_pairing).collect()
+        let those = format!(
+            "{HOLDS} AND student_id IN (SELECT student_id FROM pairing WHERE mentor_id = $1 AND {HOLDS}) ORDER BY id"
+        );
+        self.pairings_where(&those, args![mentor, today]).await
     }
 
     /// The pairings of one student that hold on a day, and the class in which the student is.
@@ -283,24 +253,21 @@ impl Tx {
         student: &PersonId,
         today: crate::school::Day,
     ) -> Result<Vec<Pairing>> {
-        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
-                   WHERE student_id = $1 AND since <= $2 AND (until = '' OR until > $2)
-                   ORDER BY is_primary DESC, since, id";
-        self.rows(sql, args![student, today]).await?.iter().map(read_pairing).collect()
+        let those = format!("student_id = $1 AND {HOLDS} ORDER BY is_primary DESC, since, id");
+        self.pairings_where(&those, args![student, today]).await
+    }
+
+    /// The pairings that meet a condition, which may end with their order.
+    pub(super) async fn pairings_where(&mut self, those: &str, args: Vec<Arg>) -> Result<Vec<Pairing>> {
+        let found = self.tuples::<PairingTuple>(&format!("FROM pairing WHERE {those}"), args).await?;
+        found.into_iter().map(PairingTuple::read).collect()
     }
 
     /// From what time of the day on these persons are told what is to be done, where they have chosen one.
     pub async fn digest_from(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, NaiveTime>> {
-        let mut found = HashMap::new();
-        for chunk in persons.chunks(1000) {
-            let those = list(1, chunk.len());
-            let sql =
-                format!("SELECT id, digest_from FROM person WHERE digest_from <> '' AND id IN ({those})");
-            for row in self.rows(&sql, chunk.iter().map(Arg::from).collect()).await? {
-                found.insert(text(&row, "id")?.into(), text(&row, "digest_from")?.parse()?);
-            }
-        }
-        Ok(found)
+        let sql = "SELECT id, digest_from FROM person WHERE digest_from <> '' AND id IN [$1]";
+        let found = self.rows(sql, vec![these(persons)]).await?;
+        found.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "digest_from")?.parse()?))).collect()
     }
 
     /// The class of a student.
@@ -340,6 +307,9 @@ const PERSON: &str = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS relatio
     (SELECT c.name FROM post q JOIN class c ON c.school_id = q.school_id AND c.id = q.class_id
      WHERE q.person_id = p.id AND q.role = 'student') AS class FROM person p";
 
+/// A pairing that holds on the day `$2`.
+const HOLDS: &str = "since <= $2 AND (until = '' OR until > $2)";
+
 fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
     Ok(PersonRow {
         school: text(row, "school_id")?.into(),
@@ -348,19 +318,6 @@ fn read_person(row: &sqlx::any::AnyRow) -> Result<PersonRow> {
         class: text_or_empty(row, "class")?,
         relation: text_or_empty(row, "relation")?,
         left: int(row, "left_at")? > 0,
-    })
-}
-
-pub(super) fn read_pairing(row: &sqlx::any::AnyRow) -> Result<Pairing> {
-    let until = text(row, "until")?;
-    Ok(Pairing {
-        id: text(row, "id")?.into(),
-        mentor: text(row, "mentor_id")?.into(),
-        student: text(row, "student_id")?.into(),
-        class: text(row, "class_id")?.into(),
-        since: text(row, "since")?.parse()?,
-        until: if until.is_empty() { None } else { Some(until.parse()?) },
-        primary: int(row, "is_primary")? == 1,
     })
 }
 

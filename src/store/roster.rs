@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, text},
+    sql::{args, int, text, these},
 };
 use crate::school::{At, ClassId, Day, Pairing, PairingId, PersonId, Post, Relation, Role, SchoolId};
 use anyhow::{Result, anyhow};
@@ -154,7 +154,8 @@ impl Tx {
         let tail = "ON CONFLICT (id) DO UPDATE SET name = excluded.name, number = excluded.number,
                     phone = excluded.phone, born = excluded.born, left_at = 0";
         self.insert(head, persons, tail).await?;
-        self.each(members.iter().map(|it| &it.id), "DELETE FROM post WHERE person_id IN").await?;
+        let all = these(members.iter().map(|it| &it.id));
+        self.run("DELETE FROM post WHERE person_id IN [$1]", vec![all]).await?;
         let posts = members.iter().flat_map(|member| {
             member.posts.iter().map(|post| {
                 let class = post.class.as_ref().map_or("", ClassId::as_str);
@@ -166,19 +167,15 @@ impl Tx {
     }
 
     async fn write_leavers(&mut self, left: &[PersonId], now: At) -> Result<()> {
-        for chunk in left.chunks(1000) {
-            let ids = list(2, chunk.len());
-            for set in [
-                "UPDATE person SET left_at = $1 WHERE left_at = 0 AND id IN",
-                "UPDATE invite SET revoked_at = $1 WHERE used_at = 0 AND revoked_at = 0 AND person_id IN",
-            ] {
-                let args = args![now].into_iter().chain(chunk.iter().map(Arg::from)).collect();
-                self.run(&format!("{set} ({ids})"), args).await?;
-            }
+        for sql in [
+            "UPDATE person SET left_at = $1 WHERE left_at = 0 AND id IN [$2]",
+            "UPDATE invite SET revoked_at = $1 WHERE used_at = 0 AND revoked_at = 0 AND person_id IN [$2]",
+        ] {
+            self.run(sql, vec![now.into(), these(left)]).await?;
         }
         // A student and a guardian stay what they were: their records are read by it.
-        let sql = "DELETE FROM post WHERE role NOT IN ('student', 'guardian') AND person_id IN";
-        self.each(left.iter(), sql).await
+        let sql = "DELETE FROM post WHERE role NOT IN ('student', 'guardian') AND person_id IN [$1]";
+        self.run(sql, vec![these(left)]).await.map(drop)
     }
 
     /// A guardian of before reads nothing about the child any more and decides nothing; what was said and agreed stays on
@@ -224,17 +221,8 @@ impl Tx {
         let students = write.members.iter().filter(|it| it.class().is_some()).map(|it| &it.id);
         let sql = "UPDATE pairing SET class_id = (SELECT o.class_id FROM post o
                        WHERE o.person_id = pairing.student_id AND o.role = 'student')
-                   WHERE until = '' AND student_id IN";
-        self.each(students, sql).await
-    }
-
-    /// Runs `sql` + `(ids)`, a few hundred ids at a time.
-    async fn each<'a>(&mut self, ids: impl Iterator<Item = &'a PersonId>, sql: &str) -> Result<()> {
-        let ids: Vec<Arg> = ids.map(Arg::from).collect();
-        for chunk in ids.chunks(1000) {
-            self.run(&format!("{sql} ({})", list(1, chunk.len())), chunk.to_vec()).await?;
-        }
-        Ok(())
+                   WHERE until = '' AND student_id IN [$1]";
+        self.run(sql, vec![these(students)]).await.map(drop)
     }
 
     async fn classes(&mut self, school: &SchoolId) -> Result<Vec<ClassRow>> {
@@ -297,9 +285,7 @@ impl Tx {
     }
 
     async fn endless_pairings(&mut self, school: &SchoolId) -> Result<Vec<Pairing>> {
-        let sql = "SELECT id, mentor_id, student_id, class_id, is_primary, since, until FROM pairing
-                   WHERE school_id = $1 AND until = '' ORDER BY id";
-        self.rows(sql, args![school]).await?.iter().map(super::people::read_pairing).collect()
+        self.pairings_where("school_id = $1 AND until = '' ORDER BY id", args![school]).await
     }
 }
 

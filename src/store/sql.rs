@@ -145,41 +145,19 @@ fn columns(rows: Vec<Vec<Arg>>) -> Result<Vec<Arg>> {
     Ok(columns)
 }
 
-/// Arguments for an `IN (...)`, filled up with the last one: a statement is prepared once for each length, so let there be few.
-pub(super) fn padded(args: impl Iterator<Item = Arg>) -> Vec<Arg> {
-    let mut args: Vec<Arg> = args.collect();
-    if let Some(last) = args.last().cloned() {
-        args.resize(args.len().next_power_of_two(), last);
-    }
-    args
-}
-
-/// `$1,$2,$3`: a list for `IN (...)`, numbered from `first`.
-pub(super) fn list(first: usize, count: usize) -> String {
-    let mut sql = String::with_capacity(count * 5);
-    write_list(&mut sql, first, count);
-    sql
-}
-
 /// `($1,$2),($3,$4)`: placeholders for `rows` rows of `width` columns.
-pub(super) fn values(rows: usize, width: usize) -> String {
+fn values(rows: usize, width: usize) -> String {
     let mut sql = String::with_capacity(rows * (width * 5 + 3));
     for row in 0..rows {
         sql.push_str(if row > 0 { ",(" } else { "(" });
-        write_list(&mut sql, row * width + 1, width);
+        for column in 0..width {
+            // A string takes what is written to it.
+            let _infallible =
+                write!(sql, "{}${}", if column > 0 { "," } else { "" }, row * width + column + 1);
+        }
         sql.push(')');
     }
     sql
-}
-
-fn write_list(sql: &mut String, first: usize, count: usize) {
-    for n in first..first + count {
-        if n > first {
-            sql.push(',');
-        }
-        // A string takes what is written to it.
-        let _infallible = write!(sql, "${n}");
-    }
 }
 
 /// A TEXT column by name.
@@ -367,6 +345,5 @@ mod tests {
     #[test]
     fn placeholders_count_on_through_the_rows() {
         assert_eq!(values(2, 3), "($1,$2,$3),($4,$5,$6)");
-        assert_eq!(list(4, 2), "$4,$5");
     }
 }

@@ -3,7 +3,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, list, text},
+    sql::{args, int, text, these},
 };
 use crate::school::{AboutId, ClassId, Day, Group, GroupId, PersonId, Post, Role, SchoolId, Staff};
 use anyhow::{Context, Result};
@@ -109,20 +109,19 @@ impl Tx {
         let mut left: Vec<&AboutId> = ids.iter().collect();
         // Nearly all are persons: the other tables are asked for what is none.
         for table in ["person", "class", "growth_group", "school"] {
-            for chunk in left.chunks(1000) {
-                let sql = format!("SELECT id, name FROM {table} WHERE id IN ({})", list(1, chunk.len()));
-                for row in self.rows(&sql, chunk.iter().map(|it| Arg::from(*it)).collect()).await? {
-                    found.insert(text(&row, "id")?.into(), text(&row, "name")?);
-                }
+            if left.is_empty() {
+                return Ok(found);
+            }
+            let sql = format!("SELECT id, name FROM {table} WHERE id IN [$1]");
+            for row in self.rows(&sql, vec![these(left.iter().copied())]).await? {
+                found.insert(text(&row, "id")?.into(), text(&row, "name")?);
             }
             left.retain(|it| !found.contains_key(*it));
         }
         // What a meeting resolved is called by its words.
-        for chunk in left.chunks(1000) {
-            let sql = format!("SELECT id, words FROM resolution WHERE id IN ({})", list(1, chunk.len()));
-            for row in self.rows(&sql, chunk.iter().map(|it| Arg::from(*it)).collect()).await? {
-                found.insert(text(&row, "id")?.into(), text(&row, "words")?);
-            }
+        let sql = "SELECT id, words FROM resolution WHERE id IN [$1]";
+        for row in self.rows(sql, vec![these(left)]).await? {
+            found.insert(text(&row, "id")?.into(), text(&row, "words")?);
         }
         Ok(found)
     }

@@ -2,7 +2,7 @@
 
 use super::{
     SchoolRules, Tx,
-    sql::{Arg, args, int, list, padded, text},
+    sql::{Arg, args, int, text, these},
     tuple::tuple,
 };
 use crate::school::{AboutId, At, Day, Kind, Standing, standing::Window};
@@ -30,12 +30,11 @@ impl Tx {
         let mut args = args![school, today];
         match about {
             Some([]) => return Ok(standing),
-            Some(about) => args.extend(padded(about.iter().map(Arg::from))),
+            Some(about) => args.push(these(about)),
             None => {}
         }
-        let these = list(3, args.len() - 2);
         let only = |column: &str| match about {
-            Some(_) => format!("AND {column} IN ({these})"),
+            Some(_) => format!("AND {column} IN [$3]"),
             None => String::new(),
         };
         let rest = format!(

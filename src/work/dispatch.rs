@@ -38,8 +38,8 @@ enum Failed {
 }
 
 impl House {
-    /// Stores raw updates and answers them. Returns once all of it is committed, with the messages that this process
-    /// now holds and has to send.
+    /// Stores raw updates and answers them. Returns once all of it is committed, with its messages: those that this
+    /// process holds and has to send, and those that wait until another one has done with their chat.
     pub async fn take(&self, raws: Vec<String>) -> Result<Vec<OutRow>> {
         let now = self.clock.now();
         let began = Instant::now();
