@@ -150,6 +150,8 @@ impl Deliver {
     /// Sends everything that may go now and writes what became of it; says how many rows were tried. For tests and for
     /// the last seconds of a process: it returns when nothing is under way.
     pub async fn step(&mut self) -> Result<usize> {
+        // Chats may wait for what became of messages before.
+        self.settle(Vec::new()).await?;
         self.claim().await?;
         let mut tried = 0;
         loop {

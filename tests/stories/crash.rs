@@ -148,4 +148,27 @@ story! {
         wang.says("/today").await;
         assert_eq!(wang.hears_messages(), 1, "the repeated edit blocks nothing behind it");
     }
+
+    async fn a_chat_goes_on_ahead_of_the_books_where_a_second_copy_does_no_harm(school) {
+        let Cast { li, .. } = cast(&school, 0).await;
+        for step in ["/checkin", "[不错]", "[还行]", "[挺好]", "[暂时不用]"] {
+            li.does(step).await;
+        }
+        // The old receipt loses its buttons, and a new one comes.
+        li.begins("有点累");
+        assert_eq!(school.sends_ahead_of_the_books().await, 2);
+        school.restarts().await;
+        let receipts = li.chat().matches("都收到了").count();
+        assert_eq!(receipts, 2, "a death repeats one message of a chat at most:\n{}", li.chat());
+    }
+
+    async fn a_chat_waits_for_the_books_after_a_message_that_would_come_twice(school) {
+        let Cast { li, .. } = cast(&school, 0).await;
+        li.does("/checkin").await;
+        // A hint, and the question once more below it.
+        li.begins("什么");
+        assert_eq!(school.sends_ahead_of_the_books().await, 1);
+        school.settles().await;
+        assert!(li.newest().text.contains("心情"), "{}", li.chat());
+    }
 }

@@ -90,6 +90,25 @@ impl School {
         self.goes_on_for(A_WHILE).await;
     }
 
+    /// What people have said is answered and sent, as far as it may be while nothing that became of it is in the books; says
+    /// how many messages left. What is left waits for the next turn.
+    pub async fn sends_ahead_of_the_books(&self) -> usize {
+        let mut running = self.world.running.lock().await;
+        let raws = running.fetches().await;
+        let rows = running.house.take(raws).await.expect("answers");
+        running.deliver.hand(rows);
+        let mut left = 0;
+        loop {
+            running.deliver.start();
+            let tried = running.deliver.ended().await;
+            if tried.is_empty() {
+                return left;
+            }
+            left += tried.len();
+            running.deliver.note(tried);
+        }
+    }
+
     async fn starts_anew(&self, running: &mut MutexGuard<'_, Running>) {
         let dead = running.house.life.me();
         **running = self.starts_a_process().await;
