@@ -34,6 +34,7 @@ mod sql;
 mod staff;
 mod standing;
 mod tidy;
+mod together;
 mod tuple;
 mod upload;
 mod visitor;
@@ -63,11 +64,11 @@ pub use tidy::Tidied;
 pub use upload::Upload;
 pub use visitor::{Hat, Visitor};
 
-use crate::metrics::Metrics;
+use crate::{metrics::Metrics, school::AccountId};
 use anyhow::{Context, Result, bail};
 use connections::{Begun, Connections};
 use sqlx::{AnyConnection, Connection, any::install_default_drivers};
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 /// Which database stands behind the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -98,6 +99,11 @@ pub struct Tx {
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
     known: known::Known,
+    waiting: together::Waiting,
+    /// The accounts that are held until the end.
+    held: HashSet<AccountId>,
+    /// The process that writes, if it named itself.
+    me: Option<Arc<str>>,
 }
 
 impl Store {
@@ -174,7 +180,16 @@ impl Store {
 
     fn tx(&self, begun: Begun) -> Tx {
         let (rules, metrics) = (self.rules.clone(), self.metrics.clone());
-        Tx { begun, dialect: self.dialect, rules, metrics, known: known::Known::default() }
+        Tx {
+            begun,
+            dialect: self.dialect,
+            rules,
+            metrics,
+            known: known::Known::default(),
+            waiting: together::Waiting::default(),
+            held: HashSet::new(),
+            me: None,
+        }
     }
 }
 
@@ -189,7 +204,8 @@ impl Tx {
     }
 
     /// Keeps what was written.
-    pub async fn commit(self) -> Result<()> {
+    pub async fn commit(mut self) -> Result<()> {
+        self.write_what_waits().await?;
         self.begun.end("COMMIT").await.context("committing")?;
         self.metrics.commits.add(1);
         Ok(())
@@ -207,6 +223,9 @@ impl Dialect {
             return Ok((Dialect::Postgres, url.to_owned()));
         }
         if url.starts_with("sqlite:") {
+            if url.contains(":memory:") || url.contains("mode=memory") {
+                bail!("what is in memory is lost with the process: DATABASE_URL names a file, sqlite:PATH");
+            }
             let create = if url.contains('?') { "" } else { "?mode=rwc" };
             return Ok((Dialect::Sqlite, format!("{url}{create}")));
         }
@@ -238,7 +257,7 @@ pub fn is_databases(fault: &anyhow::Error) -> bool {
 
 fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?.split('?').next()?.trim_start_matches("//");
-    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+    (!path.is_empty()).then(|| PathBuf::from(path))
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 use super::{
     Dialect, Tx,
     sql::{args, int, text, these},
+    tuple::{Asked, Questions, tuple},
 };
 use crate::school::{AccountId, At, PersonId};
 use anyhow::{Result, anyhow};
@@ -132,6 +133,13 @@ impl Settled {
     }
 }
 
+tuple!(
+    /// A chat in which another process speaks.
+    ElsewhereTuple {
+        account: String = "o.account_id",
+    }
+);
+
 const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
                        tries, not_before, holder, made_at, person_id";
 const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
@@ -181,30 +189,39 @@ impl Tx {
                 &row.person,
             ]
         });
-        self.insert(&format!("INSERT INTO outbox ({COLUMNS})"), rows.collect(), "").await.map(drop)
+        self.insert_soon(&format!("INSERT INTO outbox ({COLUMNS})"), rows.collect(), "").await
     }
 
     /// Which of these chats have answers that lie open or are in the hands of another process. Only where there can be one.
-    pub async fn waits_elsewhere(
-        &mut self,
-        accounts: &HashSet<&AccountId>,
-        me: &str,
-        now: At,
-    ) -> Result<HashSet<AccountId>> {
-        if self.dialect == Dialect::Sqlite || accounts.is_empty() {
+    pub async fn waits_elsewhere(&mut self, accounts: &[&AccountId], now: At) -> Result<HashSet<AccountId>> {
+        if accounts.is_empty() {
             return Ok(HashSet::new());
         }
+        let mut questions = Questions::default();
+        let Some(asked) = self.ask_elsewhere(&mut questions, accounts.iter().copied(), now) else {
+            return Ok(HashSet::new());
+        };
+        let answers = self.ask(questions).await?.to(&asked)?;
+        Ok(answers.into_iter().map(|it| it.account.into()).collect())
+    }
+
+    /// Asks which of these chats have such answers; nothing where nobody else can be.
+    pub(super) fn ask_elsewhere<'a>(
+        &self,
+        questions: &mut Questions,
+        accounts: impl IntoIterator<Item = &'a AccountId>,
+        now: At,
+    ) -> Option<Asked<ElsewhereTuple>> {
+        let me = self.me.as_deref().filter(|_| self.dialect == Dialect::Postgres)?;
         // Each half walks along an index of its own, and notices that wait by the thousand lie behind the answers in the first.
-        let sql = format!(
-            "SELECT account_id FROM outbox WHERE state = 'open' AND rank < {} AND not_before <= $1
-                 AND account_id IN [$3]
-             UNION SELECT account_id FROM outbox WHERE state = 'sending' AND class <> 'notice' AND holder <> $2
-                 AND account_id IN [$3]",
+        let rest = format!(
+            "FROM (SELECT account_id FROM outbox WHERE state = 'open' AND rank < {} AND not_before <= $1
+                       AND account_id IN [$3]
+                   UNION SELECT account_id FROM outbox WHERE state = 'sending' AND class <> 'notice' AND holder <> $2
+                       AND account_id IN [$3]) o",
             Class::Notice as i64
         );
-        let accounts = these(accounts.iter().copied());
-        let rows = self.rows(&sql, vec![now.into(), me.into(), accounts]).await?;
-        rows.iter().map(|row| Ok(text(row, "account_id")?.into())).collect()
+        Some(questions.ask(&rest, vec![now.into(), me.into(), these(accounts)]))
     }
 
     /// Messages that were taken into the hands of `holder` before `before`, whether it knows of them or not: the answer to
@@ -275,7 +292,7 @@ impl Tx {
             }
         }
         if !gone.is_empty() {
-            self.run("DELETE FROM outbox WHERE id IN [$1]", vec![these(gone)]).await?;
+            self.run_soon("DELETE FROM outbox WHERE id IN [$1]", vec![these(gone)]).await?;
         }
         self.set_places(&places, now).await
     }

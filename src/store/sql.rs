@@ -3,7 +3,7 @@
 //! A list is one argument, named in brackets: `id IN [$1]`. However long it is, the statement is the same one, so it is prepared
 //! and planned once.
 
-use super::{Dialect, Tx};
+use super::{Dialect, Tx, together::Statement};
 use anyhow::{Context, Result, bail};
 use sqlx::{Any, AssertSqlSafe, Row, any::AnyRow, query::Query};
 use std::{borrow::Cow, fmt::Write};
@@ -44,26 +44,62 @@ impl Tx {
     /// Runs a statement and says how many rows it touched.
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
         self.known.forget();
+        let all = self.with_what_waits(sql, args).await?;
+        self.execute(all).await.with_context(|| head(sql))
+    }
+
+    /// Runs a statement of which nobody asks what became of it: on a server it goes with the next one. It writes its table and
+    /// names no other.
+    pub(super) async fn run_soon(&mut self, sql: &str, args: Vec<Arg>) -> Result<()> {
+        if self.dialect == Dialect::Sqlite {
+            return self.run(sql, args).await.map(drop);
+        }
+        self.known.forget();
+        if !self.waiting.may_go_with(sql) {
+            self.write_what_waits().await?;
+        }
+        self.waiting.push(Statement { sql: sql.to_owned(), args });
+        Ok(())
+    }
+
+    /// Writes what waits for the next statement, if anything does.
+    pub(super) async fn write_what_waits(&mut self) -> Result<()> {
+        match std::mem::take(&mut self.waiting).alone() {
+            Some(all) => self.execute(all).await.context("writing what waited").map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// A statement, together with what waits for it.
+    async fn with_what_waits(&mut self, sql: &str, args: Vec<Arg>) -> Result<Statement> {
+        if !self.waiting.may_go_with(sql) {
+            self.write_what_waits().await?;
+        }
+        Ok(std::mem::take(&mut self.waiting).with(Statement { sql: sql.to_owned(), args }))
+    }
+
+    async fn execute(&mut self, it: Statement) -> Result<u64> {
         self.metrics.statements.add(1);
-        let done = bind(self.dialect, sql, args).execute(&mut *self.begun.connection).await;
-        Ok(done.with_context(|| head(sql))?.rows_affected())
+        let done = bind(self.dialect, &it.sql, it.args).execute(&mut *self.begun.connection).await?;
+        Ok(done.rows_affected())
     }
 
     /// All rows of a query.
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
         self.forget_if_it_writes(sql);
+        let all = self.with_what_waits(sql, args).await?;
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args).fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
+        let query = bind(self.dialect, &all.sql, all.args);
+        query.fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
         self.forget_if_it_writes(sql);
+        let all = self.with_what_waits(sql, args).await?;
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args)
-            .fetch_optional(&mut *self.begun.connection)
-            .await
-            .with_context(|| head(sql))
+        let query = bind(self.dialect, &all.sql, all.args);
+        query.fetch_optional(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// What was read ahead counts until something is written, `... RETURNING` included.
@@ -80,6 +116,14 @@ impl Tx {
             written += self.run(&sql, args).await?;
         }
         Ok(written)
+    }
+
+    /// Writes many rows of which nobody asks what became of them: see [`Tx::run_soon`].
+    pub(super) async fn insert_soon(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<()> {
+        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
+            self.run_soon(&sql, args).await?;
+        }
+        Ok(())
     }
 
     /// Writes many rows, and gives what comes back: `tail` ends with `RETURNING ...`.

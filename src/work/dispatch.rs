@@ -314,17 +314,22 @@ impl<'a> Batch<'a> {
 
     /// Writes changes, forms and messages of all answers.
     async fn write(mut self, tx: &mut Tx, now: At) -> Result<Vec<OutRow>> {
-        tx.apply(self.changes, now).await?;
-        let forms: Vec<(AccountId, String)> = self.forms.into_iter().collect();
-        tx.save_forms(&forms, now).await?;
         // What waits for a chat elsewhere goes first: then ours is claimed when its turn has come.
         let accounts: HashSet<&AccountId> = self.rows.iter().map(|row| &row.account).collect();
-        let elsewhere = tx.waits_elsewhere(&accounts, &self.me, now).await?;
+        let others: Vec<_> = accounts.into_iter().filter(|it| !self.visitors.contains_key(*it)).collect();
+        let elsewhere = tx.waits_elsewhere(&others, now).await?;
+        let elsewhere = |it: &AccountId| match self.visitors.get(it) {
+            Some(visitor) => visitor.answered_elsewhere,
+            None => elsewhere.contains(it),
+        };
         for row in &mut self.rows {
-            if !elsewhere.contains(&row.account) {
+            if !elsewhere(&row.account) {
                 row.holder = self.me.clone();
             }
         }
+        tx.apply(self.changes, now).await?;
+        let forms: Vec<(AccountId, String)> = self.forms.into_iter().collect();
+        tx.save_forms(&forms, now).await?;
         tx.post(&self.rows, now).await?;
         Ok(self.rows)
     }
