@@ -7,6 +7,7 @@
 mod account;
 mod aside;
 mod backup;
+mod bell;
 mod change;
 mod checkin;
 mod connections;
@@ -41,6 +42,7 @@ mod visitor;
 
 pub use aside::{AsideInbox, AsideOutbox};
 pub use backup::{Field, OF_THE_MOMENT, TABLES, Woken};
+pub use bell::Bell;
 pub use change::{Change, Task};
 pub use checkin::Asks;
 pub use consent::ConsentView;
@@ -52,7 +54,7 @@ pub use kept::{Entry, Erased, Mentored};
 pub use known::Ahead;
 pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
-pub use outbox::{Class, OutRow, Settled};
+pub use outbox::{Class, OutRow, Settled, Unsent};
 pub use people::{Address, PersonRow};
 pub use process::Dead;
 pub use rebind::{AskedLately, Rebind};
@@ -88,6 +90,8 @@ pub struct Store {
     /// One connection on which a process says that it lives, however busy the others are.
     life: Connections,
     dialect: Dialect,
+    /// Where it is, with what opens it.
+    url: Arc<str>,
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
 }
@@ -118,7 +122,7 @@ impl Store {
                 let writer = connections::sqlite(1).connect(&url).await.context("opening the SQLite file")?;
                 let readers = connections::sqlite(4).connect_lazy(&url)?;
                 let [writer, readers] = [writer, readers].map(|pool| Connections::of(pool, false));
-                Store::over(readers, writer.clone(), writer, dialect)
+                Store::over([readers, writer.clone(), writer], dialect, &url)
             }
             Dialect::Postgres => {
                 // The pool would try for ten seconds and then only say that it waited: this says why.
@@ -127,7 +131,7 @@ impl Store {
                     connections::postgres(8).connect(&url).await.context("connecting to PostgreSQL")?;
                 let life = connections::postgres(1).connect_lazy(&url)?;
                 let [pool, life] = [pool, life].map(|pool| Connections::of(pool, true));
-                Store::over(pool.clone(), life, pool, dialect)
+                Store::over([pool.clone(), life, pool], dialect, &url)
             }
         };
         migrate::run(store.writer.pool(), dialect, sqlite_path(&url))
@@ -136,9 +140,18 @@ impl Store {
         Ok(store)
     }
 
-    /// A store over its connections, in which nothing was counted yet.
-    fn over(readers: Connections, life: Connections, writer: Connections, dialect: Dialect) -> Store {
-        Store { readers, life, writer, dialect, rules: Arc::default(), metrics: Arc::default() }
+    /// A store over its readers, its life and its writer, in which nothing was counted yet.
+    fn over(connections: [Connections; 3], dialect: Dialect, url: &str) -> Store {
+        let [readers, life, writer] = connections;
+        Store {
+            readers,
+            life,
+            writer,
+            dialect,
+            url: url.into(),
+            rules: Arc::default(),
+            metrics: Arc::default(),
+        }
     }
 
     /// What this process has counted.
@@ -153,17 +166,22 @@ impl Store {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
             Dialect::Postgres => "BEGIN",
         };
-        Ok(self.tx(self.writer.begin(begin).await.context("beginning to write")?))
+        Ok(self.tx(self.writer.begin(Some(begin)).await.context("beginning to write")?))
     }
 
     /// A transaction in which a process says that it lives.
     pub async fn write_for_life(&self) -> Result<Tx> {
-        Ok(self.tx(self.life.begin("BEGIN").await.context("beginning to say that we live")?))
+        Ok(self.tx(self.life.begin(Some("BEGIN")).await.context("beginning to say that we live")?))
     }
 
     /// A transaction that only reads, beside the writer.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(self.tx(self.readers.begin("BEGIN").await.context("beginning to read")?))
+        Ok(self.tx(self.readers.begin(Some("BEGIN")).await.context("beginning to read")?))
+    }
+
+    /// For one question alone, which needs no transaction around it.
+    pub async fn look(&self) -> Result<Tx> {
+        Ok(self.tx(self.readers.begin(None).await.context("beginning to look")?))
     }
 
     /// Which database this is.
@@ -206,14 +224,19 @@ impl Tx {
     /// Keeps what was written.
     pub async fn commit(mut self) -> Result<()> {
         self.write_what_waits().await?;
-        self.begun.end("COMMIT").await.context("committing")?;
+        self.begun.end(Some("COMMIT")).await.context("committing")?;
         self.metrics.commits.add(1);
         Ok(())
     }
 
+    /// Ends a [look](Store::look).
+    pub async fn leave(self) -> Result<()> {
+        self.begun.end(None).await.context("ending a look")
+    }
+
     /// Forgets what was written.
     pub async fn roll_back(self) -> Result<()> {
-        self.begun.end("ROLLBACK").await.context("rolling back")
+        self.begun.end(Some("ROLLBACK")).await.context("rolling back")
     }
 }
 

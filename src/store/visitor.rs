@@ -1,7 +1,7 @@
 //! Who speaks: everything that a common answer needs, for a whole batch of accounts in one statement.
 
 use super::{
-    SchoolRow, Tx,
+    SchoolRow, Tx, Unsent,
     sql::these,
     tuple::{Questions, tuple},
 };
@@ -26,8 +26,8 @@ pub struct Visitor {
     pub waiting: bool,
     /// Whether messages reach it.
     pub reachable: bool,
-    /// Answers to it lie open or are in the hands of another process: what is said to it now goes after them.
-    pub answered_elsewhere: bool,
+    /// The answers to it that are not known to be sent: what is said to it now goes after them.
+    pub unsent: Unsent,
 }
 
 /// A person as which an account may speak.
@@ -99,7 +99,7 @@ impl Tx {
              ORDER BY a.id, p.name, b.person_id, o.role, o.class_id";
         let mut questions = Questions::default();
         let asked = questions.ask::<VisitorTuple>(rest, vec![these(accounts)]);
-        let elsewhere = self.ask_elsewhere(&mut questions, accounts, now);
+        let unsent = self.ask_unsent(&mut questions, accounts, now);
         let answers = self.ask(questions).await?;
         for row in answers.to(&asked)? {
             let account = AccountId::from(row.account);
@@ -111,7 +111,7 @@ impl Tx {
                 form: row.form.unwrap_or_default(),
                 waiting: row.waiting > 0,
                 reachable: row.reachable == 1,
-                answered_elsewhere: false,
+                unsent: Unsent::default(),
             });
             let Some(it) = row.person else { continue };
             let person = PersonId::from(it);
@@ -136,9 +136,9 @@ impl Tx {
                 hat.posts.push(Post { role, class });
             }
         }
-        for row in elsewhere.map_or(Ok(Vec::new()), |asked| answers.to(&asked))? {
-            if let Some(visitor) = found.get_mut(&AccountId::from(row.account)) {
-                visitor.answered_elsewhere = true;
+        for (account, unsent) in unsent.map_or(Ok(HashMap::new()), |it| answers.to(&it).map(Unsent::read))? {
+            if let Some(visitor) = found.get_mut(&account) {
+                visitor.unsent = unsent;
             }
         }
         Ok(())

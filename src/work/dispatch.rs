@@ -13,7 +13,7 @@ use crate::{
 use anyhow::{Context, Result, anyhow};
 use futures_util::FutureExt;
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     panic::AssertUnwindSafe,
     sync::Arc,
     time::{Duration, Instant},
@@ -314,25 +314,57 @@ impl<'a> Batch<'a> {
 
     /// Writes changes, forms and messages of all answers.
     async fn write(mut self, tx: &mut Tx, now: At) -> Result<Vec<OutRow>> {
-        // What waits for a chat elsewhere goes first: then ours is claimed when its turn has come.
-        let accounts: HashSet<&AccountId> = self.rows.iter().map(|row| &row.account).collect();
-        let others: Vec<_> = accounts.into_iter().filter(|it| !self.visitors.contains_key(*it)).collect();
-        let elsewhere = tx.waits_elsewhere(&others, now).await?;
-        let elsewhere = |it: &AccountId| match self.visitors.get(it) {
-            Some(visitor) => visitor.answered_elsewhere,
-            None => elsewhere.contains(it),
-        };
-        for row in &mut self.rows {
-            if !elsewhere(&row.account) {
-                row.holder = self.me.clone();
-            }
-        }
-        tx.apply(self.changes, now).await?;
-        let forms: Vec<(AccountId, String)> = self.forms.into_iter().collect();
+        tx.apply(std::mem::take(&mut self.changes), now).await?;
+        let forms: Vec<(AccountId, String)> = std::mem::take(&mut self.forms).into_iter().collect();
         tx.save_forms(&forms, now).await?;
+        self.give_to_hands(tx, now).await?;
         tx.post(&self.rows, now).await?;
+        let mut handed: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for row in self.rows.iter().filter(|row| !row.holder.is_empty() && row.holder != self.me) {
+            handed.entry(&row.holder).or_default().push(&row.id);
+        }
+        tx.call(&handed).await?;
         Ok(self.rows)
     }
+
+    /// Who speaks to a chat already says what comes after it, too; where answers lie open, ours lie down behind them; all others
+    /// are ours to send.
+    async fn give_to_hands(&mut self, tx: &mut Tx, now: At) -> Result<()> {
+        let accounts: HashSet<&AccountId> = self.rows.iter().map(|row| &row.account).collect();
+        let others: Vec<_> = accounts.into_iter().filter(|it| !self.visitors.contains_key(*it)).collect();
+        let mut unsent = tx.unsent(&others, now).await?;
+        for row in &self.rows {
+            if let Some(visitor) = self.visitors.get_mut(&row.account) {
+                unsent.entry(row.account.clone()).or_insert_with(|| std::mem::take(&mut visitor.unsent));
+            }
+        }
+        self.house.handed.find(unsent.values().flat_map(|it| &it.ours));
+        let speakers: BTreeSet<&str> = unsent.values().filter_map(|it| it.with.as_deref()).collect();
+        let living = tx.which_stand_by(speakers.into_iter().collect()).await?;
+        for row in &mut self.rows {
+            let unsent = unsent.entry(row.account.clone()).or_default();
+            // The clocks of two processes differ, and messages of one chat go in the order of their ids.
+            if row.id <= unsent.newest {
+                row.id = id_after(&unsent.newest)?;
+            }
+            unsent.newest.clone_from(&row.id);
+            row.holder = match &unsent.with {
+                _ if unsent.open => Arc::default(),
+                None => self.me.clone(),
+                // What the dead held will lie open.
+                Some(other) => {
+                    living.iter().find(|it| **it == **other).map_or_else(Arc::default, |_| other.clone())
+                }
+            };
+        }
+        Ok(())
+    }
+}
+
+/// The id next to this one.
+fn id_after(id: &str) -> Result<String> {
+    let number = u128::from_str_radix(id, 16).context("an id of a message is 32 hex digits")?;
+    Ok(format!("{:032x}", number.wrapping_add(1)))
 }
 
 /// A fault in one line without what people said: the chain of contexts, no database values.
