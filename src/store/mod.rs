@@ -37,6 +37,7 @@ mod standing;
 mod tidy;
 mod together;
 mod tuple;
+mod unsent;
 mod upload;
 mod visitor;
 
@@ -54,7 +55,7 @@ pub use kept::{Entry, Erased, Mentored};
 pub use known::Ahead;
 pub use look::{Schema, SlotRow, Waiting};
 pub use nudge::NudgeRow;
-pub use outbox::{Class, OutRow, Settled, Unsent};
+pub use outbox::{Class, OutRow, Settled};
 pub use people::{Address, PersonRow};
 pub use process::Dead;
 pub use rebind::{AskedLately, Rebind};
@@ -63,6 +64,7 @@ pub use request::{Asked, Request};
 pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
 pub use tidy::Tidied;
+pub use unsent::Unsent;
 pub use upload::Upload;
 pub use visitor::{Hat, Visitor};
 

@@ -48,37 +48,7 @@ impl Tx {
         self.execute(all).await.with_context(|| head(sql))
     }
 
-    /// Runs a statement of which nobody asks what became of it: on a server it goes with the next one. It writes its table and
-    /// names no other.
-    pub(super) async fn run_soon(&mut self, sql: &str, args: Vec<Arg>) -> Result<()> {
-        if self.dialect == Dialect::Sqlite {
-            return self.run(sql, args).await.map(drop);
-        }
-        self.known.forget();
-        if !self.waiting.may_go_with(sql) {
-            self.write_what_waits().await?;
-        }
-        self.waiting.push(Statement { sql: sql.to_owned(), args });
-        Ok(())
-    }
-
-    /// Writes what waits for the next statement, if anything does.
-    pub(super) async fn write_what_waits(&mut self) -> Result<()> {
-        match std::mem::take(&mut self.waiting).alone() {
-            Some(all) => self.execute(all).await.context("writing what waited").map(drop),
-            None => Ok(()),
-        }
-    }
-
-    /// A statement, together with what waits for it.
-    async fn with_what_waits(&mut self, sql: &str, args: Vec<Arg>) -> Result<Statement> {
-        if !self.waiting.may_go_with(sql) {
-            self.write_what_waits().await?;
-        }
-        Ok(std::mem::take(&mut self.waiting).with(Statement { sql: sql.to_owned(), args }))
-    }
-
-    async fn execute(&mut self, it: Statement) -> Result<u64> {
+    pub(super) async fn execute(&mut self, it: Statement) -> Result<u64> {
         self.metrics.statements.add(1);
         let done = bind(self.dialect, &it.sql, it.args).execute(&mut *self.begun.connection).await?;
         Ok(done.rows_affected())
@@ -118,14 +88,6 @@ impl Tx {
         Ok(written)
     }
 
-    /// Writes many rows of which nobody asks what became of them: see [`Tx::run_soon`].
-    pub(super) async fn insert_soon(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<()> {
-        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
-            self.run_soon(&sql, args).await?;
-        }
-        Ok(())
-    }
-
     /// Writes many rows, and gives what comes back: `tail` ends with `RETURNING ...`.
     pub(super) async fn insert_returning(
         &mut self,
@@ -142,7 +104,12 @@ impl Tx {
 }
 
 /// The statements that write many rows.
-fn inserts(dialect: Dialect, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<Vec<(String, Vec<Arg>)>> {
+pub(super) fn inserts(
+    dialect: Dialect,
+    head: &str,
+    rows: Vec<Vec<Arg>>,
+    tail: &str,
+) -> Result<Vec<(String, Vec<Arg>)>> {
     let Some(width) = rows.first().map(Vec::len) else { return Ok(Vec::new()) };
     let mut statements = Vec::new();
     match dialect {

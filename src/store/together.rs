@@ -1,7 +1,11 @@
 //! Statements that go together. On a server each statement is a way there and back, on which both sides wait for each other:
 //! several questions go as one, and a write of which nobody asks what became of it waits for the next statement and goes with it.
 
-use super::sql::Arg;
+use super::{
+    Dialect, Tx,
+    sql::{Arg, inserts},
+};
+use anyhow::{Context, Result};
 
 /// A statement and what is bound to its `$1`, `$2`, ...
 #[derive(Debug)]
@@ -44,6 +48,46 @@ impl Waiting {
     /// All of them, if there are any; the last one's answer is that of all.
     pub(super) fn alone(mut self) -> Option<Statement> {
         self.0.pop().map(|last| self.with(last))
+    }
+}
+
+impl Tx {
+    /// Runs a statement of which nobody asks what became of it: on a server it goes with the next one. It writes its table and
+    /// names no other.
+    pub(super) async fn run_soon(&mut self, sql: &str, args: Vec<Arg>) -> Result<()> {
+        if self.dialect == Dialect::Sqlite {
+            return self.run(sql, args).await.map(drop);
+        }
+        self.known.forget();
+        if !self.waiting.may_go_with(sql) {
+            self.write_what_waits().await?;
+        }
+        self.waiting.push(Statement { sql: sql.to_owned(), args });
+        Ok(())
+    }
+
+    /// Writes what waits for the next statement, if anything does.
+    pub(super) async fn write_what_waits(&mut self) -> Result<()> {
+        match std::mem::take(&mut self.waiting).alone() {
+            Some(all) => self.execute(all).await.context("writing what waited").map(drop),
+            None => Ok(()),
+        }
+    }
+
+    /// A statement, together with what waits for it.
+    pub(super) async fn with_what_waits(&mut self, sql: &str, args: Vec<Arg>) -> Result<Statement> {
+        if !self.waiting.may_go_with(sql) {
+            self.write_what_waits().await?;
+        }
+        Ok(std::mem::take(&mut self.waiting).with(Statement { sql: sql.to_owned(), args }))
+    }
+
+    /// Writes many rows of which nobody asks what became of them: see [`Tx::run_soon`].
+    pub(super) async fn insert_soon(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<()> {
+        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
+            self.run_soon(&sql, args).await?;
+        }
+        Ok(())
     }
 }
 

@@ -31,7 +31,7 @@ pub(super) struct Ids {
 
 impl Handed {
     /// Another process has put these into our hands.
-    fn tell(&self, ids: Vec<String>) {
+    pub fn tell(&self, ids: Vec<String>) {
         self.ids().told.extend(ids);
         self.rung.notify_one();
     }

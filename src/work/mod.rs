@@ -5,13 +5,14 @@
 //! - [`deliver`]: outbox -> messenger; `uploads` reads files into the books on the way.
 
 mod attempt;
+mod batch;
 pub mod channel;
 pub mod deliver;
 pub mod dispatch;
 pub mod doubt;
 mod ended;
 pub mod gather;
-mod handed;
+pub mod handed;
 pub mod lead;
 pub mod life;
 mod line;
