@@ -2,7 +2,7 @@
 
 use super::{
     Dialect, Tx,
-    sql::{args, int, text, these},
+    sql::{Arg, args, int, text, these},
 };
 use crate::school::{AccountId, At, PersonId};
 use anyhow::{Result, anyhow};
@@ -132,8 +132,11 @@ impl Settled {
     }
 }
 
-const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
-                       tries, not_before, holder, made_at, person_id";
+/// What every message has.
+const COLUMNS: [&str; 8] = ["id", "account_id", "class", "rank", "state", "method", "body", "made_at"];
+/// What few messages have; without it a column is '' or 0 by itself.
+const RARE: [&str; 10] =
+    ["compose", "query", "toast", "edits", "place", "track", "tries", "not_before", "holder", "person_id"];
 const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
      made_at, person_id";
 
@@ -159,8 +162,27 @@ impl Tx {
     /// Puts messages into the outbox. Those with a `holder` are in its hands and need not be claimed: it sends them as
     /// soon as the transaction is committed. Whoever names itself there has to stand ([`Tx::stands`]).
     pub async fn post(&mut self, rows: &[OutRow], now: At) -> Result<()> {
-        let rows = rows.iter().map(|row| {
-            args![
+        let rare = |row: &OutRow| -> [Arg; RARE.len()] {
+            [
+                (&row.compose).into(),
+                (&row.query).into(),
+                (&row.toast).into(),
+                (&row.edits).into(),
+                (&row.place).into(),
+                (&row.track).into(),
+                row.tries.into(),
+                row.not_before.into(),
+                (&*row.holder).into(),
+                (&row.person).into(),
+            ]
+        };
+        let rares: Vec<_> = rows.iter().map(rare).collect();
+        let is_needed: [bool; RARE.len()] =
+            std::array::from_fn(|at| rares.iter().any(|rare| !rare[at].is_nothing()));
+        let needed = || RARE.iter().zip(is_needed).filter(|(_, needed)| *needed).map(|(name, _)| *name);
+        let head = COLUMNS.into_iter().chain(needed()).collect::<Vec<_>>().join(", ");
+        let values = rows.iter().zip(rares).map(|(row, rare)| {
+            let mut values = args![
                 &row.id,
                 &row.account,
                 row.class.as_str(),
@@ -168,20 +190,12 @@ impl Tx {
                 if row.holder.is_empty() { "open" } else { "sending" },
                 &row.method,
                 &row.body,
-                &row.compose,
-                &row.query,
-                &row.toast,
-                &row.edits,
-                &row.place,
-                &row.track,
-                row.tries,
-                row.not_before,
-                &*row.holder,
                 now,
-                &row.person,
-            ]
+            ];
+            values.extend(rare.into_iter().zip(is_needed).filter(|(_, needed)| *needed).map(|(arg, _)| arg));
+            values
         });
-        self.insert_soon(&format!("INSERT INTO outbox ({COLUMNS})"), rows.collect(), "").await
+        self.insert_soon(&format!("INSERT INTO outbox ({head})"), values.collect(), "").await
     }
 
     /// Which of these messages are in the hands of `holder`.

@@ -17,6 +17,17 @@ pub(super) enum Arg {
     Ints(Vec<i64>),
 }
 
+impl Arg {
+    /// Whether it is what a column is by itself: '' or 0.
+    pub(super) fn is_nothing(&self) -> bool {
+        match self {
+            Arg::Text(text) => text.is_empty(),
+            Arg::Int(int) => *int == 0,
+            Arg::Texts(_) | Arg::Ints(_) => false,
+        }
+    }
+}
+
 /// `args![id, day, 3]`: arguments for `$1`, `$2`, ...
 macro_rules! args {
     ($($value:expr),* $(,)?) => { vec![$($crate::store::sql::Arg::from($value)),*] };
@@ -48,7 +59,7 @@ impl Tx {
         self.execute(all).await.with_context(|| head(sql))
     }
 
-    pub(super) async fn execute(&mut self, it: Statement) -> Result<u64> {
+    pub(super) async fn execute(&mut self, it: Statement<'_>) -> Result<u64> {
         self.metrics.statements.add(1);
         let done = bind(self.dialect, &it.sql, it.args).execute(&mut *self.begun.connection).await?;
         Ok(done.rows_affected())
@@ -156,19 +167,10 @@ fn columns(rows: Vec<Vec<Arg>>) -> Result<Vec<Arg>> {
     Ok(columns)
 }
 
-/// `($1,$2),($3,$4)`: placeholders for `rows` rows of `width` columns.
+/// `(?,?),(?,?)`: SQLite's places for `rows` rows of `width` columns.
 fn values(rows: usize, width: usize) -> String {
-    let mut sql = String::with_capacity(rows * (width * 5 + 3));
-    for row in 0..rows {
-        sql.push_str(if row > 0 { ",(" } else { "(" });
-        for column in 0..width {
-            // A string takes what is written to it.
-            let _infallible =
-                write!(sql, "{}${}", if column > 0 { "," } else { "" }, row * width + column + 1);
-        }
-        sql.push(')');
-    }
-    sql
+    let row = format!("({})", vec!["?"; width].join(","));
+    vec![row; rows].join(",")
 }
 
 /// A TEXT column by name.
@@ -195,13 +197,12 @@ pub(super) fn int_or_zero(row: &AnyRow, column: &str) -> Result<i64> {
 }
 
 fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx::any::AnyArguments> {
-    let sql = lists(dialect, sql, &args);
-    let sql = match dialect {
-        Dialect::Sqlite => numberless(&sql),
-        Dialect::Postgres => sql.into_owned(),
-    };
+    let mut sql = lists(dialect, sql, &args);
+    if dialect == Dialect::Sqlite && sql.contains('$') {
+        sql = numberless(&sql).into();
+    }
     // Every statement is written in this room; what people say is only ever bound.
-    let mut query = sqlx::query(AssertSqlSafe(sql));
+    let mut query = sqlx::query(AssertSqlSafe(sql.into_owned()));
     for arg in args {
         query = match (arg, dialect) {
             (Arg::Text(value), _) => query.bind(value),
@@ -354,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_count_on_through_the_rows() {
-        assert_eq!(values(2, 3), "($1,$2,$3),($4,$5,$6)");
+    fn each_row_has_a_place_for_each_column() {
+        assert_eq!(values(2, 3), "(?,?,?),(?,?,?)");
     }
 }

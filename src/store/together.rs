@@ -6,21 +6,22 @@ use super::{
     sql::{Arg, inserts},
 };
 use anyhow::{Context, Result};
+use std::borrow::Cow;
 
 /// A statement and what is bound to its `$1`, `$2`, ...
 #[derive(Debug)]
-pub(super) struct Statement {
-    pub(super) sql: String,
+pub(super) struct Statement<'a> {
+    pub(super) sql: Cow<'a, str>,
     pub(super) args: Vec<Arg>,
 }
 
 /// Writes that wait for the next statement of their transaction. Each writes a table of its own.
 #[derive(Default, Debug)]
-pub(super) struct Waiting(Vec<Statement>);
+pub(super) struct Waiting(Vec<Statement<'static>>);
 
 impl Waiting {
     /// One more; it has to be one that [may go with](Waiting::may_go_with) the others.
-    pub(super) fn push(&mut self, statement: Statement) {
+    pub(super) fn push(&mut self, statement: Statement<'static>) {
         self.0.push(statement);
     }
 
@@ -32,21 +33,22 @@ impl Waiting {
     }
 
     /// All of them, and this one, whose rows are the answer.
-    pub(super) fn with(self, last: Statement) -> Statement {
-        let mut all = Statement { sql: String::new(), args: Vec::new() };
-        for (at, waiting) in self.0.into_iter().enumerate() {
-            all.sql.push_str(if at == 0 { "WITH " } else { ", " });
-            all.sql.push_str(&format!("w{at} AS ({})", counted_from(&waiting.sql, all.args.len())));
-            all.args.extend(waiting.args);
+    pub(super) fn with<'a>(self, last: Statement<'a>) -> Statement<'a> {
+        if self.0.is_empty() {
+            return last;
         }
-        all.sql.push_str(if all.sql.is_empty() { "" } else { " " });
-        all.sql.push_str(&counted_from(&last.sql, all.args.len()));
-        all.args.extend(last.args);
-        all
+        let (mut before, mut args) = (Vec::new(), Vec::new());
+        for (at, waiting) in self.0.into_iter().enumerate() {
+            before.push(format!("w{at} AS ({})", counted_from(&waiting.sql, args.len())));
+            args.extend(waiting.args);
+        }
+        let sql = format!("WITH {} {}", before.join(", "), counted_from(&last.sql, args.len()));
+        args.extend(last.args);
+        Statement { sql: sql.into(), args }
     }
 
     /// All of them, if there are any; the last one's answer is that of all.
-    pub(super) fn alone(mut self) -> Option<Statement> {
+    pub(super) fn alone(mut self) -> Option<Statement<'static>> {
         self.0.pop().map(|last| self.with(last))
     }
 }
@@ -62,7 +64,7 @@ impl Tx {
         if !self.waiting.may_go_with(sql) {
             self.write_what_waits().await?;
         }
-        self.waiting.push(Statement { sql: sql.to_owned(), args });
+        self.waiting.push(Statement { sql: sql.to_owned().into(), args });
         Ok(())
     }
 
@@ -75,11 +77,15 @@ impl Tx {
     }
 
     /// A statement, together with what waits for it.
-    pub(super) async fn with_what_waits(&mut self, sql: &str, args: Vec<Arg>) -> Result<Statement> {
+    pub(super) async fn with_what_waits<'a>(
+        &mut self,
+        sql: &'a str,
+        args: Vec<Arg>,
+    ) -> Result<Statement<'a>> {
         if !self.waiting.may_go_with(sql) {
             self.write_what_waits().await?;
         }
-        Ok(std::mem::take(&mut self.waiting).with(Statement { sql: sql.to_owned(), args }))
+        Ok(std::mem::take(&mut self.waiting).with(Statement { sql: sql.into(), args }))
     }
 
     /// Writes many rows of which nobody asks what became of them: see [`Tx::run_soon`].
@@ -117,8 +123,8 @@ fn words(sql: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::{super::sql::args, *};
 
-    fn statement(sql: &str, args: Vec<Arg>) -> Statement {
-        Statement { sql: sql.to_owned(), args }
+    fn statement(sql: &str, args: Vec<Arg>) -> Statement<'static> {
+        Statement { sql: sql.to_owned().into(), args }
     }
 
     fn waiting(all: &[&str]) -> Waiting {
@@ -141,7 +147,7 @@ mod tests {
     #[test]
     fn one_alone_is_itself() {
         let alone = waiting(&["DELETE FROM outbox WHERE id = $1"]).alone();
-        assert_eq!(alone.map(|it| it.sql).as_deref(), Some("DELETE FROM outbox WHERE id = $1"));
+        assert_eq!(alone.map(|it| it.sql.into_owned()).as_deref(), Some("DELETE FROM outbox WHERE id = $1"));
         assert!(Waiting::default().alone().is_none());
     }
 
