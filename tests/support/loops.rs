@@ -61,7 +61,7 @@ impl School {
     /// What is due is decided on and lies ready, and nothing of it is sent yet.
     pub async fn decides_at(&self, moment: &str) {
         self.set_clock(at(moment, self.world.zone));
-        let swept = self.world.running.lock().await.house.sweep().await.expect("a sweep");
+        let swept = self.world.running.lock().await.house.sweep().await.expect("a sweep").slots;
         assert!(swept > 0, "nothing was due at {moment}");
     }
 
@@ -183,7 +183,7 @@ impl Running {
         self.house.answer_backlog(keep).await.expect("late answers");
         let answered = late.len();
         self.deliver.hand(late);
-        let swept = self.house.sweep().await.expect("a sweep");
+        let swept = self.house.sweep().await.expect("a sweep").slots;
         if self.house.doubt.stands() {
             self.deliver.take_up().await.expect("a look at what is in our hands");
         }

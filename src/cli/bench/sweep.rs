@@ -49,6 +49,7 @@ const COLUMNS: &[&str] = &[
     "group_by_ms",
     "times_group_by",
     "school_ms",
+    "worst_school_ms",
     "peak_mb",
     "quiet_minute_ms",
 ];
@@ -94,7 +95,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let before = house.metrics.nudges.get();
     clock.move_to(year::morning());
     let began = Instant::now();
-    house.sweep().await?;
+    let slowest = house.sweep().await?.slowest;
     let swept = began.elapsed();
     let told = house.metrics.nudges.get() - before;
     let peak = Usage::of("self")?.peak;
@@ -112,6 +113,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
         milliseconds(yardstick),
         decimal(swept.as_secs_f64() / yardstick.as_secs_f64()),
         milliseconds(swept / schools.len().max(1) as u32),
+        milliseconds(slowest),
         decimal(peak),
         milliseconds(minute),
     ]];
