@@ -1,7 +1,7 @@
 //! Schools, their policies and calendars.
 
 use super::{
-    Dialect, Tx,
+    Dialect, SlotRow, Tx,
     sql::{args, int, text},
 };
 use crate::school::{
@@ -293,11 +293,18 @@ impl Tx {
         next: At,
         done: Option<At>,
     ) -> Result<()> {
-        self.run(
-            "INSERT INTO slot (school_id, name, next_at, done_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
+        let slot = SlotRow { school: school.clone(), name, next, done };
+        self.set_slots(&[slot]).await
+    }
+
+    /// The same of several slots.
+    pub async fn set_slots(&mut self, slots: &[SlotRow]) -> Result<()> {
+        let row = |it: &SlotRow| args![&it.school, it.name.as_str(), it.next, it.done.map_or(0, |at| at.0)];
+        self.insert(
+            "INSERT INTO slot (school_id, name, next_at, done_at)",
+            slots.iter().map(row).collect(),
+            "ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
                  done_at = CASE WHEN excluded.done_at > 0 THEN excluded.done_at ELSE slot.done_at END",
-            args![school, name.as_str(), next, done.map_or(0, |at| at.0)],
         )
         .await
         .map(drop)

@@ -22,12 +22,12 @@ use tokio::sync::mpsc;
 
 /// A slot that failed is tried again after this.
 const AFTER_TROUBLE: TimeDelta = TimeDelta::minutes(1);
-/// So many slots are looked at beside each other. Each needs a connection that others read by, too: with SQLite there are four.
+/// So many slots are looked at beside each other. Each takes one of SQLite's four readers, and one is left for others.
 const LOOKS: usize = 3;
-/// So many slots wait to be written before no more are looked at.
-const READY: usize = 8;
-/// What is ready is written together, up to about so many rows: whoever wants to write waits for no more than that.
-const TOGETHER: usize = 256;
+/// So many wait to be written; then nothing more is looked at, so that the writer is not kept from its core.
+const READY: usize = 2;
+/// What is ready is written together as long as it is less than so many rows: whoever wants to write waits for no more.
+const TOGETHER: usize = 100;
 
 /// What a sweep did.
 #[derive(Clone, Copy, Default, Debug)]

@@ -17,11 +17,16 @@ use super::{
 use crate::{
     chat::compose::Compose,
     school::{At, PersonId, SchoolId, SlotName, latest_slot, next_slot, still_worth_sending},
-    store::{Class, NudgeRow, OutRow, SchoolRules, Tx},
+    store::{Class, NudgeRow, OutRow, SchoolRules, SlotRow, Tx},
 };
 use anyhow::Result;
 use chrono::{NaiveTime, TimeDelta};
-use std::{collections::HashSet, ops::Range, sync::Arc, time::Instant};
+use std::{
+    collections::HashSet,
+    ops::Range,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 /// A slot without a next occurrence (a rule that no policy asks for, the end of all terms) is looked at again then.
 const LOOK_AGAIN: TimeDelta = TimeDelta::days(1);
@@ -66,8 +71,22 @@ impl Looked {
     }
 
     /// How long ago it was begun.
-    pub fn took(&self) -> std::time::Duration {
+    pub fn took(&self) -> Duration {
         self.began.elapsed()
+    }
+
+    /// The messages of which a nudge is new.
+    fn messages_of(&self, fresh: &HashSet<(SchoolId, String)>) -> impl Iterator<Item = &OutRow> {
+        let is_new = |it: &NudgeRow| fresh.contains(&(self.due.school.clone(), it.key.clone()));
+        let messages =
+            self.messages.iter().filter(move |(its, _)| self.nudges[its.clone()].iter().any(is_new));
+        messages.map(|(_, message)| message)
+    }
+
+    /// The slot when this is done.
+    fn slot_after(&self) -> SlotRow {
+        let Due { school, name, .. } = &self.due;
+        SlotRow { school: school.clone(), name: *name, next: self.next, done: self.done }
     }
 }
 
@@ -126,12 +145,11 @@ impl House {
             return Ok((nudges, messages));
         }
         let addresses = tx.addresses(&to).await?;
-        let later = tx.digest_from(&to).await?;
         for nudge in told {
             let Some(address) = addresses.get(&nudge.to).filter(|it| it.reachable) else { continue };
             // Who has chosen a later hour hears of the same list then; it is read anew when it is sent.
-            let own = later.get(&nudge.to).filter(|_| matches!(nudge.what, Compose::Digest { .. }));
-            let own = own.map(|time| At::from_local(rules.day(now).and_time(*time), rules.school.zone));
+            let own = address.digest_from.filter(|_| matches!(nudge.what, Compose::Digest { .. }));
+            let own = own.map(|time| At::from_local(rules.day(now).and_time(time), rules.school.zone));
             let not_before = own.map_or(now, |own| own.max(now));
             let message = self.row_composed(address, Class::Notice, &nudge.what, not_before)?;
             let first = nudges.len();
@@ -141,34 +159,29 @@ impl House {
         Ok((nudges, messages))
     }
 
-    /// Writes what was found at these slots, all of it or nothing; what does not hold any more is dropped, and its slot is
-    /// due still.
+    /// Writes what was found at these slots, each of another name or school: all of it or nothing. What does not hold any more
+    /// is dropped, and its slot is due still.
     pub async fn tell_of(&self, looked: &[Looked]) -> Result<()> {
         let mut tx = self.store.write().await?;
-        let mut told = 0;
+        let now = self.clock.now();
+        let mut held: Vec<&Looked> = Vec::new();
         for it in looked {
-            told += self.tell_one(&mut tx, it).await?;
+            // A clock that was set back since was wrong when it was looked at.
+            let is_right = it.now <= now;
+            if is_right && tx.hold_slot(&it.rules.school, it.due.name, it.due.at).await? {
+                held.push(it);
+            }
         }
+        let nudges: Vec<(&SchoolId, &[NudgeRow])> =
+            held.iter().map(|it| (&it.due.school, &*it.nudges)).collect();
+        let fresh = tx.nudge(&nudges, now).await?;
+        let messages: Vec<OutRow> = held.iter().flat_map(|it| it.messages_of(&fresh)).cloned().collect();
+        tx.post(&messages, now).await?;
+        let slots: Vec<SlotRow> = held.iter().map(|it| it.slot_after()).collect();
+        tx.set_slots(&slots).await?;
         tx.commit().await?;
-        self.metrics.nudges.add(told);
+        self.metrics.nudges.add(messages.len() as u64);
         Ok(())
-    }
-
-    /// Says how many messages it posts.
-    async fn tell_one(&self, tx: &mut Tx, looked: &Looked) -> Result<u64> {
-        let (due, school) = (&looked.due, &looked.rules.school);
-        // A clock that was set back since was wrong when it was looked at.
-        let is_stale = self.clock.now() < looked.now;
-        if is_stale || !tx.hold_slot(school, due.name, due.at).await? {
-            return Ok(0);
-        }
-        let fresh: HashSet<String> = tx.nudge(&school.id, &looked.nudges, looked.now).await?;
-        let is_new = |its: &Range<usize>| looked.nudges[its.clone()].iter().any(|it| fresh.contains(&it.key));
-        let messages = looked.messages.iter().filter(|(its, _)| is_new(its));
-        let messages: Vec<OutRow> = messages.map(|(_, it)| it.clone()).collect();
-        tx.post(&messages, looked.now).await?;
-        tx.set_slot(&school.id, due.name, looked.next, looked.done).await?;
-        Ok(messages.len() as u64)
     }
 }
 
