@@ -2,7 +2,7 @@
 //!
 //! Nothing is scheduled per student. For each school the table `slot` says when to look next; looking means deriving what
 //! stands open from the records. Several schools are looked at beside each other, in transactions that only read; what was
-//! found is written by one after the other, so that whoever wants to write meanwhile waits for no look ([`slot`]).
+//! found is written by one after the other, so that whoever wants to write meanwhile waits for no look (`sweep/slot.rs`).
 //!
 //! Whoever moves a slot on tells what was found in the same transaction, so any number of processes may sweep: one of them
 //! finds the row, the others pass it by. The key of a nudge is unique for ever.

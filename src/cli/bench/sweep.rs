@@ -30,7 +30,10 @@ Examples:
   daoyu bench sweep --students 1000000 --database sqlite:/var/tmp/million.db
 
 Each has five records, three talks and two contacts; mentors have joined, families have not. A database that is named is kept:
-a second morning finds everybody told already.")]
+a second morning finds everybody told already.
+
+sweep_ms is the whole morning, school_ms its share of each school. Several schools are looked at beside each other:
+worst_school_ms is how long the slowest of them took, from the first look to the commit.")]
 pub struct Args {
     /// How often a minute is looked at in which nothing is due
     #[arg(long, value_name = "COUNT", default_value_t = 100)]
