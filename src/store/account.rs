@@ -2,21 +2,25 @@
 
 use super::{
     Tx,
-    sql::{args, int, int_or_zero, text, these},
+    sql::{args, int, int_or_zero, text},
 };
 use crate::school::{AccountId, At, PersonId, SchoolId};
 use anyhow::Result;
 use std::collections::HashMap;
 
 impl Tx {
-    /// Holds these accounts until the commit, so that two processes never answer one account at the same time. On SQLite
-    /// whoever writes holds everything.
-    pub(super) async fn hold_accounts(&mut self, accounts: &[AccountId]) -> Result<()> {
-        if self.dialect == super::Dialect::Postgres {
-            let sql = "SELECT id FROM account WHERE id IN [$1] ORDER BY id FOR UPDATE";
-            self.rows(sql, vec![these(accounts)]).await?;
+    /// Holds these accounts until the commit, so that two processes never answer one account at the same time, and gives a row
+    /// to those that have none. They come in their order, or two who hold several would wait for each other. On SQLite whoever
+    /// writes holds everything.
+    pub(super) async fn hold_accounts(&mut self, accounts: &[AccountId], now: At) -> Result<()> {
+        if self.dialect == super::Dialect::Sqlite {
+            return Ok(());
         }
-        Ok(())
+        let new: Vec<&AccountId> = accounts.iter().filter(|it| self.held.insert((*it).clone())).collect();
+        let rows = new.into_iter().map(|account| args![account, now]).collect();
+        // Rows in conflict are locked, whether the condition holds or not.
+        let hold = "ON CONFLICT (id) DO UPDATE SET created_at = account.created_at WHERE FALSE";
+        self.insert_soon("INSERT INTO account (id, created_at)", rows, hold).await
     }
 
     /// Makes sure that these accounts have a row.
@@ -154,12 +158,11 @@ impl Tx {
         // The last one of a name counts; one statement may not touch a row twice.
         let newest: HashMap<_, _> = places.iter().map(|(account, name, id)| ((account, name), *id)).collect();
         let rows = newest.into_iter().map(|((account, name), id)| args![account, name, id, now]).collect();
-        self.insert(
+        self.insert_soon(
             "INSERT INTO place (account_id, name, message_id, at)",
             rows,
             "ON CONFLICT (account_id, name) DO UPDATE SET message_id = excluded.message_id, at = excluded.at",
         )
         .await
-        .map(drop)
     }
 }

@@ -80,7 +80,7 @@ impl Store {
             Dialect::Sqlite => "BEGIN",
             Dialect::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
         };
-        Ok(self.tx(self.readers.begin(begin).await.context("beginning to read everything")?))
+        Ok(self.tx(self.readers.begin(Some(begin)).await.context("beginning to read everything")?))
     }
 }
 

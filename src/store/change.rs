@@ -1,10 +1,7 @@
 //! What an answer may change. The chat room decides these; only a loop writes them, in the transaction that also marks
 //! the update answered.
 
-use super::{
-    CopyState, Feedback, Rebind, Request, Tx, Upload, Word,
-    sql::{args, these},
-};
+use super::{CopyState, Feedback, Rebind, Request, Tx, Upload, Word, sql::args};
 use crate::school::{
     AccountId, At, Day, Decision, FeedbackId, Group, PersonId, Record, RecordId, RequestId, Resolution,
     SchoolId, Snooze, UploadId,
@@ -224,21 +221,14 @@ impl Tx {
         }
     }
 
-    /// Writes (or clears, for '') the open forms of accounts.
+    /// Writes the open forms of accounts; '' where one is closed.
     pub async fn save_forms(&mut self, forms: &[(AccountId, String)], now: At) -> Result<()> {
-        let open = forms.iter().filter(|(_, body)| !body.is_empty());
-        self.insert(
+        self.insert_soon(
             "INSERT INTO form (account_id, body, changed_at)",
-            open.map(|(account, body)| args![account, body, now]).collect(),
+            forms.iter().map(|(account, body)| args![account, body, now]).collect(),
             "ON CONFLICT (account_id) DO UPDATE SET body = excluded.body, changed_at = excluded.changed_at",
         )
-        .await?;
-        let closed: Vec<&AccountId> =
-            forms.iter().filter(|(_, body)| body.is_empty()).map(|(it, _)| it).collect();
-        if !closed.is_empty() {
-            self.run("DELETE FROM form WHERE account_id IN [$1]", vec![these(closed)]).await?;
-        }
-        Ok(())
+        .await
     }
 
     /// What the open tasks of a kind are about that a person owes about the students he looks after today, oldest first.

@@ -57,14 +57,17 @@ impl Connections {
         &self.pool
     }
 
-    /// Begins a transaction with this statement, when a connection is free.
-    pub(super) async fn begin(&self, statement: &'static str) -> Result<Begun, sqlx::Error> {
+    /// Begins a transaction with this statement, when a connection is free. Without one there is none, and each statement
+    /// stands by itself.
+    pub(super) async fn begin(&self, statement: Option<&'static str>) -> Result<Begun, sqlx::Error> {
         let turn = self.turn().await?;
         let mut connection = match self.next().await {
             Some(connection) => connection,
             None => self.pool.acquire().await?,
         };
-        connection.execute(statement).await?;
+        if let Some(statement) = statement {
+            connection.execute(statement).await?;
+        }
         Ok(Begun { connection, from: self.clone(), _turn: turn })
     }
 
@@ -99,8 +102,10 @@ impl Connections {
 
 impl Begun {
     /// Ends the transaction with this statement. The connection is free then.
-    pub(super) async fn end(mut self, statement: &'static str) -> Result<(), sqlx::Error> {
-        self.connection.execute(statement).await?;
+    pub(super) async fn end(mut self, statement: Option<&'static str>) -> Result<(), sqlx::Error> {
+        if let Some(statement) = statement {
+            self.connection.execute(statement).await?;
+        }
         let mut hand = self.from.hand();
         if !self.from.pool.is_closed() {
             hand.push(Rests { connection: self.connection, since: Instant::now() });

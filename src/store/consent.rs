@@ -3,7 +3,7 @@
 use super::{
     SchoolRules, Tx,
     sql::{args, text, these},
-    tuple::tuple,
+    tuple::{Answers, Asked, Questions, tuple},
 };
 use crate::{
     clock::fresh_id,
@@ -49,38 +49,15 @@ impl Tx {
         students: Option<&[PersonId]>,
         today: Day,
     ) -> Result<HashMap<PersonId, ConsentView>> {
+        let mut questions = Questions::default();
+        let asked = match students {
+            None => ConsentsAsked::of_school(&mut questions, &rules.school.id),
+            Some(students) => ConsentsAsked::of(&mut questions, students),
+        };
+        let answers = self.ask(questions).await?;
         let mut found = HashMap::new();
-        let school = &rules.school.id;
-        match students {
-            None => {
-                let rest = format!("{DECISIONS} WHERE k.school_id = $1 ORDER BY k.student_id, k.at, k.id");
-                let newest = newest(self.tuples::<DecisionTuple>(&rest, args![school]).await?)?;
-                let rest = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
-                let rows = self.tuples::<AgeTuple>(&rest, args![school]).await?;
-                read_views(rules, rows, newest, today, &mut found);
-            }
-            Some(students) => {
-                let newest = self.newest_decisions(school, students).await?;
-                // Without the school, or the database would look through all its students for one.
-                let rest = format!("{AGES} WHERE o.person_id IN [$1] AND o.role = 'student'");
-                let rows = self.tuples::<AgeTuple>(&rest, vec![these(students)]).await?;
-                read_views(rules, rows, newest, today, &mut found);
-            }
-        }
+        asked.answered(&answers)?.views(rules, today, &mut found);
         Ok(found)
-    }
-
-    /// The newest word of today's guardians about each of these students. Who is no guardian any more decides nothing:
-    /// neither for nor against it.
-    async fn newest_decisions(
-        &mut self,
-        school: &SchoolId,
-        students: &[PersonId],
-    ) -> Result<HashMap<PersonId, Decision>> {
-        let rest = format!(
-            "{DECISIONS} WHERE k.school_id = $1 AND k.student_id IN [$2] ORDER BY k.student_id, k.at, k.id"
-        );
-        newest(self.tuples::<DecisionTuple>(&rest, vec![school.into(), these(students)]).await?)
     }
 
     /// Everything that was ever decided about a student, oldest first.
@@ -138,11 +115,13 @@ impl Tx {
     }
 }
 
-const DECISIONS: &str = "FROM consent k
-     JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
+/// The words of today's guardians. Who is no guardian any more decides nothing: neither for nor against it.
+const DECISIONS: &str = "JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
      JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
 const AGES: &str = "FROM post o JOIN person p ON p.id = o.person_id
      LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id";
+/// The newest word of each student comes last.
+const IN_TIME: &str = "ORDER BY k.student_id, k.at, k.id";
 
 tuple!(
     /// What tells the age of a student.
@@ -165,22 +144,6 @@ fn age_of(born: &str, grade: &str, class: &str) -> Age {
 fn view_of(rules: &SchoolRules, age: Age, newest: Option<Decision>, today: Day) -> ConsentView {
     let needed = needs_consent(rules.policy(today).consent_until_age, &age, today);
     ConsentView { consent: Consent::of(needed, newest.as_ref()), newest, age }
-}
-
-fn read_views(
-    rules: &SchoolRules,
-    rows: Vec<AgeTuple>,
-    mut newest: HashMap<PersonId, Decision>,
-    today: Day,
-    found: &mut HashMap<PersonId, ConsentView>,
-) {
-    for row in rows.into_iter().filter(|row| row.school == rules.school.id.as_str()) {
-        let student = PersonId::from(row.student);
-        let (grade, class) = (row.grade.unwrap_or_default(), row.class.unwrap_or_default());
-        let newest = newest.remove(&student);
-        let view = view_of(rules, age_of(&row.born, &grade, &class), newest, today);
-        found.insert(student, view);
-    }
 }
 
 tuple!(
@@ -208,7 +171,64 @@ impl DecisionTuple {
     }
 }
 
-/// The last word about each student.
-fn newest(decisions: Vec<DecisionTuple>) -> Result<HashMap<PersonId, Decision>> {
-    decisions.into_iter().map(|it| it.read().map(|it| (it.student.clone(), it))).collect()
+/// What has to be asked to know how it stands with students.
+pub(super) struct ConsentsAsked {
+    decisions: Asked<DecisionTuple>,
+    ages: Asked<AgeTuple>,
+}
+
+/// The newest word about each student, and what tells the students' ages.
+pub(super) struct ConsentsAnswered {
+    newest: HashMap<PersonId, Decision>,
+    ages: Vec<AgeTuple>,
+}
+
+impl ConsentsAsked {
+    /// Of all students of a school.
+    fn of_school(questions: &mut Questions, school: &SchoolId) -> ConsentsAsked {
+        let decisions = format!("FROM consent k {DECISIONS} WHERE k.school_id = $1 {IN_TIME}");
+        let ages = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
+        ConsentsAsked {
+            decisions: questions.ask(&decisions, args![school]),
+            ages: questions.ask(&ages, args![school]),
+        }
+    }
+
+    /// Of these students, of whatever school each is. They are asked for by themselves, or the database would look through
+    /// all students of a school for one.
+    pub(super) fn of(questions: &mut Questions, students: &[PersonId]) -> ConsentsAsked {
+        let decisions = format!(
+            "FROM person s JOIN consent k ON k.school_id = s.school_id AND k.student_id = s.id {DECISIONS}
+             WHERE s.id IN [$1] {IN_TIME}"
+        );
+        let ages = format!("{AGES} WHERE o.person_id IN [$1] AND o.role = 'student'");
+        ConsentsAsked {
+            decisions: questions.ask(&decisions, vec![these(students)]),
+            ages: questions.ask(&ages, vec![these(students)]),
+        }
+    }
+
+    /// What was answered.
+    pub(super) fn answered(&self, answers: &Answers) -> Result<ConsentsAnswered> {
+        let decisions = answers.to(&self.decisions)?.into_iter();
+        let newest =
+            decisions.map(|it| it.read().map(|it| (it.student.clone(), it))).collect::<Result<_>>()?;
+        Ok(ConsentsAnswered { newest, ages: answers.to(&self.ages)? })
+    }
+}
+
+impl ConsentsAnswered {
+    /// How it stands with those of this school.
+    pub(super) fn views(&self, rules: &SchoolRules, today: Day, found: &mut HashMap<PersonId, ConsentView>) {
+        for row in self.ages.iter().filter(|row| row.school == rules.school.id.as_str()) {
+            let student = PersonId::from(row.student.as_str());
+            let age = age_of(
+                &row.born,
+                row.grade.as_deref().unwrap_or_default(),
+                row.class.as_deref().unwrap_or_default(),
+            );
+            let newest = self.newest.get(&student).filter(|it| it.school == rules.school.id).cloned();
+            found.insert(student, view_of(rules, age, newest, today));
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::school::{AccountId, At};
 use anyhow::Result;
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 /// One update.
 #[derive(Clone, Debug)]
@@ -67,8 +67,12 @@ impl Tx {
         Ok(fresh)
     }
 
-    /// Another process may be at the same update: whoever comes second waits for the first, and finds it there.
+    /// Another process may be at the same update: whoever comes second waits for the first, and finds it there. Or it answers
+    /// the same accounts: they are held from here on.
     async fn receive_beside_others(&mut self, rows: &[InboxRow], now: At) -> Result<HashSet<(i64, i64)>> {
+        let accounts: BTreeSet<&AccountId> = rows.iter().map(|row| &row.account).collect();
+        let accounts: Vec<AccountId> = accounts.into_iter().cloned().collect();
+        self.hold_accounts(&accounts, now).await?;
         let rows = rows.iter().map(|row| row.received(now)).collect();
         let tail = "ON CONFLICT (bot, update_id) DO NOTHING RETURNING bot, update_id";
         let fresh = self.insert_returning(RECEIVE, rows, tail).await?;

@@ -1,9 +1,15 @@
-//! Reading ahead: what common answers about students will ask, read for a whole batch in a few statements.
+//! Reading ahead: what common answers about students will ask, read for a whole batch in one statement.
 //!
 //! It is no cache. It lives as long as its transaction, holds what that transaction has read, and is forgotten with the first
 //! thing that is written in it. Whoever asks for something that was not read ahead gets it as always.
 
-use super::{ConsentView, RecordRow, SchoolRules, Tx};
+use super::{
+    ConsentView, RecordRow, SchoolRules, Tx,
+    consent::ConsentsAsked,
+    record::{RECORDS, read_records},
+    sql::these,
+    tuple::Questions,
+};
 use crate::school::{Day, PersonId, RecordId, SchoolId};
 use anyhow::Result;
 use std::{collections::HashMap, sync::Arc};
@@ -38,16 +44,18 @@ impl Tx {
     /// Reads ahead. A wrong guess costs a few rows and nothing else.
     pub async fn read_ahead(&mut self, wanted: &[Ahead]) -> Result<()> {
         let mut known = Known::default();
-        let mut by_school: HashMap<&SchoolId, Vec<&Ahead>> = HashMap::new();
-        for ahead in wanted {
-            by_school.entry(&ahead.rules.school.id).or_default().push(ahead);
-        }
-        for of_one in by_school.values() {
-            let students: Vec<PersonId> = of_one.iter().map(|it| it.student.clone()).collect();
-            known.consents.extend(self.consents(&of_one[0].rules, Some(&students), of_one[0].day).await?);
-        }
+        let students: Vec<PersonId> = wanted.iter().map(|it| it.student.clone()).collect();
         let records: Vec<&RecordId> = wanted.iter().map(|it| &it.record).collect();
-        let mut found = self.records(&records).await?;
+        let mut questions = Questions::default();
+        let consents = ConsentsAsked::of(&mut questions, &students);
+        let asked = questions.ask(RECORDS, vec![these(records.iter().copied())]);
+        let answers = self.ask(questions).await?;
+        let consents = consents.answered(&answers)?;
+        let schools: HashMap<&SchoolId, &Ahead> = wanted.iter().map(|it| (&it.rules.school.id, it)).collect();
+        for one in schools.values() {
+            consents.views(&one.rules, one.day, &mut known.consents);
+        }
+        let mut found = read_records(answers.to(&asked)?)?;
         for id in records {
             known.records.entry(id.clone()).or_insert_with(|| found.remove(id));
         }

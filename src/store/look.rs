@@ -71,7 +71,7 @@ impl Store {
             }
         };
         let all = Connections::of(pool, false);
-        Ok(Store::over(all.clone(), all.clone(), all, dialect))
+        Ok(Store::over([all.clone(), all.clone(), all], dialect, &url))
     }
 }
 

@@ -7,6 +7,7 @@
 mod account;
 mod aside;
 mod backup;
+mod bell;
 mod change;
 mod checkin;
 mod connections;
@@ -34,12 +35,15 @@ mod sql;
 mod staff;
 mod standing;
 mod tidy;
+mod together;
 mod tuple;
+mod unsent;
 mod upload;
 mod visitor;
 
 pub use aside::{AsideInbox, AsideOutbox};
 pub use backup::{Field, OF_THE_MOMENT, TABLES, Woken};
+pub use bell::Bell;
 pub use change::{Change, Task};
 pub use checkin::Asks;
 pub use consent::ConsentView;
@@ -60,14 +64,15 @@ pub use request::{Asked, Request};
 pub use roster::{Book, ClassRow, Family, Member, RosterWrite};
 pub use schools::{PolicyVersion, SchoolRow, SchoolRules};
 pub use tidy::Tidied;
+pub use unsent::Unsent;
 pub use upload::Upload;
 pub use visitor::{Hat, Visitor};
 
-use crate::metrics::Metrics;
+use crate::{metrics::Metrics, school::AccountId};
 use anyhow::{Context, Result, bail};
 use connections::{Begun, Connections};
 use sqlx::{AnyConnection, Connection, any::install_default_drivers};
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::HashSet, path::PathBuf, sync::Arc};
 
 /// Which database stands behind the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,6 +92,8 @@ pub struct Store {
     /// One connection on which a process says that it lives, however busy the others are.
     life: Connections,
     dialect: Dialect,
+    /// Where it is, with what opens it.
+    url: Arc<str>,
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
 }
@@ -98,6 +105,11 @@ pub struct Tx {
     rules: Arc<schools::RulesShelf>,
     metrics: Arc<Metrics>,
     known: known::Known,
+    waiting: together::Waiting,
+    /// The accounts that are held until the end.
+    held: HashSet<AccountId>,
+    /// The process that writes, if it named itself.
+    me: Option<Arc<str>>,
 }
 
 impl Store {
@@ -112,7 +124,7 @@ impl Store {
                 let writer = connections::sqlite(1).connect(&url).await.context("opening the SQLite file")?;
                 let readers = connections::sqlite(4).connect_lazy(&url)?;
                 let [writer, readers] = [writer, readers].map(|pool| Connections::of(pool, false));
-                Store::over(readers, writer.clone(), writer, dialect)
+                Store::over([readers, writer.clone(), writer], dialect, &url)
             }
             Dialect::Postgres => {
                 // The pool would try for ten seconds and then only say that it waited: this says why.
@@ -121,7 +133,7 @@ impl Store {
                     connections::postgres(8).connect(&url).await.context("connecting to PostgreSQL")?;
                 let life = connections::postgres(1).connect_lazy(&url)?;
                 let [pool, life] = [pool, life].map(|pool| Connections::of(pool, true));
-                Store::over(pool.clone(), life, pool, dialect)
+                Store::over([pool.clone(), life, pool], dialect, &url)
             }
         };
         migrate::run(store.writer.pool(), dialect, sqlite_path(&url))
@@ -130,9 +142,18 @@ impl Store {
         Ok(store)
     }
 
-    /// A store over its connections, in which nothing was counted yet.
-    fn over(readers: Connections, life: Connections, writer: Connections, dialect: Dialect) -> Store {
-        Store { readers, life, writer, dialect, rules: Arc::default(), metrics: Arc::default() }
+    /// A store over its readers, its life and its writer, in which nothing was counted yet.
+    fn over(connections: [Connections; 3], dialect: Dialect, url: &str) -> Store {
+        let [readers, life, writer] = connections;
+        Store {
+            readers,
+            life,
+            writer,
+            dialect,
+            url: url.into(),
+            rules: Arc::default(),
+            metrics: Arc::default(),
+        }
     }
 
     /// What this process has counted.
@@ -147,17 +168,22 @@ impl Store {
             Dialect::Sqlite => "BEGIN IMMEDIATE",
             Dialect::Postgres => "BEGIN",
         };
-        Ok(self.tx(self.writer.begin(begin).await.context("beginning to write")?))
+        Ok(self.tx(self.writer.begin(Some(begin)).await.context("beginning to write")?))
     }
 
     /// A transaction in which a process says that it lives.
     pub async fn write_for_life(&self) -> Result<Tx> {
-        Ok(self.tx(self.life.begin("BEGIN").await.context("beginning to say that we live")?))
+        Ok(self.tx(self.life.begin(Some("BEGIN")).await.context("beginning to say that we live")?))
     }
 
     /// A transaction that only reads, beside the writer.
     pub async fn read(&self) -> Result<Tx> {
-        Ok(self.tx(self.readers.begin("BEGIN").await.context("beginning to read")?))
+        Ok(self.tx(self.readers.begin(Some("BEGIN")).await.context("beginning to read")?))
+    }
+
+    /// For one question alone, which needs no transaction around it.
+    pub async fn look(&self) -> Result<Tx> {
+        Ok(self.tx(self.readers.begin(None).await.context("beginning to look")?))
     }
 
     /// Which database this is.
@@ -174,7 +200,16 @@ impl Store {
 
     fn tx(&self, begun: Begun) -> Tx {
         let (rules, metrics) = (self.rules.clone(), self.metrics.clone());
-        Tx { begun, dialect: self.dialect, rules, metrics, known: known::Known::default() }
+        Tx {
+            begun,
+            dialect: self.dialect,
+            rules,
+            metrics,
+            known: known::Known::default(),
+            waiting: together::Waiting::default(),
+            held: HashSet::new(),
+            me: None,
+        }
     }
 }
 
@@ -189,15 +224,21 @@ impl Tx {
     }
 
     /// Keeps what was written.
-    pub async fn commit(self) -> Result<()> {
-        self.begun.end("COMMIT").await.context("committing")?;
+    pub async fn commit(mut self) -> Result<()> {
+        self.write_what_waits().await?;
+        self.begun.end(Some("COMMIT")).await.context("committing")?;
         self.metrics.commits.add(1);
         Ok(())
     }
 
+    /// Ends a [look](Store::look).
+    pub async fn leave(self) -> Result<()> {
+        self.begun.end(None).await.context("ending a look")
+    }
+
     /// Forgets what was written.
     pub async fn roll_back(self) -> Result<()> {
-        self.begun.end("ROLLBACK").await.context("rolling back")
+        self.begun.end(Some("ROLLBACK")).await.context("rolling back")
     }
 }
 
@@ -207,6 +248,9 @@ impl Dialect {
             return Ok((Dialect::Postgres, url.to_owned()));
         }
         if url.starts_with("sqlite:") {
+            if url.contains(":memory:") || url.contains("mode=memory") {
+                bail!("what is in memory is lost with the process: DATABASE_URL names a file, sqlite:PATH");
+            }
             let create = if url.contains('?') { "" } else { "?mode=rwc" };
             return Ok((Dialect::Sqlite, format!("{url}{create}")));
         }
@@ -238,7 +282,7 @@ pub fn is_databases(fault: &anyhow::Error) -> bool {
 
 fn sqlite_path(url: &str) -> Option<PathBuf> {
     let path = url.strip_prefix("sqlite:")?.split('?').next()?.trim_start_matches("//");
-    (!path.is_empty() && path != ":memory:").then(|| PathBuf::from(path))
+    (!path.is_empty()).then(|| PathBuf::from(path))
 }
 
 #[cfg(test)]

@@ -2,11 +2,11 @@
 
 use super::{
     Dialect, Tx,
-    sql::{args, int, text, these},
+    sql::{Arg, args, int, text, these},
 };
 use crate::school::{AccountId, At, PersonId};
 use anyhow::{Result, anyhow};
-use std::{collections::HashSet, sync::Arc};
+use std::sync::Arc;
 
 /// How much a message matters, and what happens when nobody knows whether it arrived.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -132,8 +132,11 @@ impl Settled {
     }
 }
 
-const COLUMNS: &str = "id, account_id, class, rank, state, method, body, compose, query, toast, edits, place, track, \
-                       tries, not_before, holder, made_at, person_id";
+/// What every message has.
+const COLUMNS: [&str; 8] = ["id", "account_id", "class", "rank", "state", "method", "body", "made_at"];
+/// What few messages have; without it a column is '' or 0 by itself.
+const RARE: [&str; 10] =
+    ["compose", "query", "toast", "edits", "place", "track", "tries", "not_before", "holder", "person_id"];
 const READ: &str = "id, account_id, class, method, body, compose, query, toast, edits, place, track, tries, not_before, \
      made_at, person_id";
 
@@ -159,8 +162,27 @@ impl Tx {
     /// Puts messages into the outbox. Those with a `holder` are in its hands and need not be claimed: it sends them as
     /// soon as the transaction is committed. Whoever names itself there has to stand ([`Tx::stands`]).
     pub async fn post(&mut self, rows: &[OutRow], now: At) -> Result<()> {
-        let rows = rows.iter().map(|row| {
-            args![
+        let rare = |row: &OutRow| -> [Arg; RARE.len()] {
+            [
+                (&row.compose).into(),
+                (&row.query).into(),
+                (&row.toast).into(),
+                (&row.edits).into(),
+                (&row.place).into(),
+                (&row.track).into(),
+                row.tries.into(),
+                row.not_before.into(),
+                (&*row.holder).into(),
+                (&row.person).into(),
+            ]
+        };
+        let rares: Vec<_> = rows.iter().map(rare).collect();
+        let is_needed: [bool; RARE.len()] =
+            std::array::from_fn(|at| rares.iter().any(|rare| !rare[at].is_nothing()));
+        let needed = || RARE.iter().zip(is_needed).filter(|(_, needed)| *needed).map(|(name, _)| *name);
+        let head = COLUMNS.into_iter().chain(needed()).collect::<Vec<_>>().join(", ");
+        let values = rows.iter().zip(rares).map(|(row, rare)| {
+            let mut values = args![
                 &row.id,
                 &row.account,
                 row.class.as_str(),
@@ -168,43 +190,21 @@ impl Tx {
                 if row.holder.is_empty() { "open" } else { "sending" },
                 &row.method,
                 &row.body,
-                &row.compose,
-                &row.query,
-                &row.toast,
-                &row.edits,
-                &row.place,
-                &row.track,
-                row.tries,
-                row.not_before,
-                &*row.holder,
                 now,
-                &row.person,
-            ]
+            ];
+            values.extend(rare.into_iter().zip(is_needed).filter(|(_, needed)| *needed).map(|(arg, _)| arg));
+            values
         });
-        self.insert(&format!("INSERT INTO outbox ({COLUMNS})"), rows.collect(), "").await.map(drop)
+        self.insert_soon(&format!("INSERT INTO outbox ({head})"), values.collect(), "").await
     }
 
-    /// Which of these chats have answers that lie open or are in the hands of another process. Only where there can be one.
-    pub async fn waits_elsewhere(
-        &mut self,
-        accounts: &HashSet<&AccountId>,
-        me: &str,
-        now: At,
-    ) -> Result<HashSet<AccountId>> {
-        if self.dialect == Dialect::Sqlite || accounts.is_empty() {
-            return Ok(HashSet::new());
-        }
-        // Each half walks along an index of its own, and notices that wait by the thousand lie behind the answers in the first.
+    /// Which of these messages are in the hands of `holder`.
+    pub async fn handed(&mut self, holder: &Arc<str>, ids: &[String]) -> Result<Vec<OutRow>> {
         let sql = format!(
-            "SELECT account_id FROM outbox WHERE state = 'open' AND rank < {} AND not_before <= $1
-                 AND account_id IN [$3]
-             UNION SELECT account_id FROM outbox WHERE state = 'sending' AND class <> 'notice' AND holder <> $2
-                 AND account_id IN [$3]",
-            Class::Notice as i64
+            "SELECT {READ} FROM outbox WHERE id IN [$1] AND state = 'sending' AND holder = $2 ORDER BY id"
         );
-        let accounts = these(accounts.iter().copied());
-        let rows = self.rows(&sql, vec![now.into(), me.into(), accounts]).await?;
-        rows.iter().map(|row| Ok(text(row, "account_id")?.into())).collect()
+        let found = self.rows(&sql, vec![these(ids), (&**holder).into()]).await?;
+        found.iter().map(|row| Ok(OutRow { holder: holder.clone(), ..read(row)? })).collect()
     }
 
     /// Messages that were taken into the hands of `holder` before `before`, whether it knows of them or not: the answer to
@@ -275,7 +275,7 @@ impl Tx {
             }
         }
         if !gone.is_empty() {
-            self.run("DELETE FROM outbox WHERE id IN [$1]", vec![these(gone)]).await?;
+            self.run_soon("DELETE FROM outbox WHERE id IN [$1]", vec![these(gone)]).await?;
         }
         self.set_places(&places, now).await
     }

@@ -39,7 +39,9 @@ impl Tx {
         // A beat changes no key, so it does not wait for this lock; a burial does.
         let lock = if self.dialect == Dialect::Postgres { "FOR KEY SHARE" } else { "" };
         let sql = format!("SELECT id FROM process WHERE id = $1 {lock}");
-        Ok(self.row(&sql, args![me]).await?.is_some())
+        let stands = self.row(&sql, args![me]).await?.is_some();
+        self.me = stands.then(|| me.into());
+        Ok(stands)
     }
 
     /// Every process that is not buried, with what its last beat has left: it changes with each.

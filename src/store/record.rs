@@ -38,6 +38,14 @@ pub struct Lately {
 }
 
 impl RecordRow {
+    /// Whether it stands, about the same people and things, of the same kind and day: what is found by them stays as it is.
+    fn stands_like(&self, record: &Record) -> bool {
+        fn found_by(it: &Record) -> (Kind, Option<&str>, Day, BTreeSet<&AboutId>) {
+            (it.kind, it.form(), it.day, it.about.iter().collect())
+        }
+        !self.undone && found_by(&self.record) == found_by(record)
+    }
+
     /// The id of the record that a student's check-in makes in a period, on whatever day and by whomever it is made.
     pub fn checkin_id(school: &SchoolId, student: &PersonId, period: &CheckinPeriod) -> RecordId {
         RecordRow::same_id(school, &["checkin", student.as_str(), &period.key.to_string()])
@@ -74,6 +82,26 @@ tuple!(
     }
 );
 
+/// These records, each with all it is about.
+pub(super) const RECORDS: &str = "FROM record r LEFT JOIN about a ON a.record_id = r.id
+    WHERE r.id IN [$1] ORDER BY r.id, a.about_id";
+
+/// Records with all they are about.
+pub(super) fn read_records(tuples: Vec<RecordTuple>) -> Result<HashMap<RecordId, RecordRow>> {
+    let mut found = HashMap::new();
+    for mut tuple in tuples {
+        let id = RecordId::from(tuple.id.as_str());
+        let about = tuple.about.take();
+        if !found.contains_key(&id) {
+            found.insert(id.clone(), tuple.read(&id)?);
+        }
+        if let (Some(found), Some(about)) = (found.get_mut(&id), about) {
+            found.record.about.push(about.into());
+        }
+    }
+    Ok(found)
+}
+
 impl RecordTuple {
     /// The record, about nobody yet.
     fn read(self, id: &RecordId) -> Result<RecordRow> {
@@ -95,13 +123,28 @@ impl Tx {
     pub(super) async fn save_records(&mut self, records: &[(&SchoolId, &Record)], now: At) -> Result<()> {
         let last: HashMap<&RecordId, usize> =
             records.iter().enumerate().map(|(at, (_, record))| (&record.id, at)).collect();
-        // Who looked in this transaction and found no such record has nothing to take away.
-        let may_be_there = |id: &&&RecordId| !matches!(self.known.records.get(**id), Some(None));
-        let old: Vec<&RecordId> = last.keys().filter(may_be_there).copied().collect();
         // One statement may not touch a row twice.
-        let each = || records.iter().enumerate().filter(|(at, (_, record))| last.get(&record.id) == Some(at));
+        let each = || {
+            let each = records.iter().enumerate().filter(|(at, (_, it))| last.get(&it.id) == Some(at));
+            each.map(|(_, it)| it)
+        };
+        // Whoever looked in this transaction, and found no such record or one about the same, has nothing to take away.
+        let mut old = Vec::new();
+        let mut abouts: Vec<Vec<Arg>> = Vec::new();
+        for (school, record) in each() {
+            let known = self.known.records.get(&record.id);
+            if known.is_some_and(|it| it.as_ref().is_some_and(|it| it.stands_like(record))) {
+                continue;
+            }
+            if !matches!(known, Some(None)) {
+                old.push(&record.id);
+            }
+            let form = record.form().unwrap_or_default();
+            let about = |who| args![*school, who, record.kind.as_str(), form, record.day, &record.id];
+            abouts.extend(record.about.iter().map(about));
+        }
         let mut rows = Vec::with_capacity(last.len());
-        for (_, (school, record)) in each() {
+        for (school, record) in each() {
             let body = serde_json::to_string(&record.body)?;
             rows.push(args![
                 *school,
@@ -113,7 +156,7 @@ impl Tx {
                 body
             ]);
         }
-        self.insert(
+        self.insert_soon(
             "INSERT INTO record (school_id, id, kind, author_id, day, at, body)",
             rows,
             "ON CONFLICT (id) DO UPDATE SET author_id = excluded.author_id, body = excluded.body, day = excluded.day,
@@ -121,15 +164,9 @@ impl Tx {
         )
         .await?;
         if !old.is_empty() {
-            self.run("DELETE FROM about WHERE record_id IN [$1]", vec![these(old)]).await?;
+            self.run_soon("DELETE FROM about WHERE record_id IN [$1]", vec![these(old)]).await?;
         }
-        let abouts = each().flat_map(|(_, (school, record))| {
-            let form = record.form().unwrap_or_default();
-            let about = move |who| args![*school, who, record.kind.as_str(), form, record.day, &record.id];
-            record.about.iter().map(about)
-        });
-        let abouts: Vec<Vec<Arg>> = abouts.collect();
-        self.insert("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "")
+        self.insert_soon("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "")
             .await?;
         self.settle_wishes(records, now).await
     }
@@ -196,25 +233,8 @@ impl Tx {
         if let Some(known) = self.known.records.get(id) {
             return Ok(known.clone());
         }
-        Ok(self.records(&[id]).await?.remove(id))
-    }
-
-    /// These records.
-    pub(super) async fn records(&mut self, ids: &[&RecordId]) -> Result<HashMap<RecordId, RecordRow>> {
-        let mut found = HashMap::new();
-        let rest = "FROM record r LEFT JOIN about a ON a.record_id = r.id
-                    WHERE r.id IN [$1] ORDER BY r.id, a.about_id";
-        for row in self.tuples::<RecordTuple>(rest, vec![these(ids.iter().copied())]).await? {
-            let id = RecordId::from(row.id.as_str());
-            let about = row.about.clone();
-            if !found.contains_key(&id) {
-                found.insert(id.clone(), row.read(&id)?);
-            }
-            if let (Some(found), Some(about)) = (found.get_mut(&id), about) {
-                found.record.about.push(about.into());
-            }
-        }
-        Ok(found)
+        let tuples = self.tuples(RECORDS, vec![these([id])]).await?;
+        Ok(read_records(tuples)?.remove(id))
     }
 
     /// The last talk, contact and check-in of these students, and their latest moods.

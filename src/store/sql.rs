@@ -3,7 +3,7 @@
 //! A list is one argument, named in brackets: `id IN [$1]`. However long it is, the statement is the same one, so it is prepared
 //! and planned once.
 
-use super::{Dialect, Tx};
+use super::{Dialect, Tx, together::Statement};
 use anyhow::{Context, Result, bail};
 use sqlx::{Any, AssertSqlSafe, Row, any::AnyRow, query::Query};
 use std::{borrow::Cow, fmt::Write};
@@ -15,6 +15,17 @@ pub(super) enum Arg {
     Int(i64),
     Texts(Vec<String>),
     Ints(Vec<i64>),
+}
+
+impl Arg {
+    /// Whether it is what a column is by itself: '' or 0.
+    pub(super) fn is_nothing(&self) -> bool {
+        match self {
+            Arg::Text(text) => text.is_empty(),
+            Arg::Int(int) => *int == 0,
+            Arg::Texts(_) | Arg::Ints(_) => false,
+        }
+    }
 }
 
 /// `args![id, day, 3]`: arguments for `$1`, `$2`, ...
@@ -44,26 +55,32 @@ impl Tx {
     /// Runs a statement and says how many rows it touched.
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
         self.known.forget();
+        let all = self.with_what_waits(sql, args).await?;
+        self.execute(all).await.with_context(|| head(sql))
+    }
+
+    pub(super) async fn execute(&mut self, it: Statement<'_>) -> Result<u64> {
         self.metrics.statements.add(1);
-        let done = bind(self.dialect, sql, args).execute(&mut *self.begun.connection).await;
-        Ok(done.with_context(|| head(sql))?.rows_affected())
+        let done = bind(self.dialect, &it.sql, it.args).execute(&mut *self.begun.connection).await?;
+        Ok(done.rows_affected())
     }
 
     /// All rows of a query.
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
         self.forget_if_it_writes(sql);
+        let all = self.with_what_waits(sql, args).await?;
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args).fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
+        let query = bind(self.dialect, &all.sql, all.args);
+        query.fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
         self.forget_if_it_writes(sql);
+        let all = self.with_what_waits(sql, args).await?;
         self.metrics.statements.add(1);
-        bind(self.dialect, sql, args)
-            .fetch_optional(&mut *self.begun.connection)
-            .await
-            .with_context(|| head(sql))
+        let query = bind(self.dialect, &all.sql, all.args);
+        query.fetch_optional(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// What was read ahead counts until something is written, `... RETURNING` included.
@@ -98,7 +115,12 @@ impl Tx {
 }
 
 /// The statements that write many rows.
-fn inserts(dialect: Dialect, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<Vec<(String, Vec<Arg>)>> {
+pub(super) fn inserts(
+    dialect: Dialect,
+    head: &str,
+    rows: Vec<Vec<Arg>>,
+    tail: &str,
+) -> Result<Vec<(String, Vec<Arg>)>> {
     let Some(width) = rows.first().map(Vec::len) else { return Ok(Vec::new()) };
     let mut statements = Vec::new();
     match dialect {
@@ -145,19 +167,10 @@ fn columns(rows: Vec<Vec<Arg>>) -> Result<Vec<Arg>> {
     Ok(columns)
 }
 
-/// `($1,$2),($3,$4)`: placeholders for `rows` rows of `width` columns.
+/// `(?,?),(?,?)`: SQLite's places for `rows` rows of `width` columns.
 fn values(rows: usize, width: usize) -> String {
-    let mut sql = String::with_capacity(rows * (width * 5 + 3));
-    for row in 0..rows {
-        sql.push_str(if row > 0 { ",(" } else { "(" });
-        for column in 0..width {
-            // A string takes what is written to it.
-            let _infallible =
-                write!(sql, "{}${}", if column > 0 { "," } else { "" }, row * width + column + 1);
-        }
-        sql.push(')');
-    }
-    sql
+    let row = format!("({})", vec!["?"; width].join(","));
+    vec![row; rows].join(",")
 }
 
 /// A TEXT column by name.
@@ -184,13 +197,12 @@ pub(super) fn int_or_zero(row: &AnyRow, column: &str) -> Result<i64> {
 }
 
 fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx::any::AnyArguments> {
-    let sql = lists(dialect, sql, &args);
-    let sql = match dialect {
-        Dialect::Sqlite => numberless(&sql),
-        Dialect::Postgres => sql.into_owned(),
-    };
+    let mut sql = lists(dialect, sql, &args);
+    if dialect == Dialect::Sqlite && sql.contains('$') {
+        sql = numberless(&sql).into();
+    }
     // Every statement is written in this room; what people say is only ever bound.
-    let mut query = sqlx::query(AssertSqlSafe(sql));
+    let mut query = sqlx::query(AssertSqlSafe(sql.into_owned()));
     for arg in args {
         query = match (arg, dialect) {
             (Arg::Text(value), _) => query.bind(value),
@@ -343,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn placeholders_count_on_through_the_rows() {
-        assert_eq!(values(2, 3), "($1,$2,$3),($4,$5,$6)");
+    fn each_row_has_a_place_for_each_column() {
+        assert_eq!(values(2, 3), "(?,?,?),(?,?,?)");
     }
 }

@@ -4,9 +4,12 @@
 use super::{
     Dialect, Tx,
     sql::{Arg, text_or_empty},
+    together::counted_from,
 };
 use anyhow::{Context, Result};
 use serde::de::DeserializeOwned;
+use sqlx::any::AnyRow;
+use std::marker::PhantomData;
 
 /// The rows of a question, read by place.
 pub(super) trait Tuple: DeserializeOwned {
@@ -23,7 +26,7 @@ macro_rules! tuple {
     ($(#[$about:meta])* $Name:ident { $($field:ident: $Type:ty = $column:literal),+ $(,)? }) => {
         $(#[$about])*
         #[derive(serde::Deserialize)]
-        struct $Name { $($field: $Type),+ }
+        pub(super) struct $Name { $(pub(super) $field: $Type),+ }
 
         impl $crate::store::tuple::Tuple for $Name {
             const NAMES: &'static [&'static str] = &[$(stringify!($field)),+];
@@ -36,21 +39,70 @@ macro_rules! tuple {
 }
 pub(super) use tuple;
 
-impl Tx {
-    /// Asks for tuples: `rest` is what follows the columns, from `FROM` on, its order included.
-    pub(super) async fn tuples<T: Tuple>(&mut self, rest: &str, args: Vec<Arg>) -> Result<Vec<T>> {
-        let names: Vec<String> = T::NAMES.iter().map(|name| format!("it.{name}")).collect();
-        let names = names.join(", ");
-        let all = match self.dialect {
-            Dialect::Sqlite => format!("json_group_array(json_array({names}))"),
-            Dialect::Postgres => format!("CAST(json_agg(json_build_array({names})) AS TEXT)"),
+/// Questions that go together, as one statement.
+#[derive(Default)]
+pub(super) struct Questions {
+    asked: Vec<Asks>,
+    args: Vec<Arg>,
+}
+
+/// One of them: the names and the columns of a row, and what follows them from `FROM` on.
+struct Asks {
+    names: Vec<String>,
+    from: String,
+}
+
+/// Which of the answers is to this question.
+pub(super) struct Asked<T>(usize, PhantomData<T>);
+
+/// The answers to questions that went together.
+pub(super) struct Answers(AnyRow);
+
+impl Questions {
+    /// One more: `rest` is what follows the columns, from `FROM` on, its order included.
+    pub(super) fn ask<T: Tuple>(&mut self, rest: &str, args: Vec<Arg>) -> Asked<T> {
+        let from = format!("FROM (SELECT {} {}) it", T::columns(), counted_from(rest, self.args.len()));
+        self.args.extend(args);
+        self.asked.push(Asks { names: T::NAMES.iter().map(|name| format!("it.{name}")).collect(), from });
+        Asked(self.asked.len() - 1, PhantomData)
+    }
+
+    fn statement(self, dialect: Dialect) -> (String, Vec<Arg>) {
+        let select = |(at, it): (usize, &Asks)| {
+            let names = it.names.join(", ");
+            let all = match dialect {
+                Dialect::Sqlite => format!("json_group_array(json_array({names}))"),
+                Dialect::Postgres => format!("CAST(json_agg(json_build_array({names})) AS TEXT)"),
+            };
+            format!("(SELECT {all} {}) AS q{at}", it.from)
         };
-        let sql = format!("SELECT {all} AS tuples FROM (SELECT {} {rest}) it", T::columns());
-        let row = self.row(&sql, args).await?.context("an aggregate is one row")?;
+        let selects: Vec<String> = self.asked.iter().enumerate().map(select).collect();
+        (format!("SELECT {}", selects.join(", ")), self.args)
+    }
+}
+
+impl Answers {
+    /// The rows that answer this question.
+    pub(super) fn to<T: Tuple>(&self, asked: &Asked<T>) -> Result<Vec<T>> {
         // PostgreSQL makes nothing of nothing.
-        match text_or_empty(&row, "tuples")?.as_str() {
+        match text_or_empty(&self.0, &format!("q{}", asked.0))?.as_str() {
             "" => Ok(Vec::new()),
             tuples => serde_json::from_str(tuples).context("reading tuples"),
         }
+    }
+}
+
+impl Tx {
+    /// Asks all of these at once.
+    pub(super) async fn ask(&mut self, questions: Questions) -> Result<Answers> {
+        let (sql, args) = questions.statement(self.dialect);
+        self.row(&sql, args).await?.context("aggregates are one row").map(Answers)
+    }
+
+    /// Asks for tuples: `rest` is what follows the columns, from `FROM` on, its order included.
+    pub(super) async fn tuples<T: Tuple>(&mut self, rest: &str, args: Vec<Arg>) -> Result<Vec<T>> {
+        let mut questions = Questions::default();
+        let asked = questions.ask::<T>(rest, args);
+        self.ask(questions).await?.to(&asked)
     }
 }

@@ -1,6 +1,10 @@
 //! Who speaks: everything that a common answer needs, for a whole batch of accounts in one statement.
 
-use super::{SchoolRow, Tx, sql::these, tuple::tuple};
+use super::{
+    SchoolRow, Tx, Unsent,
+    sql::these,
+    tuple::{Questions, tuple},
+};
 use crate::school::{AccountId, At, PersonId, Post};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
@@ -22,6 +26,8 @@ pub struct Visitor {
     pub waiting: bool,
     /// Whether messages reach it.
     pub reachable: bool,
+    /// The answers to it that are not known to be sent: what is said to it now goes after them.
+    pub unsent: Unsent,
 }
 
 /// A person as which an account may speak.
@@ -63,11 +69,11 @@ impl Tx {
     /// Loads these accounts, holding them until the commit. Whoever has never spoken before gets a row.
     pub async fn visitors(&mut self, accounts: &[AccountId], now: At) -> Result<HashMap<AccountId, Visitor>> {
         let mut found = HashMap::with_capacity(accounts.len());
-        self.load_visitors(accounts, &mut found).await?;
+        self.load_visitors(accounts, &mut found, now).await?;
         let new: Vec<AccountId> = accounts.iter().filter(|it| !found.contains_key(it)).cloned().collect();
         if !new.is_empty() {
             self.open_accounts(&new, now).await?;
-            self.load_visitors(&new, &mut found).await?;
+            self.load_visitors(&new, &mut found, now).await?;
         }
         self.tell_hats_apart(&mut found).await?;
         Ok(found)
@@ -77,11 +83,12 @@ impl Tx {
         &mut self,
         accounts: &[AccountId],
         found: &mut HashMap<AccountId, Visitor>,
+        now: At,
     ) -> Result<()> {
         if accounts.is_empty() {
             return Ok(());
         }
-        self.hold_accounts(accounts).await?;
+        self.hold_accounts(accounts, now).await?;
         let rest = "FROM account a
              LEFT JOIN form f ON f.account_id = a.id
              LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
@@ -90,7 +97,11 @@ impl Tx {
              LEFT JOIN school s ON s.id = b.school_id
              WHERE a.id IN [$1]
              ORDER BY a.id, p.name, b.person_id, o.role, o.class_id";
-        for row in self.tuples::<VisitorTuple>(rest, vec![these(accounts)]).await? {
+        let mut questions = Questions::default();
+        let asked = questions.ask::<VisitorTuple>(rest, vec![these(accounts)]);
+        let unsent = self.ask_unsent(&mut questions, accounts, now);
+        let answers = self.ask(questions).await?;
+        for row in answers.to(&asked)? {
             let account = AccountId::from(row.account);
             let visitor = found.entry(account.clone()).or_insert_with(|| Visitor {
                 account,
@@ -100,6 +111,7 @@ impl Tx {
                 form: row.form.unwrap_or_default(),
                 waiting: row.waiting > 0,
                 reachable: row.reachable == 1,
+                unsent: Unsent::default(),
             });
             let Some(it) = row.person else { continue };
             let person = PersonId::from(it);
@@ -122,6 +134,11 @@ impl Tx {
             if let (Some(hat), Some(Ok(role))) = (visitor.hats.last_mut(), row.role.map(|it| it.parse())) {
                 let class = row.class.filter(|it| !it.is_empty()).map(Into::into);
                 hat.posts.push(Post { role, class });
+            }
+        }
+        for (account, unsent) in unsent.map_or(Ok(HashMap::new()), |it| answers.to(&it).map(Unsent::read))? {
+            if let Some(visitor) = found.get_mut(&account) {
+                visitor.unsent = unsent;
             }
         }
         Ok(())

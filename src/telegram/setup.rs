@@ -6,6 +6,10 @@ use serde::{Deserialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 use teloxide::{payloads::SetChatMenuButton, types::MenuButton};
 
+/// How many updates may be pushed to us at the same time: the most that Telegram takes. What comes together is answered and
+/// committed together, so many at once cost less than few.
+const PUSHED_AT_ONCE: u32 = 100;
+
 /// Who the bot is.
 #[derive(Clone, PartialEq, Eq, Debug, Deserialize)]
 pub struct Me {
@@ -41,8 +45,12 @@ impl Telegram {
 
     /// Has updates pushed to `url`, each with `secret` in the header `X-Telegram-Bot-Api-Secret-Token`.
     pub async fn set_webhook(&self, url: &str, secret: &str) -> Result<(), Failure> {
-        let body =
-            json!({"url": url, "secret_token": secret, "allowed_updates": ALLOWED, "max_connections": 40});
+        let body = json!({
+            "url": url,
+            "secret_token": secret,
+            "allowed_updates": ALLOWED,
+            "max_connections": PUSHED_AT_ONCE,
+        });
         self.ask::<bool>("SetWebhook", body).await.map(drop)
     }
 

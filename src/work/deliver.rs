@@ -4,6 +4,7 @@
 use super::{
     House,
     attempt::{Tried, try_row},
+    handed::Ids,
     line::Line,
     outcomes::{Noted, Writing},
     pace::Pace,
@@ -15,7 +16,11 @@ use crate::{
 };
 use anyhow::Result;
 use chrono::TimeDelta;
-use std::{collections::HashSet, sync::Arc, time::Duration};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+    time::Duration,
+};
 use tokio::task::JoinSet;
 
 /// Calls under way at the same time.
@@ -127,6 +132,35 @@ impl Deliver {
         Ok(count)
     }
 
+    /// Takes what other processes have put into our hands.
+    pub async fn take_handed(&mut self) -> Result<()> {
+        self.begin_anew_if_buried();
+        let Ids { told, found } = self.house.handed.take();
+        let unknown = |it: &&String| !self.held.contains(*it);
+        let unknown: BTreeSet<String> = told.union(&found).filter(unknown).cloned().collect();
+        if unknown.is_empty() {
+            return Ok(());
+        }
+        let ids: Vec<String> = unknown.into_iter().collect();
+        let read = async {
+            let mut tx = self.house.store.look().await?;
+            let rows = tx.handed(&self.me, &ids).await?;
+            tx.leave().await?;
+            anyhow::Ok(rows)
+        };
+        // The books keep it.
+        let rows = read.await.inspect_err(|_| self.house.doubt.arises())?;
+        self.begin_anew_if_buried();
+        for row in rows {
+            let id = row.id.clone();
+            // It may be our own, and is handed over later than it was found.
+            if self.hold(row) && !told.contains(&id) {
+                self.taken_up.insert(id);
+            }
+        }
+        Ok(())
+    }
+
     /// Takes up what the books say is in our hands and we know nothing of: a commit took effect and its answer was lost. Or
     /// it is late: a process that slept in the middle of a commit finds its own rows in the books before they are handed over.
     pub async fn take_up(&mut self) -> Result<()> {
@@ -152,6 +186,7 @@ impl Deliver {
     pub async fn step(&mut self) -> Result<usize> {
         // Chats may wait for what became of messages before.
         self.settle(Vec::new()).await?;
+        self.take_handed().await?;
         self.claim().await?;
         let mut tried = 0;
         loop {
@@ -282,11 +317,9 @@ impl Deliver {
         Ok(())
     }
 
-    /// How long what happened may wait to be written together with answers; nothing where it is written. Where others may
-    /// answer in the same chats, they wait for it.
+    /// How long what happened may wait to be written together with answers; nothing where it is written.
     pub fn writes_in(&self) -> Option<Duration> {
-        let may_wait = self.house.outcomes.may_wait().filter(|_| !self.writing.is_under_way());
-        may_wait.map(|it| if self.house.life.knows_others() { Duration::ZERO } else { it })
+        self.house.outcomes.may_wait().filter(|_| !self.writing.is_under_way())
     }
 
     /// Begins to write what was noted, unless something is being written.
@@ -338,8 +371,6 @@ impl Deliver {
         if written.by != self.me {
             return;
         }
-        // What others have left for these chats meanwhile.
-        self.more |= self.house.life.knows_others();
         for outcome in &written.settled {
             self.held.remove(outcome.id());
             if let Settled::Again { at, .. } = outcome {

@@ -4,24 +4,17 @@
 //! An answer that fails is put off alone, and the batch is answered without it: it backs off, and after five tries is set
 //! aside for the operator. When nobody can say whose fault it was, all of the batch is kept open and answered one by one.
 
-use super::{House, channel::Heard, life::Buried, outgoing::Here};
+use super::{House, batch::Batch, channel::Heard, life::Buried};
 use crate::{
-    chat::{FormChange, Said, desk::Desk, filling::Filling},
     school::{AccountId, At},
-    store::{InboxRow, OutRow, Tx, Visitor, is_databases},
+    store::{InboxRow, OutRow, is_databases},
 };
-use anyhow::{Context, Result, anyhow};
-use futures_util::FutureExt;
+use anyhow::{Result, anyhow};
 use std::{
     collections::{HashMap, HashSet},
-    panic::AssertUnwindSafe,
-    sync::Arc,
-    time::{Duration, Instant},
+    time::Instant,
 };
 
-/// An answer that takes longer hangs: it is put off, and everybody else goes on. The one place where a future over a
-/// transaction is cancelled; the transaction goes with it and nothing of it was written.
-const PATIENCE: Duration = Duration::from_secs(1);
 /// So many answers of one batch may fail before all of it is answered one by one.
 const CULPRITS: usize = 3;
 /// Why an update is set aside at once.
@@ -217,116 +210,6 @@ impl House {
 impl From<anyhow::Error> for Failed {
     fn from(fault: anyhow::Error) -> Failed {
         Failed::Whole(fault)
-    }
-}
-
-/// Answers of one transaction, worked out one after another and written together.
-struct Batch<'a> {
-    house: &'a House,
-    me: Arc<str>,
-    visitors: HashMap<AccountId, Visitor>,
-    forms: HashMap<AccountId, String>,
-    changes: Vec<crate::store::Change>,
-    rows: Vec<OutRow>,
-}
-
-impl<'a> Batch<'a> {
-    fn new(house: &'a House, me: Arc<str>, visitors: HashMap<AccountId, Visitor>) -> Batch<'a> {
-        Batch { house, me, visitors, forms: HashMap::new(), changes: Vec::new(), rows: Vec::new() }
-    }
-
-    fn waits(&self, account: &AccountId) -> bool {
-        self.visitors.get(account).is_some_and(|visitor| visitor.waiting)
-    }
-
-    /// The next messages of this account wait behind one that is put off.
-    fn makes_wait(&mut self, account: &AccountId) {
-        if let Some(visitor) = self.visitors.get_mut(account) {
-            visitor.waiting = true;
-        }
-    }
-
-    /// Works out one answer. A panic or a hang is a fault of this update.
-    async fn answer(&mut self, tx: &mut Tx, heard: &Heard, now: At) -> Result<()> {
-        let incoming = heard.said.as_ref().context("nothing to answer")?;
-        let visitor = self.visitors.get(&heard.account).context("an account that was not loaded")?;
-        // A filling that this version cannot read is no open form.
-        let filling: Option<Filling> = serde_json::from_str(&visitor.form).ok();
-        let mut desk = Desk::new(tx, now);
-        desk.note(std::mem::take(&mut self.changes));
-        let answer = async { self.house.answers.answer(&mut desk, visitor, filling, incoming).await };
-        let outcome = match tokio::time::timeout(PATIENCE, AssertUnwindSafe(answer).catch_unwind()).await {
-            Ok(Ok(answer)) => answer?,
-            Ok(Err(_panic)) => return Err(anyhow!("answering panicked")),
-            Err(_elapsed) => return Err(anyhow!("answering took longer than {PATIENCE:?}")),
-        };
-        desk.note(outcome.changes);
-        let rebound = desk.rebound();
-        self.changes = desk.leave();
-        if let Some(speaker) = outcome.speaker {
-            let form = visitor.form.clone();
-            self.visitors.insert(heard.account.clone(), Visitor { form, ..*speaker });
-        }
-        let visitor = self.visitors.get_mut(&heard.account).context("an account that was not loaded")?;
-        let form = match outcome.form {
-            FormChange::Keep => None,
-            FormChange::Set(filling) => Some(serde_json::to_string(&filling)?),
-            FormChange::Close => Some(String::new()),
-        };
-        if let Some(form) = form {
-            visitor.form.clone_from(&form);
-            self.forms.insert(heard.account.clone(), form);
-        }
-        let query = match &incoming.said {
-            Said::Press { query, .. } => query.as_str(),
-            _ => "",
-        };
-        let here = Here {
-            language: self.house.language(visitor, &incoming.language),
-            chat: heard.account.clone(),
-            visitor,
-            query,
-        };
-        // A message to somebody else needs an address, which an answer before this one may have changed.
-        if outcome.messages.iter().any(|message| message.to != crate::chat::To::Here) {
-            tx.apply(std::mem::take(&mut self.changes), now).await?;
-        }
-        self.rows.extend(self.house.rows(tx, &here, outcome.messages, now).await?);
-        if rebound {
-            self.read_again(tx, now).await?;
-        }
-        Ok(())
-    }
-
-    /// Who is who has changed: what the accounts of this batch say after this is said as who they are now.
-    async fn read_again(&mut self, tx: &mut Tx, now: At) -> Result<()> {
-        tx.apply(std::mem::take(&mut self.changes), now).await?;
-        let mut accounts: Vec<AccountId> = self.visitors.keys().cloned().collect();
-        accounts.sort();
-        for (account, visitor) in tx.visitors(&accounts, now).await? {
-            if let Some(known) = self.visitors.get_mut(&account) {
-                let form = std::mem::take(&mut known.form);
-                *known = Visitor { form, waiting: known.waiting, ..visitor };
-            }
-        }
-        Ok(())
-    }
-
-    /// Writes changes, forms and messages of all answers.
-    async fn write(mut self, tx: &mut Tx, now: At) -> Result<Vec<OutRow>> {
-        tx.apply(self.changes, now).await?;
-        let forms: Vec<(AccountId, String)> = self.forms.into_iter().collect();
-        tx.save_forms(&forms, now).await?;
-        // What waits for a chat elsewhere goes first: then ours is claimed when its turn has come.
-        let accounts: HashSet<&AccountId> = self.rows.iter().map(|row| &row.account).collect();
-        let elsewhere = tx.waits_elsewhere(&accounts, &self.me, now).await?;
-        for row in &mut self.rows {
-            if !elsewhere.contains(&row.account) {
-                row.holder = self.me.clone();
-            }
-        }
-        tx.post(&self.rows, now).await?;
-        Ok(self.rows)
     }
 }
 

@@ -83,11 +83,6 @@ impl Life {
         self.alone || (monotonic.elapsed() < limit && passed < limit)
     }
 
-    /// Whether other processes were seen at the last look.
-    pub fn knows_others(&self) -> bool {
-        !self.alone && self.read(|now| !now.others.is_empty())
-    }
-
     fn read<T>(&self, what: impl FnOnce(&Now) -> T) -> T {
         what(&self.now.read().unwrap_or_else(PoisonError::into_inner))
     }

@@ -5,12 +5,14 @@
 //! - [`deliver`]: outbox -> messenger; `uploads` reads files into the books on the way.
 
 mod attempt;
+mod batch;
 pub mod channel;
 pub mod deliver;
 pub mod dispatch;
 pub mod doubt;
 mod ended;
 pub mod gather;
+pub mod handed;
 pub mod lead;
 pub mod life;
 mod line;
@@ -34,6 +36,7 @@ use crate::{
 use anyhow::Result;
 use channel::Channel;
 use doubt::Doubt;
+use handed::Handed;
 use life::Life;
 use outcomes::Outcomes;
 use pulse::Pulse;
@@ -66,6 +69,8 @@ pub struct House {
     pub life: Life,
     /// What became of messages and is not in the books yet.
     pub outcomes: Outcomes,
+    /// What others have put into our hands.
+    pub handed: Handed,
     /// When we last heard from the messenger.
     pub pulse: Arc<Pulse>,
     /// The messenger's number of our bot.
@@ -97,6 +102,7 @@ impl House {
             left_open: Notify::new(),
             clock_moved: Notify::new(),
             outcomes: Outcomes::default(),
+            handed: Handed::default(),
             pulse: Arc::default(),
             doubt: Doubt::default(),
         })

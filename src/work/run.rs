@@ -4,6 +4,7 @@ use super::{
     House,
     channel::Intake,
     deliver::{Deliver, Happened},
+    handed,
     pace::Pace,
     watch,
 };
@@ -103,10 +104,11 @@ impl Stop {
 
 /// Starts the sender, the sweeper and the backlog; the intake is started by whoever knows where updates come from.
 pub fn start(house: Arc<House>, pace: Pace, stop: Stop) -> (Mailbox, Loops) {
-    let (out, handed) = mpsc::unbounded_channel();
+    let (out, answers) = mpsc::unbounded_channel();
     let life = AbortOnDropHandle(tokio::spawn(watch::live(house.clone())));
     let mut loops = Loops { until_stop: JoinSet::new(), _life: life };
-    loops.add(sender(house.clone(), pace, handed, stop.clone()));
+    loops.add(sender(house.clone(), pace, answers, stop.clone()));
+    loops.add(handed::listen(house.clone(), stop.clone()));
     loops.add(sweeper(house.clone(), stop.clone()));
     loops.add(backlog(house.clone(), out.clone(), stop.clone()));
     loops.add(watch::watch(house.clone(), stop.clone()));
@@ -142,7 +144,7 @@ impl Loops {
 async fn sender(
     house: Arc<House>,
     pace: Pace,
-    mut handed: mpsc::UnboundedReceiver<Vec<OutRow>>,
+    mut answers: mpsc::UnboundedReceiver<Vec<OutRow>>,
     mut stop: Stop,
 ) {
     let mut deliver = Deliver::new(house.clone(), pace);
@@ -188,10 +190,15 @@ async fn sender(
                 Happened::Ended(tried) => deliver.note(tried),
                 Happened::Written(written) => unwritten = complain(written),
             },
-            rows = handed.recv(), if answering => match rows {
-                Some(rows) => deliver.hand(rows),
+            rows = answers.recv(), if answering => match rows {
+                Some(rows) => {
+                    // What comes before them in their chats.
+                    take_handed(&mut deliver).await;
+                    deliver.hand(rows);
+                }
                 None => answering = false,
             },
+            () = house.handed.rings() => take_handed(&mut deliver).await,
             () = house.posted.notified(), if !stops => claim(&mut deliver).await,
             _ = look.tick(), if !stops => claim(&mut deliver).await,
             () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() && !stops => {}
@@ -207,7 +214,7 @@ async fn sender(
         tracing::warn!("calls that were under way are left to the next start");
     }
     complain(deliver.settle(Vec::new()).await);
-    while let Ok(rows) = handed.try_recv() {
+    while let Ok(rows) = answers.try_recv() {
         deliver.hand(rows);
     }
     if let Err(fault) = deliver.give_back().await {
@@ -228,6 +235,13 @@ fn complain(written: Result<()>) -> Option<Instant> {
 async fn claim(deliver: &mut Deliver) {
     if let Err(fault) = deliver.claim().await {
         tracing::error!(error = format!("{fault:#}"), "the outbox could not be read");
+        tokio::time::sleep(RECOVER).await;
+    }
+}
+
+async fn take_handed(deliver: &mut Deliver) {
+    if let Err(fault) = deliver.take_handed().await {
+        tracing::error!(error = format!("{fault:#}"), "what others have handed to us could not be read");
         tokio::time::sleep(RECOVER).await;
     }
 }

@@ -20,6 +20,14 @@ async fn is_taken_up_once(person: &Person, words: &str) {
     assert_eq!(school.reads().await.outbox_depth().await.unwrap(), (0, 0));
 }
 
+/// Our process has an answer to this person in its hands, and Telegram has told it to wait.
+async fn holds_an_answer_to(school: &School, person: &Person) {
+    let busy = FaultKind::TooManyRequests { retry_after: 8 };
+    school.suffers(Fault::new(busy).on("sendMessage").to(person.user().id()).once());
+    person.says("/help").await;
+    person.hears_nothing();
+}
+
 story! {
     async fn a_process_that_oversleeps_sends_nothing_that_another_sent(school) {
         if !school.is_never_alone().await {
@@ -80,20 +88,70 @@ story! {
             return;
         }
         let (wang, zhao) = (school.mentor("王芳").await, school.mentor("赵静").await);
+        let mut bell = school.listens().await;
         let mut other = school.another_process().await;
-        let busy = FaultKind::TooManyRequests { retry_after: 8 };
-        school.suffers(Fault::new(busy).on("sendMessage").to(wang.user().id()).once());
-        wang.says("/help").await;
+        holds_an_answer_to(&school, &wang).await;
         wang.begins("/settings");
         zhao.begins("/settings");
         other.answers().await;
         assert_eq!(zhao.hears_messages(), 1, "nobody holds anything for this chat");
-        wang.hears_nothing();
-        assert_eq!(other.looks().await, 0, "nor is it claimed while the other answer is held");
+        assert_eq!(other.looks().await, 0, "it was put into the hands of the one that speaks to this chat");
+        school.is_called(&mut bell).await;
         wang.hears_nothing();
         school.goes_on_for(Duration::from_secs(9)).await;
-        other.looks().await;
         wang.hears_in_order(["/talk", "免打扰"]);
+        school.goes_on_for(Duration::from_secs(3600)).await;
+        wang.hears_nothing();
+        assert_eq!(school.reads().await.outbox_depth().await.unwrap(), (0, 0));
+    }
+
+    async fn what_was_put_into_our_hands_unheard_comes_before_what_we_answer_after_it(school) {
+        if !school.is_never_alone().await {
+            return;
+        }
+        let wang = school.mentor("王芳").await;
+        let mut other = school.another_process().await;
+        holds_an_answer_to(&school, &wang).await;
+        wang.begins("/settings");
+        other.answers().await;
+        wang.says("/talk").await;
+        school.goes_on_for(Duration::from_secs(9)).await;
+        wang.hears_in_order(["/talk", "免打扰", "还没有结对的学生"]);
+        school.goes_on_for(Duration::from_secs(3600)).await;
+        wang.hears_nothing();
+    }
+
+    async fn a_call_that_nobody_heard_costs_a_moment_and_no_message(school) {
+        if !school.is_never_alone().await {
+            return;
+        }
+        let wang = school.mentor("王芳").await;
+        let mut other = school.another_process().await;
+        holds_an_answer_to(&school, &wang).await;
+        wang.begins("/settings");
+        other.answers().await;
+        // Whoever has lost the line looks for what it has missed.
+        school.is_in_doubt().await;
+        school.goes_on_for(Duration::from_secs(9)).await;
+        wang.hears_in_order(["/talk", "免打扰"]);
+        school.goes_on_for(Duration::from_secs(3600)).await;
+        wang.hears_nothing();
+    }
+
+    async fn what_was_put_into_the_hands_of_one_that_dies_comes_from_another(school) {
+        if !school.is_never_alone().await {
+            return;
+        }
+        let wang = school.mentor("王芳").await;
+        let mut other = school.another_process().await;
+        holds_an_answer_to(&school, &wang).await;
+        wang.begins("/settings");
+        other.answers().await;
+        wang.hears_nothing();
+        school.restarts().await;
+        wang.hears_in_order(["/talk", "免打扰"]);
+        other.looks().await;
+        wang.hears_nothing();
     }
 
     async fn an_answer_waits_behind_the_one_that_a_dead_process_left(school) {

@@ -1,7 +1,11 @@
 //! More than one process on a database, and what one of them is never told.
 
 use super::{School, loops::Running};
-use daoyu::store::{Dialect, OutRow};
+use daoyu::store::{Bell, Dialect, OutRow};
+use std::time::Duration;
+
+/// In real time: a call from one process to another takes a moment.
+const A_MOMENT: Duration = Duration::from_secs(10);
 
 /// Another process of the house, on the same database and before the same Telegram. It does nothing by itself.
 pub struct Other(Running);
@@ -15,6 +19,20 @@ impl School {
     /// Another process starts.
     pub async fn another_process(&self) -> Other {
         Other(self.starts_a_process().await)
+    }
+
+    /// From now on our process can be called by others.
+    pub async fn listens(&self) -> Bell {
+        let running = self.world.running.lock().await;
+        running.house.store.bell(&running.house.life.me()).await.expect("a bell")
+    }
+
+    /// Another process has put something into our hands, and our process is told so.
+    pub async fn is_called(&self, bell: &mut Bell) {
+        let rung = tokio::time::timeout(A_MOMENT, bell.rings()).await.expect("nobody calls");
+        let ids = rung.expect("a line").expect("a line that was never broken");
+        self.world.running.lock().await.house.handed.tell(ids);
+        self.settles().await;
     }
 
     /// The process answers what was said, and sleeps before it sends a word. Meanwhile it is taken for dead and another
