@@ -13,7 +13,10 @@ mod told;
 pub use slot::{Due, Looked};
 
 use super::House;
-use crate::school::{At, SlotName};
+use crate::{
+    school::{At, SlotName},
+    store::Dialect,
+};
 use anyhow::{Result, anyhow};
 use chrono::TimeDelta;
 use futures_util::{FutureExt, StreamExt, stream};
@@ -49,7 +52,7 @@ impl House {
         let mut due = self.due(now).await?;
         let slots = due.len();
         // Of several processes each begins elsewhere, or all would look at the same schools, and one alone would write.
-        if self.life.knows_others() && slots > 0 {
+        if self.store.dialect() == Dialect::Postgres && slots > 0 {
             due.rotate_left(rand::random_range(0..slots));
         }
         let (found, ready) = mpsc::channel(READY);
