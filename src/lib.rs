@@ -30,7 +30,7 @@
 //!    `work/dispatch.rs`. One transaction for the batch: the numbers go into the inbox, who speaks and which form is open
 //!    are loaded, `chat/router.rs` decides, changes and forms and outbox rows are written, commit. Only then is the batch
 //!    confirmed to Telegram, and `work/deliver.rs` sends.
-//! 2. **Time passes.** `work/sweep.rs` takes a school's slot that is due, derives duties (`school/duty.rs`) and what is told
+//! 2. **Time passes.** `work/sweep.rs` looks at a school's slot that is due, derives duties (`school/duty.rs`) and what is told
 //!    of them (`school/nudge.rs`), keeps a key per nudge that is unique for ever, and posts. The message is made at the
 //!    moment of sending (`chat/compose.rs`), from the state as it is then.
 //!

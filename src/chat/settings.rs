@@ -49,9 +49,8 @@ pub async fn show(desk: &mut Desk<'_>, visitor: &Visitor, hat: &Hat, over: Optio
     let mut message = Message::here(phrase).over(over).row(languages.collect()).row(hours);
     if could(hat, Act::SeeDuties) {
         let school = policy.slots.digest.time();
-        let chosen =
-            desk.read().await?.digest_from(std::slice::from_ref(&hat.person)).await?.remove(&hat.person);
-        let at = chosen.unwrap_or(school);
+        let own = desk.read().await?.addresses(std::slice::from_ref(&hat.person)).await?.remove(&hat.person);
+        let at = own.and_then(|it| it.digest_from).unwrap_or(school);
         let label = |time| {
             Phrase::new(if time == at { "button-digest-now" } else { "button-digest" }).time("time", time)
         };

@@ -139,7 +139,7 @@ pub async fn fill_nth(
         }
         tx.apply(months.consents, moment(300)).await?;
         tx.apply(months.records, moment(300)).await?;
-        tx.nudge(&school, &months.nudges, moment(300)).await?;
+        tx.nudge(&[(&school, &months.nudges)], moment(300)).await?;
         tx.commit().await?;
         done(n * size + chunk.len());
     }

@@ -129,6 +129,8 @@ impl Tx {
     /// version have to stay provable. What a teacher put on record about students is the school's and stays, too.
     pub async fn erase(&mut self, school: &SchoolId, person: &PersonId, now: At) -> Result<Erased> {
         let mut erased = Erased::new();
+        // A sweep that has looked at the person is about to write who is told of what: not any more.
+        self.school_changes(school).await?;
         let is_student = self.posts(person, "= 'student'").await?;
         let is_staff = self.posts(person, "NOT IN ('student', 'guardian')").await?;
         let only_about = "SELECT record_id FROM about a WHERE a.about_id = $1 AND NOT EXISTS

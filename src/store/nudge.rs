@@ -28,15 +28,20 @@ pub struct NudgeRow {
 }
 
 impl Tx {
-    /// Keeps nudges and tells which of the keys are new: only those may be sent.
-    pub async fn nudge(&mut self, school: &SchoolId, rows: &[NudgeRow], now: At) -> Result<HashSet<String>> {
-        let row = |it: &NudgeRow| {
-            args![school, &it.key, it.kind, &it.rule, &it.student, &it.to, &it.episode, it.day, now]
-        };
+    /// Keeps the nudges of some schools and tells which of the keys are new: only those may be sent.
+    pub async fn nudge(
+        &mut self,
+        told: &[(&SchoolId, &[NudgeRow])],
+        now: At,
+    ) -> Result<HashSet<(SchoolId, String)>> {
+        let all = told.iter().flat_map(|(school, rows)| rows.iter().map(move |it| (school, it)));
+        let rows = all.map(|(school, it)| {
+            args![*school, &it.key, it.kind, &it.rule, &it.student, &it.to, &it.episode, it.day, now]
+        });
         let head = "INSERT INTO nudge (school_id, key, kind, rule, student_id, to_id, episode, day, at)";
-        let tail = "ON CONFLICT (school_id, key) DO NOTHING RETURNING key";
-        let fresh = self.insert_returning(head, rows.iter().map(row).collect(), tail).await?;
-        fresh.iter().map(|row| text(row, "key")).collect()
+        let tail = "ON CONFLICT (school_id, key) DO NOTHING RETURNING school_id, key";
+        let fresh = self.insert_returning(head, rows.collect(), tail).await?;
+        fresh.iter().map(|row| Ok((text(row, "school_id")?.into(), text(row, "key")?))).collect()
     }
 
     /// What mentors were told lately, as far back as the policy's ladder looks.

@@ -2,7 +2,7 @@
 
 use super::{
     Tx,
-    sql::{Arg, args, int, int_or_zero, text, text_or_empty, these},
+    sql::{Arg, args, int, text, text_or_empty, these},
     tuple::tuple,
 };
 use crate::school::{AccountId, ClassId, Pairing, PersonId, Post, Role, SchoolId};
@@ -43,6 +43,8 @@ pub struct Address {
     pub language: String,
     /// Own quiet hours as `HH:MM`, or ''.
     pub quiet: (String, String),
+    /// From what time of the day on the person is told what is to be done, where one was chosen.
+    pub digest_from: Option<NaiveTime>,
     /// Whether messages reach it.
     pub reachable: bool,
     /// How many persons share the account.
@@ -56,26 +58,10 @@ impl Tx {
         if persons.is_empty() {
             return Ok(found);
         }
-        let sql = "SELECT p.school_id, p.id, p.name, p.language, p.quiet_from, p.quiet_to, s.language AS school_language,
-                       b.account_id, a.reachable,
-                       (SELECT COUNT(*) FROM binding o WHERE o.account_id = b.account_id AND o.revoked_at = 0) AS hats
-                   FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
-                   JOIN account a ON a.id = b.account_id JOIN school s ON s.id = p.school_id
-                   WHERE p.left_at = 0 AND p.id IN [$1]";
-        for row in self.rows(sql, vec![these(persons)]).await? {
-            let person: PersonId = text(&row, "id")?.into();
-            let own = text(&row, "language")?;
-            let address = Address {
-                person: person.clone(),
-                name: text(&row, "name")?,
-                school: text(&row, "school_id")?.into(),
-                account: text(&row, "account_id")?.into(),
-                language: if own.is_empty() { text(&row, "school_language")? } else { own },
-                quiet: (text(&row, "quiet_from")?, text(&row, "quiet_to")?),
-                reachable: int(&row, "reachable")? == 1,
-                hats: int_or_zero(&row, "hats")?,
-            };
-            found.insert(person, address);
+        let rest = format!("{ADDRESSES} WHERE p.left_at = 0 AND p.id IN [$1]");
+        for row in self.tuples::<AddressTuple>(&rest, vec![these(persons)]).await? {
+            let address = row.read()?;
+            found.insert(address.person.clone(), address);
         }
         let several: Vec<PersonId> =
             found.values().filter(|it| it.hats > 1).map(|it| it.person.clone()).collect();
@@ -263,13 +249,6 @@ impl Tx {
         found.into_iter().map(PairingTuple::read).collect()
     }
 
-    /// From what time of the day on these persons are told what is to be done, where they have chosen one.
-    pub async fn digest_from(&mut self, persons: &[PersonId]) -> Result<HashMap<PersonId, NaiveTime>> {
-        let sql = "SELECT id, digest_from FROM person WHERE digest_from <> '' AND id IN [$1]";
-        let found = self.rows(sql, vec![these(persons)]).await?;
-        found.iter().map(|row| Ok((text(row, "id")?.into(), text(row, "digest_from")?.parse()?))).collect()
-    }
-
     /// The class of a student.
     pub async fn class_of(&mut self, student: &PersonId) -> Result<Option<ClassId>> {
         let sql = "SELECT class_id FROM post WHERE person_id = $1 AND role = 'student'";
@@ -306,6 +285,43 @@ pub(super) fn known_as(name: &str, children: Option<&Vec<String>>) -> String {
 const PERSON: &str = "SELECT p.school_id, p.id, p.name, p.left_at, '' AS relation,
     (SELECT c.name FROM post q JOIN class c ON c.school_id = q.school_id AND c.id = q.class_id
      WHERE q.person_id = p.id AND q.role = 'student') AS class FROM person p";
+
+const ADDRESSES: &str = "FROM person p JOIN binding b ON b.person_id = p.id AND b.revoked_at = 0
+    JOIN account a ON a.id = b.account_id JOIN school s ON s.id = p.school_id";
+
+tuple!(
+    /// Where a person can be reached.
+    AddressTuple {
+        school: String = "p.school_id",
+        person: String = "p.id",
+        name: String = "p.name",
+        language: String = "p.language",
+        school_language: String = "s.language",
+        quiet_from: String = "p.quiet_from",
+        quiet_to: String = "p.quiet_to",
+        digest_from: String = "p.digest_from",
+        account: String = "b.account_id",
+        reachable: i64 = "a.reachable",
+        hats: i64 = "(SELECT COUNT(*) FROM binding o WHERE o.account_id = b.account_id AND o.revoked_at = 0)",
+    }
+);
+
+impl AddressTuple {
+    fn read(self) -> Result<Address> {
+        let from = self.digest_from;
+        Ok(Address {
+            person: self.person.into(),
+            name: self.name,
+            school: self.school.into(),
+            account: self.account.into(),
+            language: if self.language.is_empty() { self.school_language } else { self.language },
+            quiet: (self.quiet_from, self.quiet_to),
+            digest_from: if from.is_empty() { None } else { Some(from.parse()?) },
+            reachable: self.reachable == 1,
+            hats: self.hats,
+        })
+    }
+}
 
 /// A pairing that holds on the day `$2`.
 const HOLDS: &str = "since <= $2 AND (until = '' OR until > $2)";

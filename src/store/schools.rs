@@ -1,7 +1,7 @@
 //! Schools, their policies and calendars.
 
 use super::{
-    Dialect, Tx,
+    Dialect, SlotRow, Tx,
     sql::{args, int, text},
 };
 use crate::school::{
@@ -43,7 +43,7 @@ pub struct SchoolRow {
     pub language: String,
     /// How letters to families are signed, with `{mentor}` and `{school}` in it; '' for the words of the language.
     pub signature: String,
-    /// Rises with every change of policy or calendar.
+    /// Rises with every change of policy or calendar, and when somebody's data is deleted.
     pub version: i64,
 }
 
@@ -265,7 +265,7 @@ impl Tx {
         Ok(SchoolRules { school, policies, first_policy, calendar, period: Mutex::default() })
     }
 
-    /// Schools with a slot that is due: (school, slot, when it was due, the last one done).
+    /// Schools with a slot that is due: (school, slot, when it was due).
     pub async fn due_slots(&mut self, now: At) -> Result<Vec<(SchoolId, SlotName, At)>> {
         let sql =
             "SELECT school_id, name, next_at FROM slot WHERE next_at <= $1 ORDER BY next_at, school_id, name";
@@ -293,35 +293,65 @@ impl Tx {
         next: At,
         done: Option<At>,
     ) -> Result<()> {
-        self.run(
-            "INSERT INTO slot (school_id, name, next_at, done_at) VALUES ($1, $2, $3, $4)
-             ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
+        let slot = SlotRow { school: school.clone(), name, next, done };
+        self.set_slots(&[slot]).await
+    }
+
+    /// The same of several slots.
+    pub async fn set_slots(&mut self, slots: &[SlotRow]) -> Result<()> {
+        let row = |it: &SlotRow| args![&it.school, it.name.as_str(), it.next, it.done.map_or(0, |at| at.0)];
+        self.insert(
+            "INSERT INTO slot (school_id, name, next_at, done_at)",
+            slots.iter().map(row).collect(),
+            "ON CONFLICT (school_id, name) DO UPDATE SET next_at = excluded.next_at,
                  done_at = CASE WHEN excluded.done_at > 0 THEN excluded.done_at ELSE slot.done_at END",
-            args![school, name.as_str(), next, done.map_or(0, |at| at.0)],
         )
         .await
         .map(drop)
     }
 
-    /// Holds a slot that is still due at this instant until the commit; nothing to do when another process was faster
-    /// or is at it.
-    pub async fn hold_slot(&mut self, school: &SchoolId, name: SlotName, at: At) -> Result<bool> {
-        let skip = if self.dialect == Dialect::Postgres { "FOR UPDATE SKIP LOCKED" } else { "" };
-        let sql = format!("SELECT name FROM slot WHERE school_id = $1 AND name = $2 AND next_at = $3 {skip}");
-        Ok(self.row(&sql, args![school, name.as_str(), at]).await?.is_some())
+    /// Whether a slot is still due at this instant, and which occurrence of it was done last.
+    pub async fn slot_due(
+        &mut self,
+        school: &SchoolId,
+        name: SlotName,
+        at: At,
+    ) -> Result<Option<Option<At>>> {
+        let sql = "SELECT done_at FROM slot WHERE school_id = $1 AND name = $2 AND next_at = $3";
+        let row = self.row(sql, args![school, name.as_str(), at]).await?;
+        row.map(|row| Ok(Some(At(int(&row, "done_at")?)).filter(|done| done.0 > 0))).transpose()
     }
 
-    /// Which occurrence of a slot was done last.
-    pub async fn slot_done(&mut self, school: &SchoolId, name: SlotName) -> Result<Option<At>> {
-        let sql = "SELECT done_at FROM slot WHERE school_id = $1 AND name = $2";
-        let row = self.row(sql, args![school, name.as_str()]).await?;
-        Ok(row.map(|row| int(&row, "done_at")).transpose()?.filter(|at| *at > 0).map(At))
+    /// Holds a slot that is still due at this instant, of a school that is still what it was in this version, until the commit.
+    /// Nothing to do when another process was faster or is at it, or the school is being changed.
+    pub async fn hold_slot(&mut self, school: &SchoolRow, name: SlotName, at: At) -> Result<bool> {
+        let lock = match self.dialect {
+            // Nobody is waited for: whoever changes a school holds it, and then its slots.
+            Dialect::Postgres => "FOR UPDATE OF t SKIP LOCKED FOR SHARE OF s SKIP LOCKED",
+            Dialect::Sqlite => "",
+        };
+        let sql = format!(
+            "SELECT t.name FROM slot t JOIN school s ON s.id = t.school_id
+             WHERE t.school_id = $1 AND t.name = $2 AND t.next_at = $3 AND s.version = $4 {lock}"
+        );
+        Ok(self.row(&sql, args![&school.id, name.as_str(), at, school.version]).await?.is_some())
+    }
+
+    /// Puts a slot off that is still due at this instant.
+    pub async fn put_off_slot(&mut self, school: &SchoolId, name: SlotName, at: At, until: At) -> Result<()> {
+        let sql = "UPDATE slot SET next_at = $1 WHERE school_id = $2 AND name = $3 AND next_at = $4";
+        self.run(sql, args![until, school, name.as_str(), at]).await.map(drop)
+    }
+
+    /// Whatever was looked at before this is not written after it: a new version, which is no slot's that was looked at.
+    pub(super) async fn school_changes(&mut self, school: &SchoolId) -> Result<()> {
+        self.run("UPDATE school SET version = version + 1 WHERE id = $1", args![school]).await.map(drop)
     }
 
     /// A changed policy or calendar acts at once: a new version, and the slots are laid out anew. What was done stays
     /// known, so that no slot is done twice.
     async fn rules_changed(&mut self, school: &SchoolId) -> Result<()> {
-        self.run("UPDATE school SET version = version + 1 WHERE id = $1", args![school]).await?;
+        self.school_changes(school).await?;
         self.run("UPDATE slot SET next_at = 0 WHERE school_id = $1", args![school]).await.map(drop)
     }
 }

@@ -70,6 +70,7 @@ async fn a_morning_tells_who_is_late() {
         "group_by_ms",
         "times_group_by",
         "school_ms",
+        "worst_school_ms",
         "peak_mb",
         "quiet_minute_ms",
     ];
@@ -77,6 +78,8 @@ async fn a_morning_tells_who_is_late() {
     assert_eq!((row["schools"].as_i64(), row["pairings"].as_i64()), (Some(1), Some(20)));
     assert!(number(&row, "told") >= 1.0, "nobody was told of anything: {row}");
     assert!(number(&row, "quiet_minute_ms") < number(&row, "sweep_ms"), "{row}");
+    let worst = number(&row, "worst_school_ms");
+    assert!(worst > 0.0 && worst <= number(&row, "sweep_ms"), "{row}");
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -12,6 +12,7 @@ mod support;
 
 mod asked;
 mod bank;
+mod between;
 mod changing;
 mod checkin;
 mod codes;

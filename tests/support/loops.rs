@@ -10,7 +10,7 @@ use daoyu::{
     store::{OutRow, Store},
     telegram::Telegram,
     text::Texts,
-    work::{House, deliver::Deliver, pace::Pace},
+    work::{House, deliver::Deliver, pace::Pace, sweep::Looked},
 };
 use std::{
     sync::{Arc, atomic::Ordering},
@@ -61,8 +61,25 @@ impl School {
     /// What is due is decided on and lies ready, and nothing of it is sent yet.
     pub async fn decides_at(&self, moment: &str) {
         self.set_clock(at(moment, self.world.zone));
-        let swept = self.world.running.lock().await.house.sweep().await.expect("a sweep");
+        let swept = self.world.running.lock().await.house.sweep().await.expect("a sweep").slots;
         assert!(swept > 0, "nothing was due at {moment}");
+    }
+
+    /// The process looks at what is due at this moment, and has not written yet what it found.
+    pub async fn looks_at_what_is_due(&self, moment: &str) -> Vec<Looked> {
+        self.set_clock(at(moment, self.world.zone));
+        let house = self.world.running.lock().await.house.clone();
+        let mut found = Vec::new();
+        for due in house.due(self.now()).await.expect("slots") {
+            found.extend(house.look_at(due, self.now()).await.expect("a look"));
+        }
+        assert!(!found.is_empty(), "nothing was due at {moment}");
+        found
+    }
+
+    /// Now it writes that, as far as it still holds.
+    pub async fn tells_of(&self, looked: &[Looked]) {
+        self.world.running.lock().await.house.tell_of(looked).await.expect("what was found");
     }
 
     /// The process is gone without a word, and a new one starts on the same database.
@@ -183,7 +200,7 @@ impl Running {
         self.house.answer_backlog(keep).await.expect("late answers");
         let answered = late.len();
         self.deliver.hand(late);
-        let swept = self.house.sweep().await.expect("a sweep");
+        let swept = self.house.sweep().await.expect("a sweep").slots;
         if self.house.doubt.stands() {
             self.deliver.take_up().await.expect("a look at what is in our hands");
         }

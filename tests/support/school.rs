@@ -133,6 +133,13 @@ impl School {
         connection.close().await.expect("the database");
     }
 
+    /// One statement without anything to bind.
+    pub async fn makes(&self, statement: &'static str) {
+        let mut connection = self.world.database.connect().await;
+        sqlx::query(statement).execute(&mut connection).await.expect("a statement");
+        connection.close().await.expect("the database");
+    }
+
     /// A transaction that reads.
     pub async fn reads(&self) -> Tx {
         let store = self.world.running.lock().await.house.store.clone();
