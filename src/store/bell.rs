@@ -3,10 +3,11 @@
 
 use super::{
     Dialect, Store, Tx,
+    connections::ACQUIRE,
     sql::{Arg, text, these},
 };
 use anyhow::{Context, Result};
-use sqlx::postgres::PgListener;
+use sqlx::{Executor, postgres::PgListener};
 use std::{collections::BTreeMap, future::pending};
 
 /// So many ids in one call: the server takes 8,000 bytes.
@@ -34,6 +35,16 @@ impl Bell {
         let Some(listener) = &mut self.0 else { return pending().await };
         let rung = listener.try_recv().await.context("listening for other processes")?;
         Ok(rung.map(|it| it.payload().split(' ').map(str::to_owned).collect()))
+    }
+
+    /// Asks whether the line is there still: one that is dropped on the way says nothing for ever.
+    pub async fn is_heard(&mut self) -> Result<()> {
+        let Some(listener) = &mut self.0 else { return Ok(()) };
+        let asked = tokio::time::timeout(ACQUIRE, listener.execute("SELECT 1")).await;
+        asked
+            .context("the line to other processes is dead")?
+            .context("listening for other processes")
+            .map(drop)
     }
 }
 

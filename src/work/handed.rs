@@ -2,6 +2,7 @@
 //! after what we have to say: so it hands its answer to us, instead of waiting until we have done.
 
 use super::{House, life::BEAT, run::Stop};
+use crate::store::Dialect;
 use anyhow::Result;
 use std::{
     collections::HashSet,
@@ -58,6 +59,10 @@ impl Handed {
 
 /// Listens for other processes until a stop.
 pub(super) async fn listen(house: Arc<House>, mut stop: Stop) {
+    if house.store.dialect() == Dialect::Sqlite {
+        // A process is alone there.
+        return stop.come().await;
+    }
     while !stop.is_now() {
         let heard = tokio::select! {
             biased;
@@ -85,7 +90,7 @@ async fn hear(house: &House) -> Result<()> {
                 Some(ids) => house.handed.tell(ids),
                 None => house.doubt.arises(),
             },
-            () = tokio::time::sleep(BEAT) => {}
+            () = tokio::time::sleep(BEAT) => bell.is_heard().await?,
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use super::{
     pace::Pace,
     watch,
 };
-use crate::store::OutRow;
+use crate::store::{Dialect, OutRow};
 use anyhow::Result;
 use futures_util::{FutureExt, future::BoxFuture};
 use std::{
@@ -165,7 +165,9 @@ async fn sender(
             claim(&mut deliver).await;
             claimed = Instant::now();
         }
-        if !stops && house.doubt.stands() && taken_up.elapsed() > LOOK {
+        // What others have put there without our hearing of it is found by a look.
+        let may_be_unknown = house.doubt.stands() || house.store.dialect() == Dialect::Postgres;
+        if !stops && may_be_unknown && taken_up.elapsed() > LOOK {
             taken_up = Instant::now();
             if let Err(fault) = deliver.take_up().await {
                 tracing::error!(error = format!("{fault:#}"), "what is in our hands could not be looked at");
