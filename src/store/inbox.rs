@@ -73,7 +73,10 @@ impl Tx {
         let accounts: BTreeSet<&AccountId> = rows.iter().map(|row| &row.account).collect();
         let accounts: Vec<AccountId> = accounts.into_iter().cloned().collect();
         self.hold_accounts(&accounts, now).await?;
-        let rows = rows.iter().map(|row| row.received(now)).collect();
+        // In their order, or two processes that are pushed the same ones would wait for each other.
+        let mut rows: Vec<&InboxRow> = rows.iter().collect();
+        rows.sort_by_key(|row| (row.bot, row.update));
+        let rows = rows.into_iter().map(|row| row.received(now)).collect();
         let tail = "ON CONFLICT (bot, update_id) DO NOTHING RETURNING bot, update_id";
         let fresh = self.insert_returning(RECEIVE, rows, tail).await?;
         fresh.iter().map(|row| Ok((int(row, "bot")?, int(row, "update_id")?))).collect()

@@ -160,7 +160,7 @@ impl Class {
 
 impl Tx {
     /// Puts messages into the outbox. Those with a `holder` are in its hands and need not be claimed: it sends them as
-    /// soon as the transaction is committed. Whoever names itself there has to stand ([`Tx::stands`]).
+    /// soon as the transaction is committed. Whoever is named there has to stand ([`Tx::stands`], [`Tx::which_stand_by`]).
     pub async fn post(&mut self, rows: &[OutRow], now: At) -> Result<()> {
         let rare = |row: &OutRow| -> [Arg; RARE.len()] {
             [
@@ -198,10 +198,11 @@ impl Tx {
         self.insert_soon(&format!("INSERT INTO outbox ({head})"), values.collect(), "").await
     }
 
-    /// Which of these messages are in the hands of `holder`.
+    /// The messages in the hands of `holder` in the chats of these: what comes before one of them may not have been told.
     pub async fn handed(&mut self, holder: &Arc<str>, ids: &[String]) -> Result<Vec<OutRow>> {
         let sql = format!(
-            "SELECT {READ} FROM outbox WHERE id IN [$1] AND state = 'sending' AND holder = $2 ORDER BY id"
+            "SELECT {READ} FROM outbox WHERE state = 'sending' AND holder = $2
+                 AND account_id IN (SELECT account_id FROM outbox WHERE id IN [$1]) ORDER BY id"
         );
         let found = self.rows(&sql, vec![these(ids), (&**holder).into()]).await?;
         found.iter().map(|row| Ok(OutRow { holder: holder.clone(), ..read(row)? })).collect()

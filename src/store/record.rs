@@ -128,15 +128,13 @@ impl Tx {
             let each = records.iter().enumerate().filter(|(at, (_, it))| last.get(&it.id) == Some(at));
             each.map(|(_, it)| it)
         };
-        // Whoever looked in this transaction, and found no such record or one about the same, has nothing to take away.
+        // Whoever looked in this transaction, and found no such record or one about the same, has nothing to take away. It is
+        // put there in any case: somebody may have taken the record back since.
         let mut old = Vec::new();
         let mut abouts: Vec<Vec<Arg>> = Vec::new();
         for (school, record) in each() {
             let known = self.known.records.get(&record.id);
-            if known.is_some_and(|it| it.as_ref().is_some_and(|it| it.stands_like(record))) {
-                continue;
-            }
-            if !matches!(known, Some(None)) {
+            if !known.is_some_and(|it| it.as_ref().is_none_or(|it| it.stands_like(record))) {
                 old.push(&record.id);
             }
             let form = record.form().unwrap_or_default();
@@ -166,8 +164,8 @@ impl Tx {
         if !old.is_empty() {
             self.run_soon("DELETE FROM about WHERE record_id IN [$1]", vec![these(old)]).await?;
         }
-        self.insert_soon("INSERT INTO about (school_id, about_id, kind, form, day, record_id)", abouts, "")
-            .await?;
+        let head = "INSERT INTO about (school_id, about_id, kind, form, day, record_id)";
+        self.insert_soon(head, abouts, "ON CONFLICT DO NOTHING").await?;
         self.settle_wishes(records, now).await
     }
 

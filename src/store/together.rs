@@ -1,5 +1,5 @@
-//! Statements that go together. On a server each statement is a way there and back, on which both sides wait for each other:
-//! several questions go as one, and a write of which nobody asks what became of it waits for the next statement and goes with it.
+//! Writes that go together. On a server each statement is a way there and back, on which both sides wait for each other: a write of
+//! which nobody asks what became of it waits for the next statement and goes with it. (Questions that go together: `tuple.rs`.)
 
 use super::{
     Dialect, Tx,

@@ -12,7 +12,7 @@ use std::{collections::HashMap, sync::Arc};
 /// The answers to a chat of which nobody knows yet that they are sent.
 #[derive(Clone, Default, Debug)]
 pub struct Unsent {
-    /// Some lie open: whoever claims them sends all of them in their order.
+    /// Some lie open, or are in the hands of several: whoever claims them sends all of them in their order.
     pub open: bool,
     /// The process that has some in its hands, if it is another one.
     pub with: Option<Arc<str>>,
@@ -43,8 +43,14 @@ impl Unsent {
             match it.holder.as_str() {
                 "" => unsent.open = true,
                 _ if it.is_ours == 1 => unsent.ours.push(it.id),
-                other => unsent.with = Some(other.into()),
+                other => match &unsent.with {
+                    Some(known) if **known != *other => unsent.open = true,
+                    _ => unsent.with = Some(other.into()),
+                },
             }
+        }
+        for unsent in found.values_mut() {
+            unsent.open |= unsent.with.is_some() && !unsent.ours.is_empty();
         }
         found
     }

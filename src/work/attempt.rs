@@ -86,8 +86,8 @@ async fn send(house: &Arc<House>, row: &mut OutRow) -> Result<Fate> {
         let found = tx.places(&wanted).await?;
         call = house.channel.aim(call, found.values().next().copied());
     }
-    // The last moment: a process that slept until now may have been buried meanwhile.
-    if !house.life.is_sure() {
+    // The last moment: a process that slept until now may have been buried meanwhile, and may live on under another id already.
+    if !house.life.may_send_for(&row.holder) {
         return Ok(Fate::NotNow(house.clock.now()));
     }
     let press = async {

@@ -19,6 +19,7 @@ use std::{
 /// An answer that takes longer hangs: it is put off, and everybody else goes on. The one place where a future over a
 /// transaction is cancelled; the transaction goes with it and nothing of it was written.
 const PATIENCE: Duration = Duration::from_secs(1);
+
 /// Answers of one transaction, worked out one after another and written together.
 pub(super) struct Batch<'a> {
     house: &'a House,

@@ -85,7 +85,7 @@ impl Deliver {
         self.begin_anew_if_buried();
         // What was written with these rows first: their chats are free by now.
         self.hear();
-        // Some wait until another process has done with their chat, which it may have by now.
+        // Some lie open behind what lay open before them.
         self.more |= rows.iter().any(|row| row.holder.is_empty());
         for row in rows {
             if !self.taken_up.remove(&row.id) {

@@ -32,7 +32,7 @@ enum Failed {
 
 impl House {
     /// Stores raw updates and answers them. Returns once all of it is committed, with its messages: those that this
-    /// process holds and has to send, and those that wait until another one has done with their chat.
+    /// process holds and has to send, and those that others will send.
     pub async fn take(&self, raws: Vec<String>) -> Result<Vec<OutRow>> {
         let now = self.clock.now();
         let began = Instant::now();

@@ -1,7 +1,7 @@
 //! Messages that other processes have put into our hands. While we speak to a chat, what another process answers there comes
 //! after what we have to say: so it hands its answer to us, instead of waiting until we have done.
 
-use super::{House, life::BEAT, run::Stop};
+use super::{House, life::BEAT};
 use crate::store::Dialect;
 use anyhow::Result;
 use std::{
@@ -57,23 +57,13 @@ impl Handed {
     }
 }
 
-/// Listens for other processes until a stop.
-pub(super) async fn listen(house: Arc<House>, mut stop: Stop) {
-    if house.store.dialect() == Dialect::Sqlite {
-        // A process is alone there.
-        return stop.come().await;
-    }
-    while !stop.is_now() {
-        let heard = tokio::select! {
-            biased;
-            () = stop.come() => return,
-            heard = hear(&house) => heard,
-        };
-        if let Err(fault) = heard {
+/// Listens for other processes, until a stop and beyond: what is still answered then may come into our hands. On SQLite a
+/// process is alone.
+pub(super) async fn listen(house: Arc<House>) {
+    while house.store.dialect() == Dialect::Postgres {
+        if let Err(fault) = hear(&house).await {
             tracing::warn!(error = format!("{fault:#}"), "other processes are not heard");
-            if stop.within(RECOVER).await {
-                return;
-            }
+            tokio::time::sleep(RECOVER).await;
         }
     }
 }

@@ -77,10 +77,13 @@ impl Life {
 
     /// Whether nobody can have taken our place yet.
     pub fn is_sure(&self) -> bool {
-        let (monotonic, wall) = self.read(|now| now.heard);
-        let limit = LIFE - MARGIN;
-        let passed = Clock::System.now().since(wall).abs().to_std().unwrap_or_default();
-        self.alone || (monotonic.elapsed() < limit && passed < limit)
+        self.alone || is_recent(self.read(|now| now.heard))
+    }
+
+    /// Whether what is in the hands of this one may be sent: it is us, in this life, and nobody can have taken our place yet.
+    pub fn may_send_for(&self, holder: &str) -> bool {
+        let (is_me, heard) = self.read(|now| (*now.id == *holder, now.heard));
+        is_me && (self.alone || is_recent(heard))
     }
 
     fn read<T>(&self, what: impl FnOnce(&Now) -> T) -> T {
@@ -90,6 +93,13 @@ impl Life {
     fn set(&self, now: Now) {
         *self.now.write().unwrap_or_else(PoisonError::into_inner) = now;
     }
+}
+
+/// Whether nobody has buried a process of which this was the last beat that was heard.
+fn is_recent((monotonic, wall): (Instant, At)) -> bool {
+    let limit = LIFE - MARGIN;
+    let passed = Clock::System.now().since(wall).abs().to_std().unwrap_or_default();
+    monotonic.elapsed() < limit && passed < limit
 }
 
 impl Now {

@@ -46,8 +46,8 @@ pub struct Stop(told::Receiver<bool>);
 /// The loops of a process. None of them ends before a stop, unless something is broken.
 pub struct Loops {
     until_stop: JoinSet<()>,
-    /// Says that we live for as long as any of the others does something.
-    _life: AbortOnDropHandle,
+    /// Says that we live, and listens for others, for as long as any of the others does something.
+    _for_life: [AbortOnDropHandle; 2],
 }
 
 /// A task that ends with this value.
@@ -106,9 +106,9 @@ impl Stop {
 pub fn start(house: Arc<House>, pace: Pace, stop: Stop) -> (Mailbox, Loops) {
     let (out, answers) = mpsc::unbounded_channel();
     let life = AbortOnDropHandle(tokio::spawn(watch::live(house.clone())));
-    let mut loops = Loops { until_stop: JoinSet::new(), _life: life };
+    let bell = AbortOnDropHandle(tokio::spawn(handed::listen(house.clone())));
+    let mut loops = Loops { until_stop: JoinSet::new(), _for_life: [life, bell] };
     loops.add(sender(house.clone(), pace, answers, stop.clone()));
-    loops.add(handed::listen(house.clone(), stop.clone()));
     loops.add(sweeper(house.clone(), stop.clone()));
     loops.add(backlog(house.clone(), out.clone(), stop.clone()));
     loops.add(watch::watch(house.clone(), stop.clone()));
@@ -193,14 +193,18 @@ async fn sender(
                 Happened::Written(written) => unwritten = complain(written),
             },
             rows = answers.recv(), if answering => match rows {
+                // First what comes before them in their chats. If that cannot be read, they stay in the books in our hands, and are
+                // taken up from there with all the others.
                 Some(rows) => {
-                    // What comes before them in their chats.
-                    take_handed(&mut deliver).await;
-                    deliver.hand(rows);
+                    if take_handed(&mut deliver).await {
+                        deliver.hand(rows);
+                    }
                 }
                 None => answering = false,
             },
-            () = house.handed.rings() => take_handed(&mut deliver).await,
+            () = house.handed.rings() => {
+                take_handed(&mut deliver).await;
+            }
             () = house.posted.notified(), if !stops => claim(&mut deliver).await,
             _ = look.tick(), if !stops => claim(&mut deliver).await,
             () = tokio::time::sleep(wait.unwrap_or(LOOK)), if wait.is_some() && !stops => {}
@@ -241,11 +245,14 @@ async fn claim(deliver: &mut Deliver) {
     }
 }
 
-async fn take_handed(deliver: &mut Deliver) {
-    if let Err(fault) = deliver.take_handed().await {
+/// Says whether it could.
+async fn take_handed(deliver: &mut Deliver) -> bool {
+    let taken = deliver.take_handed().await;
+    if let Err(fault) = &taken {
         tracing::error!(error = format!("{fault:#}"), "what others have handed to us could not be read");
         tokio::time::sleep(RECOVER).await;
     }
+    taken.is_ok()
 }
 
 /// Sleeps until the next slot of any school, at most a minute: rules change, schools are added.

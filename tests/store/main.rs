@@ -6,6 +6,7 @@
     reason = "a helper of a test may fail like the test itself"
 )]
 
+mod bell;
 mod blame;
 #[path = "../support/database.rs"]
 mod database;
