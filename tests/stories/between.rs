@@ -30,6 +30,14 @@ async fn asked(school: &School) -> Vec<String> {
     told.into_iter().map(|(student, _)| student.to_string()).collect()
 }
 
+/// The mentor hears nothing on the day that has become free, and of the talk on the next morning.
+async fn is_told_a_day_later(school: &School, wang: &Person) {
+    school.clock_reaches("Tue 2026-09-22 07:59").await;
+    wang.hears_nothing();
+    school.clock_reaches("Tue 2026-09-22 08:00").await;
+    assert!(wang.hears().contains("李雷"));
+}
+
 story! {
     async fn a_talk_that_is_put_on_record_meanwhile_is_not_asked_for(school) {
         let (wang, li) = a_talk_that_is_due(&school).await;
@@ -47,10 +55,7 @@ story! {
         let looked = school.looks_at_what_is_due(MORNING).await;
         school.has_a_holiday("2026-09-21", "2026-09-21").await;
         school.tells_of(&looked).await;
-        school.clock_reaches("Tue 2026-09-22 07:59").await;
-        wang.hears_nothing();
-        school.clock_reaches("Tue 2026-09-22 08:00").await;
-        assert!(wang.hears().contains("李雷"));
+        is_told_a_day_later(&school, &wang).await;
     }
 
     async fn rules_that_change_a_second_time_are_looked_at_a_second_time(school) {
@@ -60,10 +65,7 @@ story! {
         let looked = school.looks_at_what_is_due(MORNING).await;
         school.has_a_holiday("2026-09-21", "2026-09-21").await;
         school.tells_of(&looked).await;
-        school.clock_reaches("Tue 2026-09-22 07:59").await;
-        wang.hears_nothing();
-        school.clock_reaches("Tue 2026-09-22 08:00").await;
-        assert!(wang.hears().contains("李雷"));
+        is_told_a_day_later(&school, &wang).await;
     }
 
     async fn what_another_process_has_told_meanwhile_is_not_told_again(school) {

@@ -1,7 +1,7 @@
 //! More than one process, and commits of which nobody knows whether they took effect: nothing is forgotten, nothing comes
 //! twice, and what is said in a chat keeps its order.
 
-use crate::support::{Person, School, story};
+use crate::support::{Other, Person, School, story};
 use daoyu::sandbox::{Fault, FaultKind};
 use std::time::Duration;
 
@@ -26,6 +26,18 @@ async fn holds_an_answer_to(school: &School, person: &Person) {
     school.suffers(Fault::new(busy).on("sendMessage").to(person.user().id()).once());
     person.says("/help").await;
     person.hears_nothing();
+}
+
+/// Our process has an answer to a mentor in its hands, unsent, and another has answered her after it.
+async fn two_have_answered(school: &School) -> (Person, Other) {
+    let wang = school.mentor("王芳").await;
+    let mut other = school.another_process().await;
+    holds_an_answer_to(school, &wang).await;
+    wang.begins("/settings");
+    other.answers().await;
+    // It is not the other one's to say.
+    wang.hears_nothing();
+    (wang, other)
 }
 
 story! {
@@ -109,11 +121,7 @@ story! {
         if !school.is_never_alone().await {
             return;
         }
-        let wang = school.mentor("王芳").await;
-        let mut other = school.another_process().await;
-        holds_an_answer_to(&school, &wang).await;
-        wang.begins("/settings");
-        other.answers().await;
+        let (wang, _other) = two_have_answered(&school).await;
         wang.says("/talk").await;
         school.goes_on_for(Duration::from_secs(9)).await;
         wang.hears_in_order(["/talk", "免打扰", "还没有结对的学生"]);
@@ -125,11 +133,7 @@ story! {
         if !school.is_never_alone().await {
             return;
         }
-        let wang = school.mentor("王芳").await;
-        let mut other = school.another_process().await;
-        holds_an_answer_to(&school, &wang).await;
-        wang.begins("/settings");
-        other.answers().await;
+        let (wang, _other) = two_have_answered(&school).await;
         // Whoever has lost the line looks for what it has missed.
         school.is_in_doubt().await;
         school.goes_on_for(Duration::from_secs(9)).await;
@@ -142,12 +146,7 @@ story! {
         if !school.is_never_alone().await {
             return;
         }
-        let wang = school.mentor("王芳").await;
-        let mut other = school.another_process().await;
-        holds_an_answer_to(&school, &wang).await;
-        wang.begins("/settings");
-        other.answers().await;
-        wang.hears_nothing();
+        let (wang, mut other) = two_have_answered(&school).await;
         school.restarts().await;
         wang.hears_in_order(["/talk", "免打扰"]);
         other.looks().await;

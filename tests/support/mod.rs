@@ -28,6 +28,7 @@ mod term;
 
 pub use database::Engine;
 pub use loops::Dies;
+pub use others::Other;
 pub use person::{Person, snapshot};
 pub use school::School;
 pub use term::days;
