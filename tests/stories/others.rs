@@ -117,6 +117,22 @@ story! {
         assert_eq!(school.reads().await.outbox_depth().await.unwrap(), (0, 0));
     }
 
+    async fn what_is_said_later_goes_later_whatever_the_clock_of_the_other_machine_shows(school) {
+        if !school.is_never_alone().await {
+            return;
+        }
+        let (wang, other) = (school.mentor("王芳").await, school.another_process().await);
+        // No clock of ours is there yet.
+        let theirs = "90000000000070008000000000000000";
+        other.holds_an_answer_to(&wang, theirs).await;
+        wang.says("/help").await;
+        wang.says("/settings").await;
+        wang.hears_nothing();
+        let all = other.has_in_hands_beside(theirs).await;
+        assert!(all.len() > 2 && all[0] == theirs, "both answers were put into its hands: {all:?}");
+        assert!(all.iter().all(|it| it.starts_with("90000000")), "and behind what it holds: {all:?}");
+    }
+
     async fn what_was_put_into_our_hands_unheard_comes_before_what_we_answer_after_it(school) {
         if !school.is_never_alone().await {
             return;

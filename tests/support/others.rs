@@ -1,7 +1,7 @@
 //! More than one process on a database, and what one of them is never told.
 
-use super::{School, loops::Running};
-use daoyu::store::{Bell, Dialect, OutRow};
+use super::{Person, School, loops::Running};
+use daoyu::store::{Bell, Class, Dialect, OutRow};
 use std::time::Duration;
 
 /// In real time: a call from one process to another takes a moment.
@@ -99,6 +99,24 @@ impl School {
 }
 
 impl Other {
+    /// It has an answer to this person in its hands, with this id.
+    pub async fn holds_an_answer_to(&self, person: &Person, id: &str) {
+        let house = &self.0.house;
+        let account = format!("tg:{}", person.user().id()).into();
+        let row = OutRow::bare(id.to_owned(), account, Class::Reply, house.clock.now());
+        let mut tx = house.store.write().await.expect("a transaction");
+        tx.post(&[OutRow { holder: house.life.me(), ..row }], house.clock.now()).await.expect("an answer");
+        tx.commit().await.expect("an answer");
+    }
+
+    /// The ids of all answers in its hands in the chat of this one, in the order in which they go.
+    pub async fn has_in_hands_beside(&self, id: &str) -> Vec<String> {
+        let house = &self.0.house;
+        let mut tx = house.store.read().await.expect("a transaction");
+        let rows = tx.handed(&house.life.me(), &[id.to_owned()]).await.expect("what it holds");
+        rows.into_iter().map(|it| it.id).collect()
+    }
+
     /// It answers what people have said and sends what it then holds, before it looks for anything else.
     pub async fn answers(&mut self) {
         self.keeps_answers().await;
