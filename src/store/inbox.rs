@@ -63,7 +63,7 @@ impl Tx {
             !known.contains(&key) && fresh.insert(key)
         });
         let new = new.map(|row| row.received(now)).collect();
-        self.insert(RECEIVE, new, "").await?;
+        self.insert_soon(RECEIVE, new, "").await?;
         Ok(fresh)
     }
 

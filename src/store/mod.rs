@@ -73,6 +73,7 @@ use anyhow::{Context, Result, bail};
 use connections::{Begun, Connections};
 use sqlx::{AnyConnection, Connection, any::install_default_drivers};
 use std::{collections::HashSet, path::PathBuf, sync::Arc};
+use together::{BEGIN, Statement};
 
 /// Which database stands behind the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -165,10 +166,15 @@ impl Store {
     /// write cannot fail half way.
     pub async fn write(&self) -> Result<Tx> {
         let begin = match self.dialect {
-            Dialect::Sqlite => "BEGIN IMMEDIATE",
-            Dialect::Postgres => "BEGIN",
+            // It goes with the first statement.
+            Dialect::Sqlite => None,
+            Dialect::Postgres => Some("BEGIN"),
         };
-        Ok(self.tx(self.writer.begin(Some(begin)).await.context("beginning to write")?))
+        let mut tx = self.tx(self.writer.begin(begin).await.context("beginning to write")?);
+        if self.dialect == Dialect::Sqlite {
+            tx.waiting.push(Statement::new(self.dialect, BEGIN, Vec::new()));
+        }
+        Ok(tx)
     }
 
     /// A transaction in which a process says that it lives.
@@ -225,8 +231,18 @@ impl Tx {
 
     /// Keeps what was written.
     pub async fn commit(mut self) -> Result<()> {
-        self.write_what_waits().await?;
-        self.begun.end(Some("COMMIT")).await.context("committing")?;
+        let commit = match self.dialect {
+            Dialect::Sqlite => {
+                let all = self.with_what_waits(Statement::new(self.dialect, "COMMIT", Vec::new())).await?;
+                self.execute(all).await.context("committing")?;
+                None
+            }
+            Dialect::Postgres => {
+                self.write_what_waits().await?;
+                Some("COMMIT")
+            }
+        };
+        self.begun.end(commit).await.context("committing")?;
         self.metrics.commits.add(1);
         Ok(())
     }
@@ -238,7 +254,8 @@ impl Tx {
 
     /// Forgets what was written.
     pub async fn roll_back(self) -> Result<()> {
-        self.begun.end(Some("ROLLBACK")).await.context("rolling back")
+        let begun = !self.waiting.begins();
+        self.begun.end(begun.then_some("ROLLBACK")).await.context("rolling back")
     }
 }
 

@@ -5,7 +5,8 @@
 
 use super::{Dialect, Tx, together::Statement};
 use anyhow::{Context, Result, bail};
-use sqlx::{Any, AssertSqlSafe, Row, any::AnyRow, query::Query};
+use futures_util::TryStreamExt;
+use sqlx::{Any, AssertSqlSafe, Either, Executor, Row, any::AnyRow, query::Query};
 use std::{borrow::Cow, fmt::Write};
 
 /// One bound argument: the schema knows TEXT and BIGINT alone.
@@ -15,6 +16,8 @@ pub(super) enum Arg {
     Int(i64),
     Texts(Vec<String>),
     Ints(Vec<i64>),
+    /// A place that nothing takes.
+    Nothing,
 }
 
 impl Arg {
@@ -23,7 +26,7 @@ impl Arg {
         match self {
             Arg::Text(text) => text.is_empty(),
             Arg::Int(int) => *int == 0,
-            Arg::Texts(_) | Arg::Ints(_) => false,
+            Arg::Texts(_) | Arg::Ints(_) | Arg::Nothing => false,
         }
     }
 }
@@ -43,6 +46,7 @@ pub(super) fn these<T: Into<Arg>>(them: impl IntoIterator<Item = T>) -> Arg {
             Arg::Int(int) => ints.push(int),
             Arg::Texts(more) => texts.extend(more),
             Arg::Ints(more) => ints.extend(more),
+            Arg::Nothing => {}
         }
     }
     if ints.is_empty() { Arg::Texts(texts) } else { Arg::Ints(ints) }
@@ -55,32 +59,43 @@ impl Tx {
     /// Runs a statement and says how many rows it touched.
     pub(super) async fn run(&mut self, sql: &str, args: Vec<Arg>) -> Result<u64> {
         self.known.forget();
-        let all = self.with_what_waits(sql, args).await?;
+        let all = self.with_what_waits(Statement::new(self.dialect, sql, args)).await?;
         self.execute(all).await.with_context(|| head(sql))
     }
 
+    /// Runs a statement, or several together, and says how many rows the last one touched.
     pub(super) async fn execute(&mut self, it: Statement<'_>) -> Result<u64> {
         self.metrics.statements.add(1);
-        let done = bind(self.dialect, &it.sql, it.args).execute(&mut *self.begun.connection).await?;
-        Ok(done.rows_affected())
+        let mut steps = (&mut *self.begun.connection).fetch_many(bind(it));
+        let mut touched = 0;
+        while let Some(step) = steps.try_next().await? {
+            if let Either::Left(done) = step {
+                touched = done.rows_affected();
+            }
+        }
+        Ok(touched)
     }
 
     /// All rows of a query.
     pub(super) async fn rows(&mut self, sql: &str, args: Vec<Arg>) -> Result<Vec<AnyRow>> {
         self.forget_if_it_writes(sql);
-        let all = self.with_what_waits(sql, args).await?;
+        let all = self.with_what_waits(Statement::new(self.dialect, sql, args)).await?;
         self.metrics.statements.add(1);
-        let query = bind(self.dialect, &all.sql, all.args);
-        query.fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
+        bind(all).fetch_all(&mut *self.begun.connection).await.with_context(|| head(sql))
     }
 
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
         self.forget_if_it_writes(sql);
-        let all = self.with_what_waits(sql, args).await?;
+        let all = self.with_what_waits(Statement::new(self.dialect, sql, args)).await?;
         self.metrics.statements.add(1);
-        let query = bind(self.dialect, &all.sql, all.args);
-        query.fetch_optional(&mut *self.begun.connection).await.with_context(|| head(sql))
+        let (is_alone, query) = (all.is_alone, bind(all));
+        let found = match is_alone {
+            true => query.fetch_optional(&mut *self.begun.connection).await,
+            // The driver would take the end of what goes before it for the answer.
+            false => query.fetch_all(&mut *self.begun.connection).await.map(|rows| rows.into_iter().next()),
+        };
+        found.with_context(|| head(sql))
     }
 
     /// What was read ahead counts until something is written, `... RETURNING` included.
@@ -114,7 +129,7 @@ impl Tx {
     }
 }
 
-/// The statements that write many rows.
+/// The statements that write many rows: one, unless they are very many.
 pub(super) fn inserts(
     dialect: Dialect,
     head: &str,
@@ -122,29 +137,29 @@ pub(super) fn inserts(
     tail: &str,
 ) -> Result<Vec<(String, Vec<Arg>)>> {
     let Some(width) = rows.first().map(Vec::len) else { return Ok(Vec::new()) };
-    let mut statements = Vec::new();
     match dialect {
         // Whatever their number, one statement: a list for each column.
         Dialect::Postgres => {
             let columns = columns(rows)?;
             let list = |(at, column)| format!("CAST(${} AS {})", at + 1, array(column));
             let lists: Vec<String> = columns.iter().enumerate().map(list).collect();
-            statements.push((format!("{head} SELECT * FROM unnest({}) {tail}", lists.join(", ")), columns));
+            Ok(vec![(format!("{head} SELECT * FROM unnest({}) {tail}", lists.join(", ")), columns)])
         }
-        // A statement is prepared once for each length: let there be few.
+        // A statement is prepared once for each number of rows it has room for: let there be few.
         Dialect::Sqlite => {
-            let mut left = rows.len();
+            let most = 1 << (AT_ONCE / width.max(1)).max(1).ilog2();
             let mut rows = rows.into_iter();
-            while left > 0 {
-                let most = (AT_ONCE / width.max(1)).max(1).min(left);
-                let count = 1 << most.ilog2();
-                left -= count;
-                let args = rows.by_ref().take(count).flatten().collect();
-                statements.push((format!("{head} VALUES {} {tail}", values(count, width)), args));
+            let mut statements = Vec::new();
+            while rows.len() > 0 {
+                let count = rows.len().min(most);
+                let room = count.next_power_of_two();
+                let mut args: Vec<Arg> = rows.by_ref().take(count).flatten().collect();
+                args.resize(room * width, Arg::Nothing);
+                statements.push((format!("{head} {} {tail}", values(room, width)), args));
             }
+            Ok(statements)
         }
     }
-    Ok(statements)
 }
 
 /// Rows as a list for each of their columns. What stands in the first row tells the type of a column.
@@ -167,10 +182,13 @@ fn columns(rows: Vec<Vec<Arg>>) -> Result<Vec<Arg>> {
     Ok(columns)
 }
 
-/// `(?,?),(?,?)`: SQLite's places for `rows` rows of `width` columns.
+/// SQLite's places for up to `rows` rows of `width` columns: a row whose first column is not given is none.
 fn values(rows: usize, width: usize) -> String {
     let row = format!("({})", vec!["?"; width].join(","));
-    vec![row; rows].join(",")
+    match rows {
+        1 => format!("VALUES {row}"),
+        _ => format!("SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL", vec![row; rows].join(",")),
+    }
 }
 
 /// A TEXT column by name.
@@ -196,26 +214,31 @@ pub(super) fn int_or_zero(row: &AnyRow, column: &str) -> Result<i64> {
     Ok(row.try_get::<Option<i64>, _>(column).with_context(|| format!("column {column}"))?.unwrap_or_default())
 }
 
-fn bind(dialect: Dialect, sql: &str, args: Vec<Arg>) -> Query<'static, Any, sqlx::any::AnyArguments> {
-    let mut sql = lists(dialect, sql, &args);
-    if dialect == Dialect::Sqlite && sql.contains('$') {
-        sql = numberless(&sql).into();
-    }
+fn bind(it: Statement<'_>) -> Query<'static, Any, sqlx::any::AnyArguments> {
     // Every statement is written in this room; what people say is only ever bound.
-    let mut query = sqlx::query(AssertSqlSafe(sql.into_owned()));
-    for arg in args {
-        query = match (arg, dialect) {
-            (Arg::Text(value), _) => query.bind(value),
-            (Arg::Int(value), _) => query.bind(value),
-            (Arg::Texts(values), Dialect::Sqlite) => query.bind(serde_json::json!(values).to_string()),
-            (Arg::Ints(values), Dialect::Sqlite) => query.bind(serde_json::json!(values).to_string()),
-            (Arg::Texts(values), Dialect::Postgres) => {
-                query.bind(literal(values.iter().map(|it| quoted(it))))
-            }
-            (Arg::Ints(values), Dialect::Postgres) => query.bind(literal(values.iter().map(i64::to_string))),
-        };
+    let query = sqlx::query(AssertSqlSafe(it.sql.into_owned()));
+    it.args.into_iter().fold(query, |query, arg| match arg {
+        Arg::Text(value) => query.bind(value),
+        Arg::Int(value) => query.bind(value),
+        Arg::Nothing => query.bind(None::<i64>),
+        Arg::Texts(values) => match it.dialect {
+            Dialect::Sqlite => query.bind(serde_json::json!(values).to_string()),
+            Dialect::Postgres => query.bind(literal(values.iter().map(|it| quoted(it)))),
+        },
+        Arg::Ints(values) => match it.dialect {
+            Dialect::Sqlite => query.bind(serde_json::json!(values).to_string()),
+            Dialect::Postgres => query.bind(literal(values.iter().map(i64::to_string))),
+        },
+    })
+}
+
+/// A statement in the words of its database.
+pub(super) fn worded<'a>(dialect: Dialect, sql: &'a str, args: &[Arg]) -> Cow<'a, str> {
+    let sql = lists(dialect, sql, args);
+    match dialect {
+        Dialect::Sqlite if sql.contains('$') => numberless(&sql).into(),
+        _ => sql,
     }
-    query
 }
 
 /// `IN [$1]`, as each database has it.
@@ -244,7 +267,7 @@ fn lists<'a>(dialect: Dialect, sql: &'a str, args: &[Arg]) -> Cow<'a, str> {
 fn array(list: &Arg) -> &'static str {
     match list {
         Arg::Int(_) | Arg::Ints(_) => "BIGINT[]",
-        Arg::Text(_) | Arg::Texts(_) => "TEXT[]",
+        Arg::Text(_) | Arg::Texts(_) | Arg::Nothing => "TEXT[]",
     }
 }
 
@@ -326,6 +349,7 @@ ids!(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::collections::BTreeSet;
 
     #[test]
     fn a_number_is_left_out_only_where_it_says_nothing() {
@@ -355,7 +379,27 @@ mod tests {
     }
 
     #[test]
-    fn each_row_has_a_place_for_each_column() {
-        assert_eq!(values(2, 3), "(?,?,?),(?,?,?)");
+    fn each_row_has_a_place_for_each_column_and_there_are_few_numbers_of_rows() {
+        assert_eq!(values(1, 3), "VALUES (?,?,?)");
+        assert_eq!(values(2, 3), "SELECT * FROM (VALUES (?,?,?),(?,?,?)) WHERE column1 IS NOT NULL");
+        let texts = |rows: std::ops::RangeInclusive<usize>| -> BTreeSet<String> {
+            let all = rows.flat_map(|count| {
+                let rows = (0..count).map(|n| args![n as i64, "a"]).collect();
+                let statements = inserts(Dialect::Sqlite, "INSERT INTO t (a, b)", rows, "").unwrap();
+                assert_eq!(statements.len(), 1, "{count}");
+                statements.into_iter().inspect(|(sql, args)| assert_eq!(sql.matches('?').count(), args.len()))
+            });
+            all.map(|(sql, _)| sql).collect()
+        };
+        assert_eq!(texts(1..=100).len(), 8);
+    }
+
+    #[test]
+    fn very_many_rows_are_several_statements() {
+        let rows = (0..5000_i64).map(|n| args![n, "a"]).collect();
+        let statements = inserts(Dialect::Sqlite, "INSERT INTO t (a, b)", rows, "").unwrap();
+        let written = |args: &[Arg]| args.iter().filter(|it| matches!(it, Arg::Int(_))).count();
+        let each: Vec<usize> = statements.iter().map(|(_, args)| written(args)).collect();
+        assert_eq!(each, [4096, 904]);
     }
 }

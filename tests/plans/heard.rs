@@ -109,10 +109,12 @@ impl<S: Subscriber> Layer<S> for Listener {
         let sql = if said.0.trim().is_empty() { said.1 } else { said.0 };
         let sql = sql.split_whitespace().collect::<Vec<_>>().join(" ");
         let mut heard = HEARD.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(stage) = heard.0
-            && ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|it| sql.starts_with(it))
-        {
-            heard.1.entry(sql).or_default().insert(stage);
+        let Some(stage) = heard.0 else { return };
+        // Several may have gone together.
+        for sql in sql.split("; ").map(|it| it.trim_end_matches(';')) {
+            if ["SELECT", "INSERT", "UPDATE", "DELETE", "WITH"].iter().any(|it| sql.starts_with(it)) {
+                heard.1.entry(sql.to_owned()).or_default().insert(stage);
+            }
         }
     }
 }
