@@ -187,7 +187,10 @@ fn values(rows: usize, width: usize) -> String {
     let row = format!("({})", vec!["?"; width].join(","));
     match rows {
         1 => format!("VALUES {row}"),
-        _ => format!("SELECT * FROM (VALUES {}) WHERE column1 IS NOT NULL", vec![row; rows].join(",")),
+        _ => {
+            let others = format!(",{row}").repeat(rows - 1);
+            format!("SELECT * FROM (VALUES {row}{others}) WHERE column1 IS NOT NULL")
+        }
     }
 }
 

@@ -10,8 +10,11 @@ use crate::{
     work::channel::{Call, Channel, Delivery, Heard, Refused, Rendered, Unfetched},
 };
 use futures_util::future::BoxFuture;
-use serde::Deserialize;
-use serde_json::value::RawValue;
+use serde::{
+    Deserialize, Deserializer,
+    de::{MapAccess, Visitor, value::MapAccessDeserializer},
+};
+use std::fmt::{self, Formatter};
 use teloxide::{payloads::AnswerCallbackQuery, types::CallbackQueryId};
 
 /// Telegram always names the seconds; if it ever forgets, a pause that does no harm.
@@ -75,12 +78,8 @@ impl Channel for Telegram {
 }
 
 fn delivered(method: &str, reply: Result<Reply, Failure>) -> Delivery {
-    let reply = match reply {
-        Ok(reply) => reply,
-        Err(failure) => return judged(method, failure),
-    };
-    match reply.result::<&RawValue>() {
-        Ok(result) => Delivery::Sent(message_id(result)),
+    match reply.and_then(|reply| reply.result::<Made>()) {
+        Ok(Made(message)) => Delivery::Sent(message),
         Err(failure) => judged(method, failure),
     }
 }
@@ -133,13 +132,35 @@ fn repeatable(method: &str) -> bool {
     !method.starts_with("Send")
 }
 
-/// The message's id, where the result is a message.
-fn message_id(result: &RawValue) -> Option<i64> {
-    #[derive(Deserialize)]
-    struct Message {
-        message_id: i64,
+/// The id of the message that a call has made, where its result is one and not a mere `true`.
+struct Made(Option<i64>);
+
+impl<'de> Deserialize<'de> for Made {
+    fn deserialize<D: Deserializer<'de>>(result: D) -> Result<Made, D::Error> {
+        result.deserialize_any(MessageOrTrue)
     }
-    serde_json::from_str::<Message>(result.get()).ok().map(|message| message.message_id)
+}
+
+struct MessageOrTrue;
+
+impl<'de> Visitor<'de> for MessageOrTrue {
+    type Value = Made;
+
+    fn expecting(&self, out: &mut Formatter<'_>) -> fmt::Result {
+        out.write_str("a message, or true")
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Made, E> {
+        Ok(Made(None))
+    }
+
+    fn visit_map<M: MapAccess<'de>>(self, fields: M) -> Result<Made, M::Error> {
+        #[derive(Deserialize)]
+        struct Message {
+            message_id: Option<i64>,
+        }
+        Message::deserialize(MapAccessDeserializer::new(fields)).map(|it| Made(it.message_id))
+    }
 }
 
 #[cfg(test)]
@@ -208,7 +229,7 @@ mod tests {
 
     #[test]
     fn a_result_tells_a_message_id_only_if_it_is_a_message() {
-        let id = |json: &str| message_id(serde_json::from_str(json).unwrap());
+        let id = |json: &str| serde_json::from_str::<Made>(json).unwrap().0;
         assert_eq!(id(r#"{"message_id":42,"from":{"id":1},"chat":{"id":7,"type":"private"}}"#), Some(42));
         assert_eq!(id("true"), None);
     }
