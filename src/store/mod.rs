@@ -20,6 +20,7 @@ mod kept;
 mod known;
 mod lacking;
 mod look;
+mod many;
 mod migrate;
 mod nudge;
 mod outbox;

@@ -1,16 +1,16 @@
-//! The few words in which this room speaks SQL: typed arguments, rows, and many rows at once.
+//! The few words in which this room speaks SQL: typed arguments and rows. (Many rows at once: `many.rs`.)
 //!
 //! A list is one argument, named in brackets: `id IN [$1]`. However long it is, the statement is the same one, so it is prepared
 //! and planned once.
 
 use super::{Dialect, Tx, together::Statement};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use futures_util::TryStreamExt;
 use sqlx::{Any, AssertSqlSafe, Either, Executor, Row, any::AnyRow, query::Query};
 use std::{borrow::Cow, fmt::Write};
 
 /// One bound argument: the schema knows TEXT and BIGINT alone.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Debug)]
 pub(super) enum Arg {
     Text(String),
     Int(i64),
@@ -51,9 +51,6 @@ pub(super) fn these<T: Into<Arg>>(them: impl IntoIterator<Item = T>) -> Arg {
     }
     if ints.is_empty() { Arg::Texts(texts) } else { Arg::Ints(ints) }
 }
-
-/// So many arguments of one statement are far from what either database takes.
-const AT_ONCE: usize = 8192;
 
 impl Tx {
     /// Runs a statement and says how many rows it touched.
@@ -102,94 +99,6 @@ impl Tx {
     fn forget_if_it_writes(&mut self, sql: &str) {
         if !sql.trim_start().starts_with("SELECT") {
             self.known.forget();
-        }
-    }
-
-    /// Writes many rows: `INSERT ...` + the rows + `tail`.
-    pub(super) async fn insert(&mut self, head: &str, rows: Vec<Vec<Arg>>, tail: &str) -> Result<u64> {
-        let mut written = 0;
-        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
-            written += self.run(&sql, args).await?;
-        }
-        Ok(written)
-    }
-
-    /// Writes many rows, and gives what comes back: `tail` ends with `RETURNING ...`.
-    pub(super) async fn insert_returning(
-        &mut self,
-        head: &str,
-        rows: Vec<Vec<Arg>>,
-        tail: &str,
-    ) -> Result<Vec<AnyRow>> {
-        let mut back = Vec::new();
-        for (sql, args) in inserts(self.dialect, head, rows, tail)? {
-            back.extend(self.rows(&sql, args).await?);
-        }
-        Ok(back)
-    }
-}
-
-/// The statements that write many rows: one, unless they are very many.
-pub(super) fn inserts(
-    dialect: Dialect,
-    head: &str,
-    rows: Vec<Vec<Arg>>,
-    tail: &str,
-) -> Result<Vec<(String, Vec<Arg>)>> {
-    let Some(width) = rows.first().map(Vec::len) else { return Ok(Vec::new()) };
-    match dialect {
-        // Whatever their number, one statement: a list for each column.
-        Dialect::Postgres => {
-            let columns = columns(rows)?;
-            let list = |(at, column)| format!("CAST(${} AS {})", at + 1, array(column));
-            let lists: Vec<String> = columns.iter().enumerate().map(list).collect();
-            Ok(vec![(format!("{head} SELECT * FROM unnest({}) {tail}", lists.join(", ")), columns)])
-        }
-        // A statement is prepared once for each number of rows it has room for: let there be few.
-        Dialect::Sqlite => {
-            let most = 1 << (AT_ONCE / width.max(1)).max(1).ilog2();
-            let mut rows = rows.into_iter();
-            let mut statements = Vec::new();
-            while rows.len() > 0 {
-                let count = rows.len().min(most);
-                let room = count.next_power_of_two();
-                let mut args: Vec<Arg> = rows.by_ref().take(count).flatten().collect();
-                args.resize(room * width, Arg::Nothing);
-                statements.push((format!("{head} {} {tail}", values(room, width)), args));
-            }
-            Ok(statements)
-        }
-    }
-}
-
-/// Rows as a list for each of their columns. What stands in the first row tells the type of a column.
-fn columns(rows: Vec<Vec<Arg>>) -> Result<Vec<Arg>> {
-    let count = rows.len();
-    let empty = |arg: &Arg| match arg {
-        Arg::Int(_) => Arg::Ints(Vec::with_capacity(count)),
-        _ => Arg::Texts(Vec::with_capacity(count)),
-    };
-    let mut columns: Vec<Arg> = rows.first().into_iter().flatten().map(empty).collect();
-    for row in rows {
-        for (column, arg) in columns.iter_mut().zip(row) {
-            match (column, arg) {
-                (Arg::Texts(column), Arg::Text(text)) => column.push(text),
-                (Arg::Ints(column), Arg::Int(int)) => column.push(int),
-                _ => bail!("a column of two types"),
-            }
-        }
-    }
-    Ok(columns)
-}
-
-/// SQLite's places for up to `rows` rows of `width` columns: a row whose first column is not given is none.
-fn values(rows: usize, width: usize) -> String {
-    let row = format!("({})", vec!["?"; width].join(","));
-    match rows {
-        1 => format!("VALUES {row}"),
-        _ => {
-            let others = format!(",{row}").repeat(rows - 1);
-            format!("SELECT * FROM (VALUES {row}{others}) WHERE column1 IS NOT NULL")
         }
     }
 }
@@ -267,7 +176,7 @@ fn lists<'a>(dialect: Dialect, sql: &'a str, args: &[Arg]) -> Cow<'a, str> {
 }
 
 /// PostgreSQL's type of a list.
-fn array(list: &Arg) -> &'static str {
+pub(super) fn array(list: &Arg) -> &'static str {
     match list {
         Arg::Int(_) | Arg::Ints(_) => "BIGINT[]",
         Arg::Text(_) | Arg::Texts(_) | Arg::Nothing => "TEXT[]",
@@ -352,7 +261,6 @@ ids!(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeSet;
 
     #[test]
     fn a_number_is_left_out_only_where_it_says_nothing() {
@@ -373,36 +281,5 @@ mod tests {
         assert_eq!(lists(Dialect::Postgres, sql, &args), on_postgres);
         assert_eq!(quoted("a \"b\" \\ {c}, d"), r#""a \"b\" \\ {c}, d""#);
         assert_eq!(literal([7_i64, -8].iter().map(i64::to_string)), "{7,-8}");
-    }
-
-    #[test]
-    fn a_row_whose_types_are_others_is_refused() {
-        assert!(columns(vec![args!["a", 1], args!["b", 2]]).is_ok());
-        assert!(columns(vec![args!["a", 1], args![2, "b"]]).is_err());
-    }
-
-    #[test]
-    fn each_row_has_a_place_for_each_column_and_there_are_few_numbers_of_rows() {
-        assert_eq!(values(1, 3), "VALUES (?,?,?)");
-        assert_eq!(values(2, 3), "SELECT * FROM (VALUES (?,?,?),(?,?,?)) WHERE column1 IS NOT NULL");
-        let texts = |rows: std::ops::RangeInclusive<usize>| -> BTreeSet<String> {
-            let all = rows.flat_map(|count| {
-                let rows = (0..count).map(|n| args![n as i64, "a"]).collect();
-                let statements = inserts(Dialect::Sqlite, "INSERT INTO t (a, b)", rows, "").unwrap();
-                assert_eq!(statements.len(), 1, "{count}");
-                statements.into_iter().inspect(|(sql, args)| assert_eq!(sql.matches('?').count(), args.len()))
-            });
-            all.map(|(sql, _)| sql).collect()
-        };
-        assert_eq!(texts(1..=100).len(), 8);
-    }
-
-    #[test]
-    fn very_many_rows_are_several_statements() {
-        let rows = (0..5000_i64).map(|n| args![n, "a"]).collect();
-        let statements = inserts(Dialect::Sqlite, "INSERT INTO t (a, b)", rows, "").unwrap();
-        let written = |args: &[Arg]| args.iter().filter(|it| matches!(it, Arg::Int(_))).count();
-        let each: Vec<usize> = statements.iter().map(|(_, args)| written(args)).collect();
-        assert_eq!(each, [4096, 904]);
     }
 }

@@ -4,7 +4,8 @@
 
 use super::{
     Dialect, Tx,
-    sql::{Arg, inserts, worded},
+    many::inserts,
+    sql::{Arg, worded},
 };
 use anyhow::{Context, Result};
 use std::borrow::Cow;
