@@ -128,7 +128,7 @@ impl Client {
             .body(Full::new(body))
             .map_err(|error| self.not_sent(&error))?;
         let sent = AtomicBool::new(false);
-        // Pinned where it is: to be moved into what waits for it would be as much work as half of the call.
+        // Pinned where it is: to be moved into what waits for it is a copy of all that it holds.
         let answer = pin!(async {
             let answered = self.lines.ask(request, || sent.store(true, Ordering::Relaxed)).await;
             let answered = answered.map_err(|broken| self.failure(&broken))?;
