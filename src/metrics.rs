@@ -70,7 +70,7 @@ metrics! {
     outbox_aside: Gauge, "daoyu_outbox_aside", "Messages that lie set aside.";
     pulse_age: Gauge, "daoyu_telegram_heard_seconds_ago", "Seconds since Telegram was heard by polling.";
     commits: Counter, "daoyu_commits_total", "Transactions of the database that were committed.";
-    statements: Counter, "daoyu_statements_total", "Statements that the database was asked.";
+    statements: Counter, "daoyu_statements_total", "Statements that the database was asked; what goes together counts once.";
     answer_time: Times, "daoyu_answer_seconds", "From taking an update to the commit of its answer.";
 }
 

@@ -84,9 +84,9 @@ impl Tx {
     /// The first row of a query, if any.
     pub(super) async fn row(&mut self, sql: &str, args: Vec<Arg>) -> Result<Option<AnyRow>> {
         self.forget_if_it_writes(sql);
-        let all = self.with_what_waits(Statement::new(self.dialect, sql, args)).await?;
+        let is_alone = self.waiting.is_empty();
+        let query = bind(self.with_what_waits(Statement::new(self.dialect, sql, args)).await?);
         self.metrics.statements.add(1);
-        let (is_alone, query) = (all.is_alone, bind(all));
         let found = match is_alone {
             true => query.fetch_optional(&mut *self.begun.connection).await,
             // The driver would take the end of what goes before it for the answer.

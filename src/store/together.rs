@@ -16,8 +16,6 @@ pub(super) struct Statement<'a> {
     pub(super) dialect: Dialect,
     pub(super) sql: Cow<'a, str>,
     pub(super) args: Vec<Arg>,
-    /// Whether nothing goes before it.
-    pub(super) is_alone: bool,
     /// Whether it says something else for another number of rows.
     varies: bool,
     /// Whether it numbers what is bound in it, since that does not come in its order, once each.
@@ -36,7 +34,7 @@ impl<'a> Statement<'a> {
     pub(super) fn new(dialect: Dialect, sql: &'a str, args: Vec<Arg>) -> Statement<'a> {
         let sql = worded(dialect, sql, &args);
         let counts = dialect == Dialect::Sqlite && sql.contains("?1");
-        Statement { dialect, sql, args, is_alone: true, varies: false, counts }
+        Statement { dialect, sql, args, varies: false, counts }
     }
 
     fn into_owned(self) -> Statement<'static> {
@@ -103,7 +101,7 @@ impl Waiting {
             }
         };
         args.extend(last.args);
-        Statement { sql: sql.into(), args, is_alone: false, ..last }
+        Statement { sql: sql.into(), args, ..last }
     }
 
     /// All of them, if there are any; the last one's answer is that of all.
