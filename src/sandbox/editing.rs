@@ -4,6 +4,7 @@ use super::markup::Markup;
 use super::params::Params;
 use super::refusal::{Answer, Refusal};
 use super::sending::{self, LONGEST_TEXT};
+use super::wire::Json;
 use super::world::{Body, Message, World};
 
 /// Bots cannot delete what is older, in seconds.
@@ -19,7 +20,8 @@ impl World {
         if message.body.media.is_some() {
             return Err(Refusal::bad("there is no text in the message to edit"));
         }
-        self.edit(chat, message, Some(Body { text, media: None }), params)
+        let id = message.id;
+        self.edit(chat, id, Some(Body { text, media: None }), params)
     }
 
     pub fn edit_message_caption(&mut self, params: &Params) -> Answer {
@@ -28,12 +30,14 @@ impl World {
         let Some(media) = message.body.media.clone() else {
             return Err(Refusal::bad("there is no caption in the message to edit"));
         };
-        self.edit(chat, message, Some(Body { text, media: Some(media) }), params)
+        let id = message.id;
+        self.edit(chat, id, Some(Body { text, media: Some(media) }), params)
     }
 
     pub fn edit_message_reply_markup(&mut self, params: &Params) -> Answer {
         let (chat, message) = self.own_message(params)?;
-        self.edit(chat, message, None, params)
+        let id = message.id;
+        self.edit(chat, id, None, params)
     }
 
     pub fn delete_message(&mut self, params: &Params) -> Answer {
@@ -50,33 +54,37 @@ impl World {
     }
 
     /// Replaces what is given. The keyboard goes with every edit: one that is not repeated disappears.
-    fn edit(&mut self, chat: i64, old: Message, body: Option<Body>, params: &Params) -> Answer {
-        let markup = Markup::read(params.json("reply_markup", "reply keyboard markup")?)?;
+    fn edit(&mut self, chat: i64, message: i64, body: Option<Body>, params: &Params) -> Answer {
+        let markup = Markup::read(params.json("reply_markup", "reply keyboard markup")?.as_deref())?;
         if markup.as_ref().is_some_and(|markup| !matches!(markup, Markup::Inline { .. })) {
             return Err(Refusal::bad("inline keyboard expected"));
         }
-        let body = body.unwrap_or_else(|| old.body.clone());
-        let inline = |markup: &Option<Markup>| markup.clone().filter(|m| matches!(m, Markup::Inline { .. }));
-        if old.body == body && inline(&old.markup) == markup {
+        let is_same = self.message(chat, message).is_some_and(|old| {
+            let inline = old.markup.as_ref().filter(|markup| matches!(markup, Markup::Inline { .. }));
+            body.as_ref().is_none_or(|body| *body == old.body) && inline == markup.as_ref()
+        });
+        if is_same {
             return Err(Refusal::bad(
                 "message is not modified: specified new message content and reply markup are exactly the same as a \
                  current content and reply markup of the message",
             ));
         }
-        self.change(chat, old.id, |message| {
-            message.body = body;
+        self.change(chat, message, |message| {
+            if let Some(body) = body {
+                message.body = body;
+            }
             message.markup = markup;
         });
-        Ok(self.wire_message(chat, old.id))
+        Ok(Json::of(&self.wire_message(chat, message)))
     }
 
-    fn own_message(&mut self, params: &Params) -> Answer<(i64, Message)> {
+    fn own_message(&self, params: &Params) -> Answer<(i64, &Message)> {
         let chat = self.chat_to_write(params.text("chat_id"))?;
         let id = message_id(params)?;
         match self.message(chat, id) {
             None => Err(Refusal::bad("message to edit not found")),
             Some(message) if message.from.is_some() => Err(Refusal::bad("message can't be edited")),
-            Some(message) => Ok((chat, message.clone())),
+            Some(message) => Ok((chat, message)),
         }
     }
 }

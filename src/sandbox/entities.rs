@@ -1,6 +1,6 @@
 //! Formatted text: plain text and the ranges in it that are bold, links and so on.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::html;
 use super::refusal::{Answer, Refusal};
@@ -23,15 +23,6 @@ pub(super) struct Entity {
 }
 
 impl Entity {
-    pub fn wire(&self) -> Value {
-        let mut entity = json!({ "type": self.kind, "offset": self.offset, "length": self.length });
-        if let (Some(detail), Some(object)) = (&self.detail, entity.as_object_mut()) {
-            let field = if self.kind == "pre" { "language" } else { "url" };
-            object.insert(field.into(), detail.clone().into());
-        }
-        entity
-    }
-
     /// An entity out of a list that a caller sent; kinds that mean nothing here are left out.
     pub fn listed(value: &Value) -> Option<Entity> {
         const KINDS: [&str; 10] = [

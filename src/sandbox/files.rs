@@ -130,12 +130,13 @@ impl World {
         if file.bytes.len() > LARGEST_DOWNLOAD {
             return Err(Refusal::bad("file is too big"));
         }
-        Ok(json!({
+        let file = json!({
             "file_id": id.0,
             "file_unique_id": format!("AgAD{:06}", file.number),
             "file_size": file.bytes.len(),
             "file_path": file.path,
-        }))
+        });
+        Ok(file.into())
     }
 }
 

@@ -1,10 +1,11 @@
 //! Keyboards: what may be sent as `reply_markup`, and what stands under a message.
 
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::entities::is_link;
 use super::refusal::{Answer, Refusal};
+use super::wire::Json;
 
 /// Telegram takes no more buttons under one message.
 const MOST_BUTTONS: usize = 100;
@@ -15,7 +16,7 @@ const LONGEST_DATA: usize = 64;
 pub(super) enum Markup {
     /// Buttons under the message: as they go over the wire, and as a person sees them.
     Inline {
-        wire: Value,
+        wire: Json,
         rows: Vec<Vec<ShownButton>>,
     },
     /// Labels in place of the keyboard; pressing one says it.
@@ -37,7 +38,7 @@ pub struct ShownButton {
 
 impl Markup {
     /// Reads and checks the parameter; an empty inline keyboard is none at all.
-    pub fn read(value: Option<Value>) -> Answer<Option<Markup>> {
+    pub fn read(value: Option<&Value>) -> Answer<Option<Markup>> {
         let Some(value) = value else { return Ok(None) };
         let Some(object) = value.as_object() else {
             return Err(Refusal::bad("object expected as reply markup"));
@@ -58,6 +59,12 @@ impl Markup {
     }
 }
 
+/// Buttons as they go over the wire, rows without any left out.
+#[derive(Serialize)]
+struct InlineKeyboard<'a> {
+    inline_keyboard: &'a [&'a Value],
+}
+
 fn inline(rows: Vec<Vec<ShownButton>>, wire: &Value) -> Answer<Option<Markup>> {
     let rows: Vec<_> = rows.into_iter().filter(|row| !row.is_empty()).collect();
     if rows.iter().map(Vec::len).sum::<usize>() > MOST_BUTTONS {
@@ -67,8 +74,9 @@ fn inline(rows: Vec<Vec<ShownButton>>, wire: &Value) -> Answer<Option<Markup>> {
         return Err(Refusal::bad("BUTTON_DATA_INVALID"));
     }
     let not_empty = |row: &&Value| row.as_array().is_some_and(|row| !row.is_empty());
-    let wire: Vec<_> = wire.as_array().into_iter().flatten().filter(not_empty).collect();
-    Ok((!rows.is_empty()).then(|| Markup::Inline { wire: json!({ "inline_keyboard": wire }), rows }))
+    let wire: Vec<&Value> = wire.as_array().into_iter().flatten().filter(not_empty).collect();
+    Ok((!rows.is_empty())
+        .then(|| Markup::Inline { wire: Json::of(&InlineKeyboard { inline_keyboard: &wire }), rows }))
 }
 
 fn each<T>(rows: &Value, not_rows: &str, read: fn(&Value) -> Answer<T>) -> Answer<Vec<Vec<T>>> {
@@ -118,16 +126,17 @@ fn keyboard_label(button: &Value) -> Answer<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn refused(markup: Value) -> String {
-        Markup::read(Some(markup)).unwrap_err().description
+        Markup::read(Some(&markup)).unwrap_err().description
     }
 
     #[test]
     fn callback_data_is_counted_in_bytes() {
         let keyboard = |data: &str| json!({ "inline_keyboard": [[{ "text": "x", "callback_data": data }]] });
-        assert!(Markup::read(Some(keyboard(&"a".repeat(64)))).is_ok());
-        assert!(Markup::read(Some(keyboard(&"导".repeat(21)))).is_ok());
+        assert!(Markup::read(Some(&keyboard(&"a".repeat(64)))).is_ok());
+        assert!(Markup::read(Some(&keyboard(&"导".repeat(21)))).is_ok());
         assert_eq!(refused(keyboard(&"导".repeat(22))), "Bad Request: BUTTON_DATA_INVALID");
     }
 

@@ -45,7 +45,7 @@ impl Menus {
 impl World {
     pub fn set_my_commands(&mut self, params: &Params) -> Answer {
         let key = self.menu_key(params)?;
-        let list = match params.json("commands", "commands")? {
+        let list = match params.json("commands", "commands")?.as_deref() {
             None => Vec::new(),
             Some(Value::Array(commands)) => commands.iter().map(command).collect::<Answer<Vec<_>>>()?,
             Some(_) => return Err(Refusal::bad("expected an Array of BotCommand")),
@@ -73,7 +73,7 @@ impl World {
         let key = self.menu_key(params)?;
         let list = self.menus.lists.get(&key).cloned().unwrap_or_default();
         let wire = |(command, description)| json!({ "command": command, "description": description });
-        Ok(list.into_iter().map(wire).collect())
+        Ok(list.into_iter().map(wire).collect::<Value>().into())
     }
 
     /// The menu button opens the commands here whatever is set; only the request is checked.
@@ -81,9 +81,8 @@ impl World {
         if let Some(chat) = params.text("chat_id") {
             self.chat_to_write(Some(chat))?;
         }
-        let button =
-            params.json("menu_button", "menu button")?.unwrap_or_else(|| json!({ "type": "default" }));
-        match button.get("type").and_then(Value::as_str) {
+        let button = params.json("menu_button", "menu button")?;
+        match button.as_ref().map_or(Some("default"), |it| it.get("type")?.as_str()) {
             Some("default" | "commands" | "web_app") => Ok(true.into()),
             _ => Err(Refusal::bad("can't parse menu button: MenuButton has unsupported type")),
         }

@@ -63,7 +63,7 @@ impl World {
     /// Carries a call out and notes it. Updates and webhooks, which wait, are answered elsewhere.
     pub fn perform(&mut self, method: &'static str, params: &Params) -> Answer {
         let answer = match method {
-            "getMe" => Ok(wire::me(self)),
+            "getMe" => Ok(wire::me(self).into()),
             "sendMessage" => self.send_message(params),
             "sendPhoto" => self.send_photo(params),
             "sendDocument" => self.send_document(params),
@@ -77,11 +77,11 @@ impl World {
             "getMyCommands" => self.get_my_commands(params),
             "deleteMyCommands" => self.delete_my_commands(params),
             "setChatMenuButton" => self.set_chat_menu_button(params),
-            "getChatMenuButton" => Ok(json!({ "type": "commands" })),
+            "getChatMenuButton" => Ok(json!({ "type": "commands" }).into()),
             "setMyName" | "setMyDescription" | "setMyShortDescription" => Ok(true.into()),
-            "getMyName" => Ok(json!({ "name": wire::bot(self)["first_name"] })),
-            "getMyDescription" => Ok(json!({ "description": "" })),
-            "getMyShortDescription" => Ok(json!({ "short_description": "" })),
+            "getMyName" => Ok(json!({ "name": wire::BOT_NAME }).into()),
+            "getMyDescription" => Ok(json!({ "description": "" }).into()),
+            "getMyShortDescription" => Ok(json!({ "short_description": "" }).into()),
             "getChat" => self.get_chat(params),
             "getFile" => self.get_file(params),
             "leaveChat" => self.chat_to_write(params.text("chat_id")).map(|_| true.into()),
@@ -97,7 +97,8 @@ impl World {
         if !REACHES_PEOPLE.contains(&method) {
             return;
         }
-        let made = answer.as_ref().ok().and_then(|result| result.get("message_id")).and_then(Value::as_i64);
+        // What was sent just now is the newest message of all.
+        let made = (answer.is_ok() && method.starts_with("send")).then(|| self.newest_message());
         let (chat, message_id, text) = match method {
             "answerCallbackQuery" => {
                 let id = params.text("callback_query_id").unwrap_or_default();
@@ -147,7 +148,7 @@ impl World {
 
     fn get_chat(&mut self, params: &Params) -> Answer {
         let id = self.chat_to_read(params)?;
-        Ok(self.chats.get(&id).map_or(Value::Null, wire::full_chat))
+        Ok(self.chats.get(&id).map_or(Value::Null, wire::full_chat).into())
     }
 
     /// Reading goes on when the person has blocked the bot.

@@ -1,5 +1,6 @@
 //! The parameters of a call, wherever they stand: in the query, in JSON, urlencoded or in a multipart form.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 
 use axum::body::Bytes;
@@ -75,14 +76,14 @@ impl Params {
     }
 
     /// An object or array: JSON inside a text field, or JSON at once. `what` names it in the refusal.
-    pub fn json(&self, name: &str, what: &str) -> Answer<Option<Value>> {
+    pub fn json(&self, name: &str, what: &str) -> Answer<Option<Cow<'_, Value>>> {
         match self.values.get(name) {
             None | Some(Value::Null) => Ok(None),
             Some(Value::String(text)) if text.trim().is_empty() => Ok(None),
             Some(Value::String(text)) => serde_json::from_str(text)
-                .map(Some)
+                .map(|value| Some(Cow::Owned(value)))
                 .map_err(|_| Refusal::bad(format!("can't parse {what} JSON object"))),
-            Some(value) => Ok(Some(value.clone())),
+            Some(value) => Ok(Some(Cow::Borrowed(value))),
         }
     }
 

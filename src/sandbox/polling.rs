@@ -25,7 +25,7 @@ pub(super) async fn get_updates(sandbox: &Sandbox, params: &Params) -> Answer<St
                 "can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first",
             ));
         }
-        updates.allow(allowed);
+        updates.allow(allowed.as_deref());
         updates.poller += 1;
         updates.poller
     };

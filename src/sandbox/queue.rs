@@ -1,10 +1,12 @@
 //! Updates that wait for the bot: a queue for polling, lanes by chat for the webhook.
 
 use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
+use std::sync::Arc;
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use super::disorder::Shuffle;
+use super::wire::Json;
 
 /// Telegram answers with the whole queue when an offset lies this far ahead of it.
 const FAR_AHEAD: i64 = 10;
@@ -34,7 +36,7 @@ pub(super) struct Updates {
 #[derive(Debug, Clone)]
 pub(super) struct Update {
     chat: i64,
-    json: String,
+    json: Arc<str>,
     /// How often the webhook was tried with it.
     tries: u32,
     /// It was confirmed before.
@@ -47,6 +49,12 @@ pub(super) struct Webhook {
     pub url: String,
     pub max_connections: u32,
     pub last_error: Option<(i64, String)>,
+}
+
+impl Update {
+    fn new(chat: i64, json: String) -> Update {
+        Update { chat, json: json.into(), tries: 0, confirmed: false }
+    }
 }
 
 impl Default for Updates {
@@ -73,13 +81,15 @@ impl Updates {
     }
 
     /// Queues an update of this kind, if the bot wants such.
-    pub fn push(&mut self, kind: &str, chat: i64, body: Value) {
+    pub fn push(&mut self, kind: &str, chat: i64, body: impl Into<Json>) {
         let wanted = match &self.allowed {
             Some(allowed) => allowed.contains(kind),
             None => !ON_REQUEST.contains(&kind),
         };
         if wanted {
-            self.push_raw(chat, json!({ kind: body }));
+            let (id, body) = (self.next_id, body.into());
+            self.next_id += 1;
+            self.put(id, Update::new(chat, format!("{{\"update_id\":{id},\"{kind}\":{body}}}")));
         }
     }
 
@@ -94,7 +104,7 @@ impl Updates {
             Some(rest) => format!("{{\"update_id\":{id},{rest}"),
             None => update.to_string(),
         };
-        self.put(id, Update { chat, json, tries: 0, confirmed: false });
+        self.put(id, Update::new(chat, json));
     }
 
     /// The same update once more, as Telegram does when a confirmation got lost.
@@ -109,7 +119,7 @@ impl Updates {
     }
 
     /// The next batch for getUpdates; an offset above an id confirms it, a negative one keeps the newest.
-    pub fn take(&mut self, offset: i64, limit: usize) -> Vec<String> {
+    pub fn take(&mut self, offset: i64, limit: usize) -> Vec<Arc<str>> {
         if offset < 0 {
             let keep = usize::try_from(offset.unsigned_abs()).unwrap_or(usize::MAX);
             while self.waiting.len() > keep {
@@ -124,7 +134,7 @@ impl Updates {
             }
         }
         let again = self.again.drain(..self.again.len().min(limit));
-        let mut batch: Vec<(i64, String)> = again.map(|update| (update.chat, update.json)).collect();
+        let mut batch: Vec<(i64, Arc<str>)> = again.map(|update| (update.chat, update.json)).collect();
         let rest = self.waiting.values().take(limit - batch.len());
         batch.extend(rest.map(|update| (update.chat, update.json.clone())));
         for second in 1..batch.len() {
@@ -144,7 +154,7 @@ impl Updates {
     }
 
     /// The update as text for the webhook, and how often that was tried before.
-    pub fn attempt(&mut self, id: i64) -> Option<(String, u32)> {
+    pub fn attempt(&mut self, id: i64) -> Option<(Arc<str>, u32)> {
         let update = self.waiting.get_mut(&id)?;
         update.tries += 1;
         Some((update.json.clone(), update.tries - 1))
@@ -183,7 +193,7 @@ impl Updates {
     }
 
     /// Remembers which kinds are wanted; an empty list is the default again.
-    pub fn allow(&mut self, kinds: Option<Value>) {
+    pub fn allow(&mut self, kinds: Option<&Value>) {
         if let Some(Value::Array(kinds)) = kinds {
             let kinds: HashSet<String> = kinds.iter().filter_map(Value::as_str).map(str::to_owned).collect();
             self.allowed = (!kinds.is_empty()).then_some(kinds);
@@ -264,9 +274,11 @@ impl Lanes {
 mod tests {
     use super::super::disorder::Disorder;
     use super::*;
+    use serde_json::json;
 
-    fn ids(taken: &[String]) -> Vec<i64> {
-        let id = |text: &String| serde_json::from_str::<Value>(text).unwrap()["update_id"].as_i64().unwrap();
+    fn ids(taken: &[Arc<str>]) -> Vec<i64> {
+        let id =
+            |text: &Arc<str>| serde_json::from_str::<Value>(text).unwrap()["update_id"].as_i64().unwrap();
         taken.iter().map(id).collect()
     }
 

@@ -2,6 +2,7 @@
 //!
 //! The wording was read in `tdlib/telegram-bot-api` (`Client.cpp`): clients match on these texts.
 
+use super::wire::Json;
 use serde_json::{Value, json};
 
 /// A call that was not carried out: the HTTP status, the description and sometimes parameters.
@@ -13,7 +14,7 @@ pub(super) struct Refusal {
 }
 
 /// What a method gives back.
-pub(super) type Answer<T = Value> = Result<T, Refusal>;
+pub(super) type Answer<T = Json> = Result<T, Refusal>;
 
 impl Refusal {
     /// A 400 with the given text after `Bad Request: `.

@@ -6,6 +6,7 @@ use super::markup::Markup;
 use super::params::Params;
 use super::refusal::{Answer, Refusal};
 use super::render::find_links;
+use super::wire::Json;
 use super::world::{Body, Media, Shape, World};
 
 /// In UTF-16 units, counted when the markup has been read.
@@ -38,13 +39,13 @@ impl World {
 
     fn send(&mut self, chat: i64, body: Body, params: &Params) -> Answer {
         let shape = Shape {
-            markup: Markup::read(params.json("reply_markup", "reply keyboard markup")?)?,
+            markup: Markup::read(params.json("reply_markup", "reply keyboard markup")?.as_deref())?,
             silent: params.flag("disable_notification"),
             protected: params.flag("protect_content"),
             reply_to: self.reply_to(chat, params)?,
         };
         let id = self.add(chat, None, body, shape);
-        Ok(self.wire_message(chat, id))
+        Ok(Json::of(&self.wire_message(chat, id)))
     }
 
     fn reply_to(&self, chat: i64, params: &Params) -> Answer<Option<i64>> {

@@ -8,7 +8,7 @@ use super::entities::Formatted;
 use super::files::Kind;
 use super::render::find_links;
 use super::shown::{Shown, Toast};
-use super::wire;
+use super::wire::{self, Json};
 use super::world::{Body, Chat, ChatKind, Media, Person, Shape, World};
 
 /// The smallest picture there is: one grey pixel.
@@ -91,20 +91,8 @@ impl User {
     pub fn press_raw(&self, message_id: i64, data: &str) {
         self.acts(|world| {
             let id = world.queries.open(self.id, world.now);
-            let message = match world.message(self.id, message_id) {
-                Some(_) => world.wire_message(self.id, message_id),
-                None => {
-                    let chat = wire::chat(world.private_chat(self.id));
-                    json!({ "chat": chat, "message_id": message_id, "date": 0 })
-                }
-            };
-            let query = json!({
-                "id": id,
-                "from": wire::user_by_id(world, self.id),
-                "message": message,
-                "chat_instance": (self.id.wrapping_mul(2_654_435_761)).to_string(),
-                "data": data,
-            });
+            world.private_chat(self.id);
+            let query = wire::query(world, &id, self.id, message_id, data);
             world.updates.push("callback_query", self.id, query);
         });
     }
@@ -148,7 +136,7 @@ impl User {
                 world.change(self.id, message_id, |message| {
                     message.body.text = find_links(Formatted::plain(text))
                 });
-                let edited = world.wire_message(self.id, message_id);
+                let edited = Json::of(&world.wire_message(self.id, message_id));
                 world.updates.push("edited_message", self.id, edited);
             }
         });
@@ -282,7 +270,7 @@ impl World {
     /// A person's message arrives in a chat and becomes an update.
     fn receive(&mut self, chat_id: i64, from: i64, body: Body) -> i64 {
         let id = self.add(chat_id, Some(from), body, Shape::default());
-        let message = self.wire_message(chat_id, id);
+        let message = Json::of(&self.wire_message(chat_id, id));
         self.updates.push("message", chat_id, message);
         id
     }
@@ -324,7 +312,7 @@ impl World {
         supergroup.started = true;
         self.chats.insert(new, supergroup);
         for (here, field, there) in [(old, "migrate_to_chat_id", new), (new, "migrate_from_chat_id", old)] {
-            let chat = self.chats.get(&here).map_or(Value::Null, wire::chat);
+            let chat = self.chats.get(&here).map_or(Value::Null, |it| json!(wire::chat(it)));
             let message_id = self.next_message_id();
             let notice =
                 json!({ "message_id": message_id, "from": bot, "chat": chat, "date": date, field: there });

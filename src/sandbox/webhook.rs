@@ -35,7 +35,7 @@ impl Sandbox {
         let max_connections = params.integer("max_connections").unwrap_or(40).clamp(1, 100);
         let generation = {
             let updates = &mut self.world().updates;
-            updates.allow(params.json("allowed_updates", "allowed updates").ok().flatten());
+            updates.allow(params.json("allowed_updates", "allowed updates").ok().flatten().as_deref());
             if params.flag("drop_pending_updates") {
                 updates.drop_pending();
             }
@@ -135,7 +135,7 @@ impl Pusher {
             // Confirmed meanwhile: a copy of it stood in the lane.
             return self.sandbox.world().updates.confirm(chat, id);
         };
-        let outcome = match timeout(LONGEST_ANSWER, self.push(body)).await {
+        let outcome = match timeout(LONGEST_ANSWER, self.push(&body)).await {
             Ok(outcome) => outcome,
             Err(_) => Err("Read timeout expired".to_owned()),
         };
@@ -175,7 +175,7 @@ impl Pusher {
         });
     }
 
-    async fn push(&self, body: String) -> Result<(), String> {
+    async fn push(&self, body: &str) -> Result<(), String> {
         let uri: Uri = self.url.parse().map_err(|_| "Wrong URL".to_owned())?;
         let uri = match (self.sandbox.next_server(), uri.path_and_query()) {
             (Some(server), Some(path)) => format!("http://{server}{path}").parse().unwrap_or(uri),
@@ -185,7 +185,9 @@ impl Pusher {
         if let Some(secret) = &self.secret {
             request = request.header("X-Telegram-Bot-Api-Secret-Token", secret);
         }
-        let request = request.body(Full::new(Bytes::from(body))).map_err(|error| error.to_string())?;
+        let request = request
+            .body(Full::new(Bytes::copy_from_slice(body.as_bytes())))
+            .map_err(|error| error.to_string())?;
         let response = self.client.request(request).await.map_err(|error| match error.is_connect() {
             true => "Connection refused".to_owned(),
             false => "Connection closed".to_owned(),

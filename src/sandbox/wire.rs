@@ -1,57 +1,152 @@
 //! The objects that go over the wire, complete enough for a strict parser.
 
-use serde_json::{Map, Value, json};
+use std::fmt;
+
+use serde::{Serialize, Serializer, ser::SerializeMap};
+use serde_json::value::{RawValue, to_raw_value};
+use serde_json::{Value, json};
 
 use super::entities::Entity;
 use super::files::FileId;
 use super::markup::Markup;
-use super::world::{Chat, ChatKind, Media, Message, Person, World};
+use super::world::{Chat, ChatKind, Media, Message, World};
 
 /// The bot's name in this Telegram.
 pub(super) const BOT_USERNAME: &str = "daoyu_sandbox_bot";
-const BOT_NAME: &str = "daoyu 导育";
+pub(super) const BOT_NAME: &str = "daoyu 导育";
 
-pub(super) fn message(world: &World, chat: &Chat, message: &Message) -> Value {
-    let mut out = bare_message(world, chat, message);
-    let quoted = message.reply_to.and_then(|id| chat.messages.get(&id));
-    if let (Some(quoted), Some(object)) = (quoted, out.as_object_mut()) {
-        object.insert("reply_to_message".into(), bare_message(world, chat, quoted));
+/// JSON as text, written once and passed on as it is.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub(super) struct Json(Box<RawValue>);
+
+impl Json {
+    pub fn of(value: &impl Serialize) -> Json {
+        // Nothing here has keys that are no text, which is all that could go wrong.
+        Json(to_raw_value(value).unwrap_or_default())
     }
-    out
+
+    pub fn text(&self) -> &str {
+        self.0.get()
+    }
 }
 
-fn bare_message(world: &World, to: &Chat, message: &Message) -> Value {
-    let mut out = Map::new();
-    let mut put = |name: &str, value: Value| drop(out.insert(name.into(), value));
-    put("message_id", message.id.into());
-    put("from", message.from.map_or_else(|| bot(world), |id| user_by_id(world, id)));
-    put("chat", chat(to));
-    put("date", message.date.into());
-    if let Some(at) = message.edited_at {
-        put("edit_date", at.into());
+impl PartialEq for Json {
+    fn eq(&self, other: &Json) -> bool {
+        self.text() == other.text()
     }
-    let entities: Vec<Value> = message.body.text.entities.iter().map(Entity::wire).collect();
-    let (text_field, entities_field) = match &message.body.media {
-        None => ("text", "entities"),
-        Some(media) => {
-            let (name, value) = medium(world, media);
-            put(name, value);
-            ("caption", "caption_entities")
+}
+
+impl From<Value> for Json {
+    fn from(value: Value) -> Json {
+        Json::of(&value)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(value: bool) -> Json {
+        Json::of(&value)
+    }
+}
+
+impl fmt::Display for Json {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.text())
+    }
+}
+
+/// A message in its chat, with the one that it answers.
+pub(super) struct MessageIn<'a> {
+    world: &'a World,
+    chat: &'a Chat,
+    message: &'a Message,
+    quotes: bool,
+}
+
+pub(super) fn message<'a>(world: &'a World, chat: &'a Chat, message: &'a Message) -> MessageIn<'a> {
+    MessageIn { world, chat, message, quotes: true }
+}
+
+impl Serialize for MessageIn<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let MessageIn { world, message, .. } = *self;
+        let mut out = to.serialize_map(None)?;
+        out.serialize_entry("message_id", &message.id)?;
+        match message.from {
+            None => out.serialize_entry("from", &bot(world))?,
+            Some(id) => out.serialize_entry("from", &user_by_id(world, id))?,
         }
-    };
-    if !message.body.text.text.is_empty() {
-        put(text_field, message.body.text.text.clone().into());
-        if !entities.is_empty() {
-            put(entities_field, entities.into());
+        out.serialize_entry("chat", &chat(self.chat))?;
+        out.serialize_entry("date", &message.date)?;
+        if let Some(at) = message.edited_at {
+            out.serialize_entry("edit_date", &at)?;
         }
+        let (text_field, entities_field) = match &message.body.media {
+            None => ("text", "entities"),
+            Some(media) => {
+                let (name, value) = medium(world, media);
+                out.serialize_entry(name, &value)?;
+                ("caption", "caption_entities")
+            }
+        };
+        let text = &message.body.text;
+        if !text.text.is_empty() {
+            out.serialize_entry(text_field, &text.text)?;
+            if !text.entities.is_empty() {
+                out.serialize_entry(entities_field, &text.entities)?;
+            }
+        }
+        if let Some(Markup::Inline { wire, .. }) = &message.markup {
+            out.serialize_entry("reply_markup", wire)?;
+        }
+        if message.protected {
+            out.serialize_entry("has_protected_content", &true)?;
+        }
+        let quoted = message.reply_to.filter(|_| self.quotes).and_then(|id| self.chat.messages.get(&id));
+        if let Some(message) = quoted {
+            out.serialize_entry("reply_to_message", &MessageIn { message, quotes: false, ..*self })?;
+        }
+        out.end()
     }
-    if let Some(Markup::Inline { wire, .. }) = &message.markup {
-        put("reply_markup", wire.clone());
+}
+
+impl Serialize for Entity {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut out = to.serialize_map(None)?;
+        out.serialize_entry("type", self.kind)?;
+        out.serialize_entry("offset", &self.offset)?;
+        out.serialize_entry("length", &self.length)?;
+        if let Some(detail) = &self.detail {
+            out.serialize_entry(if self.kind == "pre" { "language" } else { "url" }, detail)?;
+        }
+        out.end()
     }
-    if message.protected {
-        put("has_protected_content", true.into());
+}
+
+/// A press of a button under this message of the person's chat, which may be gone.
+pub(super) fn query(world: &World, id: &str, by: i64, message_id: i64, data: &str) -> Json {
+    #[derive(Serialize)]
+    struct Query<'a> {
+        id: &'a str,
+        from: Option<UserIn<'a>>,
+        message: Pressed<'a>,
+        chat_instance: String,
+        data: &'a str,
     }
-    Value::Object(out)
+    #[derive(Serialize)]
+    #[serde(untagged)]
+    enum Pressed<'a> {
+        There(MessageIn<'a>),
+        Gone { chat: Option<ChatIn<'a>>, message_id: i64, date: i64 },
+    }
+    let gone = || Pressed::Gone { chat: world.chats.get(&by).map(chat), message_id, date: 0 };
+    Json::of(&Query {
+        id,
+        from: user_by_id(world, by),
+        message: world.wire_message(by, message_id).map_or_else(gone, Pressed::There),
+        chat_instance: by.wrapping_mul(2_654_435_761).to_string(),
+        data,
+    })
 }
 
 fn medium(world: &World, media: &Media) -> (&'static str, Value) {
@@ -70,19 +165,41 @@ fn medium(world: &World, media: &Media) -> (&'static str, Value) {
     }
 }
 
-pub(super) fn chat(chat: &Chat) -> Value {
+/// A chat, as far as a message names it.
+#[derive(Serialize)]
+pub(super) struct ChatIn<'a> {
+    id: i64,
+    #[serde(rename = "type")]
+    kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    all_members_are_administrators: Option<bool>,
+}
+
+pub(super) fn chat(chat: &Chat) -> ChatIn<'_> {
+    let title = Some(chat.title.as_str());
+    let bare = ChatIn {
+        id: chat.id,
+        kind: "supergroup",
+        first_name: None,
+        title: None,
+        all_members_are_administrators: None,
+    };
     match chat.kind {
-        ChatKind::Private => json!({ "id": chat.id, "type": "private", "first_name": chat.title }),
-        ChatKind::Group => json!({
-            "id": chat.id, "type": "group", "title": chat.title, "all_members_are_administrators": false,
-        }),
-        ChatKind::Supergroup => json!({ "id": chat.id, "type": "supergroup", "title": chat.title }),
+        ChatKind::Private => ChatIn { kind: "private", first_name: title, ..bare },
+        ChatKind::Group => {
+            ChatIn { kind: "group", title, all_members_are_administrators: Some(false), ..bare }
+        }
+        ChatKind::Supergroup => ChatIn { title, ..bare },
     }
 }
 
 /// What getChat tells in addition.
 pub(super) fn full_chat(of: &Chat) -> Value {
-    let mut out = chat(of);
+    let mut out = json!(chat(of));
     if let Some(object) = out.as_object_mut() {
         let gifts = json!({
             "unlimited_gifts": false, "limited_gifts": false, "unique_gifts": false, "premium_subscription": false,
@@ -97,21 +214,36 @@ pub(super) fn full_chat(of: &Chat) -> Value {
     out
 }
 
-pub(super) fn user(person: &Person) -> Value {
-    json!({
-        "id": person.id,
-        "is_bot": false,
-        "first_name": person.first_name,
-        "language_code": person.language_code,
+/// Somebody with an account, a bot included.
+#[derive(Serialize)]
+pub(super) struct UserIn<'a> {
+    id: i64,
+    is_bot: bool,
+    first_name: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    username: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language_code: Option<&'a str>,
+}
+
+pub(super) fn user_by_id(world: &World, id: i64) -> Option<UserIn<'_>> {
+    world.people.get(&id).map(|person| UserIn {
+        id: person.id,
+        is_bot: false,
+        first_name: &person.first_name,
+        username: None,
+        language_code: Some(&person.language_code),
     })
 }
 
-pub(super) fn user_by_id(world: &World, id: i64) -> Value {
-    world.people.get(&id).map_or(Value::Null, user)
-}
-
-pub(super) fn bot(world: &World) -> Value {
-    json!({ "id": world.bot_id, "is_bot": true, "first_name": BOT_NAME, "username": BOT_USERNAME })
+pub(super) fn bot(world: &World) -> UserIn<'static> {
+    UserIn {
+        id: world.bot_id,
+        is_bot: true,
+        first_name: BOT_NAME,
+        username: Some(BOT_USERNAME),
+        language_code: None,
+    }
 }
 
 pub(super) fn me(world: &World) -> Value {

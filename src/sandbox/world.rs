@@ -14,7 +14,7 @@ use super::queries::Queries;
 use super::queue::Updates;
 use super::refusal::{Answer, Refusal};
 use super::shown::{Shown, Toast};
-use super::wire;
+use super::wire::{self, MessageIn};
 
 /// A moment to start from until a test or the demo says otherwise: 2026-09-01 00:00 UTC.
 const FIRST_NOW: i64 = 1_788_220_800;
@@ -129,7 +129,7 @@ impl World {
     }
 
     /// Finds the chat a bot means, or refuses as Telegram does.
-    pub fn chat_to_write(&mut self, chat_id: Option<String>) -> Answer<i64> {
+    pub fn chat_to_write(&self, chat_id: Option<String>) -> Answer<i64> {
         let Some(chat_id) = chat_id.filter(|id| !id.is_empty()) else {
             return Err(Refusal::bad("chat_id is empty"));
         };
@@ -183,6 +183,11 @@ impl World {
         self.updates.count_from(number);
     }
 
+    /// The number of the newest message.
+    pub fn newest_message(&self) -> i64 {
+        self.last_message
+    }
+
     /// Message ids rise over all chats of an account, as in the real private chats.
     pub fn next_message_id(&mut self) -> i64 {
         self.last_message += 1;
@@ -226,12 +231,9 @@ impl World {
     }
 
     /// One message as the wire has it.
-    pub fn wire_message(&self, chat_id: i64, message_id: i64) -> Value {
-        let chat = self.chats.get(&chat_id);
-        match chat.and_then(|chat| Some((chat, chat.messages.get(&message_id)?))) {
-            Some((chat, message)) => wire::message(self, chat, message),
-            None => Value::Null,
-        }
+    pub fn wire_message(&self, chat_id: i64, message_id: i64) -> Option<MessageIn<'_>> {
+        let chat = self.chats.get(&chat_id)?;
+        Some(wire::message(self, chat, chat.messages.get(&message_id)?))
     }
 
     /// Tells the page, if somebody looks at it.

@@ -231,12 +231,12 @@ async fn watch(
     let people = ground.students().skip(first).chain(ground.students().take(first));
     let mut crowd = Crowd::new(emulator.sandbox.clone(), talk, people, args.users, line);
     // Another bot does not say when it is ready: its first answers do.
-    let mut warm = crowd.goes(WARM_UP).await;
+    let mut warm = Tally::default();
     while warm.updates == 0 {
         for bot in &mut *bots {
             bot.must_live()?;
         }
-        warm = crowd.goes(WARM_UP).await;
+        (crowd, warm) = emulator.load.does(crowd.goes(WARM_UP)).await?;
     }
     if talk == Talk::Ours {
         ground.take_stock().await?;
@@ -248,7 +248,8 @@ async fn watch(
     let mut tally = Tally::default();
     let began = std::time::Instant::now();
     for _ in 0..args.seconds {
-        let more = crowd.goes(Duration::from_secs(1)).await;
+        let more;
+        (crowd, more) = emulator.load.does(crowd.goes(Duration::from_secs(1))).await?;
         tally.updates += more.updates;
         tally.checkins += more.checkins;
         tally.times.extend(more.times);

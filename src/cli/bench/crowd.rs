@@ -96,8 +96,8 @@ impl Crowd {
         crowd
     }
 
-    /// Goes on for so long.
-    pub async fn goes(&mut self, time: Duration) -> Tally {
+    /// Goes on for so long, and is given back.
+    pub async fn goes(mut self, time: Duration) -> (Crowd, Tally) {
         let mut tally = Tally::default();
         let end = tokio::time::Instant::now() + time;
         let mut chats = Vec::new();
@@ -106,8 +106,7 @@ impl Crowd {
                 self.acts(chat, &mut tally);
             }
         }
-        tally.times.sort_unstable();
-        tally
+        (self, tally)
     }
 
     fn sit_down(&mut self) {

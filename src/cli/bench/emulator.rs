@@ -1,5 +1,6 @@
 //! The Telegram between the load and the bot.
 
+use super::load::Load;
 use crate::sandbox::{Fault, FaultKind, Sandbox};
 use anyhow::{Context, Result};
 use std::{net::Ipv4Addr, time::Duration};
@@ -12,6 +13,8 @@ pub struct Emulator {
     pub token: String,
     /// The address before `/bot<token>`.
     pub api: String,
+    /// Where it lives, and whoever talks to it.
+    pub load: Load,
 }
 
 impl Emulator {
@@ -26,12 +29,14 @@ impl Emulator {
         // What was said and sent would fill the memory: the newest of each chat is enough.
         sandbox.ledger_limit(Some(0));
         sandbox.history_limit(6);
-        let address =
-            sandbox.listen((Ipv4Addr::LOCALHOST, 0).into()).await.context("listening as Telegram")?;
+        let load = Load::begin()?;
+        let listens = sandbox.clone();
+        let listening = async move { listens.listen((Ipv4Addr::LOCALHOST, 0).into()).await };
+        let address = load.does(listening).await?.context("listening as Telegram")?;
         for person in people {
             sandbox.user(person, "Student", "zh-hans").starts_silently();
         }
-        Ok(Emulator { sandbox, token, api: format!("http://{address}") })
+        Ok(Emulator { sandbox, token, api: format!("http://{address}"), load })
     }
 
     /// Every call takes this long, as over a long way.

@@ -9,6 +9,7 @@ mod cores;
 mod crowd;
 mod emulator;
 mod ground;
+mod load;
 mod measure;
 mod outbox;
 mod picture;
