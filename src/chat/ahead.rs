@@ -32,5 +32,5 @@ fn may_check_in(said: &Said) -> bool {
 async fn ahead(tx: &mut Tx, hat: &Hat, now: At) -> Result<Ahead> {
     let rules = tx.rules_of(&hat.school).await?;
     let (_, record) = checkin_of(&rules, &hat.person, now);
-    Ok(Ahead { student: hat.person.clone(), day: rules.day(now), record, rules })
+    Ok(Ahead { student: hat.person.clone(), age: hat.age.clone(), day: rules.day(now), record, rules })
 }

@@ -3,7 +3,7 @@
 use super::{
     SchoolRules, Tx,
     sql::{args, text, these},
-    tuple::{Answers, Asked, Questions, tuple},
+    tuple::{Asked, Questions, tuple},
 };
 use crate::{
     clock::fresh_id,
@@ -50,14 +50,29 @@ impl Tx {
         today: Day,
     ) -> Result<HashMap<PersonId, ConsentView>> {
         let mut questions = Questions::default();
-        let asked = match students {
-            None => ConsentsAsked::of_school(&mut questions, &rules.school.id),
-            Some(students) => ConsentsAsked::of(&mut questions, students),
+        let (decisions, ages) = match students {
+            None => {
+                let decisions = format!("FROM consent k {DECISIONS} WHERE k.school_id = $1 {IN_TIME}");
+                let ages = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
+                let school = &rules.school.id;
+                (questions.ask(&decisions, args![school]), questions.ask(&ages, args![school]))
+            }
+            Some(students) => {
+                let ages = format!("{AGES} WHERE o.person_id IN [$1] AND o.role = 'student'");
+                let decisions = ask_decisions(&mut questions, students);
+                (decisions, questions.ask::<AgeTuple>(&ages, vec![these(students)]))
+            }
         };
         let answers = self.ask(questions).await?;
-        let mut found = HashMap::new();
-        asked.answered(&answers)?.views(rules, today, &mut found);
-        Ok(found)
+        let mut newest = newest_decisions(answers.to(&decisions)?)?;
+        let views =
+            answers.to(&ages)?.into_iter().filter(|it| it.school == rules.school.id.as_str()).map(|it| {
+                let age = Age::read(&it.born, it.grade.as_deref(), it.class.as_deref());
+                let student = PersonId::from(it.student);
+                let view = ConsentView::of(rules, age, newest.remove(&student), today);
+                (student, view)
+            });
+        Ok(views.collect())
     }
 
     /// Everything that was ever decided about a student, oldest first.
@@ -115,7 +130,7 @@ impl Tx {
     }
 }
 
-/// The words of today's guardians. Who is no guardian any more decides nothing: neither for nor against it.
+/// Only the words of today's guardians. Who is no guardian any more decides nothing: neither for nor against it.
 const DECISIONS: &str = "JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
      JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
 const AGES: &str = "FROM post o JOIN person p ON p.id = o.person_id
@@ -134,16 +149,21 @@ tuple!(
     }
 );
 
-/// What is known of the age of a student who was born then and is in this grade and class.
-fn age_of(born: &str, grade: &str, class: &str) -> Age {
-    // A date that cannot be read is as good as none: the grade decides, and the safe side.
-    Age::of(born.parse().ok(), grade, class)
+impl ConsentView {
+    /// How it stands with a student of this age after this word.
+    pub(super) fn of(rules: &SchoolRules, age: Age, newest: Option<Decision>, today: Day) -> ConsentView {
+        let newest = newest.filter(|it| it.school == rules.school.id);
+        let needed = needs_consent(rules.policy(today).consent_until_age, &age, today);
+        ConsentView { consent: Consent::of(needed, newest.as_ref()), newest, age }
+    }
 }
 
-/// How it stands with a student of this age after this word.
-fn view_of(rules: &SchoolRules, age: Age, newest: Option<Decision>, today: Day) -> ConsentView {
-    let needed = needs_consent(rules.policy(today).consent_until_age, &age, today);
-    ConsentView { consent: Consent::of(needed, newest.as_ref()), newest, age }
+impl Age {
+    /// What is known of a student who was born then, as it is stored, and is in a class of this grade and name.
+    pub(super) fn read(born: &str, grade: Option<&str>, class: Option<&str>) -> Age {
+        // A date that cannot be read is as good as none: the grade decides, and the safe side.
+        Age::of(born.parse().ok(), grade.unwrap_or_default(), class.unwrap_or_default())
+    }
 }
 
 tuple!(
@@ -171,64 +191,19 @@ impl DecisionTuple {
     }
 }
 
-/// What has to be asked to know how it stands with students.
-pub(super) struct ConsentsAsked {
-    decisions: Asked<DecisionTuple>,
-    ages: Asked<AgeTuple>,
+/// Asks what was decided about these students, of whatever school each is. They are asked for by themselves, or the database would
+/// look through all students of a school for one.
+pub(super) fn ask_decisions(questions: &mut Questions, students: &[PersonId]) -> Asked<DecisionTuple> {
+    let rest = format!(
+        "FROM guardianship g JOIN consent k
+             ON k.school_id = g.school_id AND k.student_id = g.student_id AND k.guardian_id = g.guardian_id
+         JOIN person p ON p.id = g.guardian_id AND p.left_at = 0
+         WHERE g.student_id IN [$1] {IN_TIME}"
+    );
+    questions.ask(&rest, vec![these(students)])
 }
 
-/// The newest word about each student, and what tells the students' ages.
-pub(super) struct ConsentsAnswered {
-    newest: HashMap<PersonId, Decision>,
-    ages: Vec<AgeTuple>,
-}
-
-impl ConsentsAsked {
-    /// Of all students of a school.
-    fn of_school(questions: &mut Questions, school: &SchoolId) -> ConsentsAsked {
-        let decisions = format!("FROM consent k {DECISIONS} WHERE k.school_id = $1 {IN_TIME}");
-        let ages = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
-        ConsentsAsked {
-            decisions: questions.ask(&decisions, args![school]),
-            ages: questions.ask(&ages, args![school]),
-        }
-    }
-
-    /// Of these students, of whatever school each is. They are asked for by themselves, or the database would look through
-    /// all students of a school for one.
-    pub(super) fn of(questions: &mut Questions, students: &[PersonId]) -> ConsentsAsked {
-        let decisions = format!(
-            "FROM person s JOIN consent k ON k.school_id = s.school_id AND k.student_id = s.id {DECISIONS}
-             WHERE s.id IN [$1] {IN_TIME}"
-        );
-        let ages = format!("{AGES} WHERE o.person_id IN [$1] AND o.role = 'student'");
-        ConsentsAsked {
-            decisions: questions.ask(&decisions, vec![these(students)]),
-            ages: questions.ask(&ages, vec![these(students)]),
-        }
-    }
-
-    /// What was answered.
-    pub(super) fn answered(&self, answers: &Answers) -> Result<ConsentsAnswered> {
-        let decisions = answers.to(&self.decisions)?.into_iter();
-        let newest =
-            decisions.map(|it| it.read().map(|it| (it.student.clone(), it))).collect::<Result<_>>()?;
-        Ok(ConsentsAnswered { newest, ages: answers.to(&self.ages)? })
-    }
-}
-
-impl ConsentsAnswered {
-    /// How it stands with those of this school.
-    pub(super) fn views(&self, rules: &SchoolRules, today: Day, found: &mut HashMap<PersonId, ConsentView>) {
-        for row in self.ages.iter().filter(|row| row.school == rules.school.id.as_str()) {
-            let student = PersonId::from(row.student.as_str());
-            let age = age_of(
-                &row.born,
-                row.grade.as_deref().unwrap_or_default(),
-                row.class.as_deref().unwrap_or_default(),
-            );
-            let newest = self.newest.get(&student).filter(|it| it.school == rules.school.id).cloned();
-            found.insert(student, view_of(rules, age, newest, today));
-        }
-    }
+/// The newest word about each student.
+pub(super) fn newest_decisions(decisions: Vec<DecisionTuple>) -> Result<HashMap<PersonId, Decision>> {
+    decisions.into_iter().map(|it| it.read().map(|it| (it.student.clone(), it))).collect()
 }

@@ -5,12 +5,12 @@
 
 use super::{
     ConsentView, RecordRow, SchoolRules, Tx,
-    consent::ConsentsAsked,
+    consent::{ask_decisions, newest_decisions},
     record::{RECORDS, read_records},
     sql::these,
     tuple::Questions,
 };
-use crate::school::{Day, PersonId, RecordId, SchoolId};
+use crate::school::{Age, Day, PersonId, RecordId};
 use anyhow::Result;
 use std::{collections::HashMap, sync::Arc};
 
@@ -18,6 +18,8 @@ use std::{collections::HashMap, sync::Arc};
 pub struct Ahead {
     /// The student.
     pub student: PersonId,
+    /// What is known of the student's age.
+    pub age: Age,
     /// The rules of the student's school.
     pub rules: Arc<SchoolRules>,
     /// Today at the school.
@@ -47,13 +49,14 @@ impl Tx {
         let students: Vec<PersonId> = wanted.iter().map(|it| it.student.clone()).collect();
         let records: Vec<&RecordId> = wanted.iter().map(|it| &it.record).collect();
         let mut questions = Questions::default();
-        let consents = ConsentsAsked::of(&mut questions, &students);
+        let decisions = ask_decisions(&mut questions, &students);
         let asked = questions.ask(RECORDS, vec![these(records.iter().copied())]);
         let answers = self.ask(questions).await?;
-        let consents = consents.answered(&answers)?;
-        let schools: HashMap<&SchoolId, &Ahead> = wanted.iter().map(|it| (&it.rules.school.id, it)).collect();
-        for one in schools.values() {
-            consents.views(&one.rules, one.day, &mut known.consents);
+        let mut newest = newest_decisions(answers.to(&decisions)?)?;
+        for one in wanted {
+            let newest = newest.remove(&one.student);
+            let view = ConsentView::of(&one.rules, one.age.clone(), newest, one.day);
+            known.consents.insert(one.student.clone(), view);
         }
         let mut found = read_records(answers.to(&asked)?)?;
         for id in records {

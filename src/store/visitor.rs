@@ -5,7 +5,7 @@ use super::{
     sql::these,
     tuple::{Questions, tuple},
 };
-use crate::school::{AccountId, At, PersonId, Post};
+use crate::school::{AccountId, Age, At, PersonId, Post, Role};
 use anyhow::{Context, Result};
 use std::collections::HashMap;
 
@@ -47,6 +47,8 @@ pub struct Hat {
     pub school: SchoolRow,
     /// What the person is there.
     pub posts: Vec<Post>,
+    /// What is known of a student's age.
+    pub age: Age,
     /// Whether the person left the school.
     pub left: bool,
 }
@@ -128,10 +130,15 @@ impl Tx {
                     quiet: (row.quiet_from.unwrap_or_default(), row.quiet_to.unwrap_or_default()),
                     school,
                     posts: Vec::new(),
+                    age: Age::default(),
                     left: row.left_at.unwrap_or_default() > 0,
                 });
             }
             if let (Some(hat), Some(Ok(role))) = (visitor.hats.last_mut(), row.role.map(|it| it.parse())) {
+                if role == Role::Student {
+                    let born = row.born.unwrap_or_default();
+                    hat.age = Age::read(&born, row.grade.as_deref(), row.class_name.as_deref());
+                }
                 let class = row.class.filter(|it| !it.is_empty()).map(Into::into);
                 hat.posts.push(Post { role, class });
             }
@@ -174,6 +181,9 @@ tuple!(
         left_at: Option<i64> = "p.left_at",
         role: Option<String> = "o.role",
         class: Option<String> = "o.class_id",
+        born: Option<String> = "p.born",
+        grade: Option<String> = "(SELECT c.grade FROM class c WHERE c.school_id = o.school_id AND c.id = o.class_id)",
+        class_name: Option<String> = "(SELECT c.name FROM class c WHERE c.school_id = o.school_id AND c.id = o.class_id)",
         school: Option<String> = "s.id",
         version: Option<i64> = "s.version",
     }
