@@ -64,12 +64,12 @@ impl Tx {
             }
         };
         let answers = self.ask(questions).await?;
-        let mut newest = newest_decisions(answers.to(&decisions)?)?;
+        let newest = newest_decisions(answers.to(&decisions)?)?;
         let views =
             answers.to(&ages)?.into_iter().filter(|it| it.school == rules.school.id.as_str()).map(|it| {
                 let age = Age::read(&it.born, it.grade.as_deref(), it.class.as_deref());
                 let student = PersonId::from(it.student);
-                let view = ConsentView::of(rules, age, newest.remove(&student), today);
+                let view = ConsentView::of(rules, age, newest.get(&student).cloned(), today);
                 (student, view)
             });
         Ok(views.collect())

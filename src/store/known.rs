@@ -52,9 +52,9 @@ impl Tx {
         let decisions = ask_decisions(&mut questions, &students);
         let asked = questions.ask(RECORDS, vec![these(records.iter().copied())]);
         let answers = self.ask(questions).await?;
-        let mut newest = newest_decisions(answers.to(&decisions)?)?;
+        let newest = newest_decisions(answers.to(&decisions)?)?;
         for one in wanted {
-            let newest = newest.remove(&one.student);
+            let newest = newest.get(&one.student).cloned();
             let view = ConsentView::of(&one.rules, one.age.clone(), newest, one.day);
             known.consents.insert(one.student.clone(), view);
         }

@@ -206,6 +206,12 @@ story! {
         assert!(li.latest(Kind::Checkin).await.is_none());
     }
 
+    async fn a_child_who_asks_twice_at_once_is_known_both_times(school) {
+        let (li, _, _) = a_child_with_consent(&school).await;
+        li.says_at_once(["/checkin".to_owned(), "/checkin".to_owned()]).await;
+        assert_eq!(li.hears().matches("心情").count(), 2, "the family has agreed, whoever asks first");
+    }
+
     async fn a_no_that_is_heard_together_with_a_tap_counts_for_that_tap(school) {
         let (li, _, han) = a_child_with_consent(&school).await;
         school.clock_reaches(FRIDAY).await;
