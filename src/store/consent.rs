@@ -52,7 +52,10 @@ impl Tx {
         let mut questions = Questions::default();
         let (decisions, ages) = match students {
             None => {
-                let decisions = format!("FROM consent k {DECISIONS} WHERE k.school_id = $1 {IN_TIME}");
+                let decisions = format!(
+                    "FROM consent k JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
+                     {TODAYS} WHERE k.school_id = $1 {IN_TIME}"
+                );
                 let ages = format!("{AGES} WHERE o.school_id = $1 AND o.role = 'student'");
                 let school = &rules.school.id;
                 (questions.ask(&decisions, args![school]), questions.ask(&ages, args![school]))
@@ -130,9 +133,8 @@ impl Tx {
     }
 }
 
-/// Only the words of today's guardians. Who is no guardian any more decides nothing: neither for nor against it.
-const DECISIONS: &str = "JOIN guardianship g ON g.student_id = k.student_id AND g.guardian_id = k.guardian_id
-     JOIN person p ON p.id = k.guardian_id AND p.left_at = 0";
+/// Only today's guardians. Who is none any more decides nothing: neither for nor against it.
+const TODAYS: &str = "JOIN person p ON p.id = g.guardian_id AND p.left_at = 0";
 const AGES: &str = "FROM post o JOIN person p ON p.id = o.person_id
      LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id";
 /// The newest word of each student comes last.
@@ -197,8 +199,7 @@ pub(super) fn ask_decisions(questions: &mut Questions, students: &[PersonId]) ->
     let rest = format!(
         "FROM guardianship g JOIN consent k
              ON k.school_id = g.school_id AND k.student_id = g.student_id AND k.guardian_id = g.guardian_id
-         JOIN person p ON p.id = g.guardian_id AND p.left_at = 0
-         WHERE g.student_id IN [$1] {IN_TIME}"
+         {TODAYS} WHERE g.student_id IN [$1] {IN_TIME}"
     );
     questions.ask(&rest, vec![these(students)])
 }
