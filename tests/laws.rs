@@ -99,6 +99,19 @@ fn human_words_live_in_the_locales() {
 }
 
 #[test]
+fn every_column_has_a_head_in_every_language() {
+    let heads: Vec<String> = ["en", "zh-CN"].iter().map(|language| words_of(language)).collect();
+    let law = |it: &Source| {
+        let is_without =
+            |column: &&str| !heads.iter().all(|it| it.contains(&format!("\ncolumn-{column} = ")));
+        columns(&it.code).into_iter().filter(is_without).map(|column| it.at(column)).collect()
+    };
+    holds(law);
+    fails(law, "cli", "let columns = &[\"name\", \"shoe_size\"];");
+    fails(law, "cli", "const COLUMNS: &[&str] = &[\n    \"shoe_size\",\n];");
+}
+
+#[test]
 fn imports_run_one_way() {
     let law = |it: &Source| {
         let may: &[&str] = match it.room.as_str() {
@@ -186,6 +199,22 @@ impl Source {
     fn at(&self, what: &str) -> String {
         format!("{}: {}", self.path, what.trim())
     }
+}
+
+/// The columns of all tables of a file.
+fn columns(code: &str) -> Vec<&str> {
+    let lists = ["columns = &[", "columns: &[", "COLUMNS: &[&str] = &["].into_iter();
+    let begins =
+        lists.flat_map(|begin| code.match_indices(begin).map(|(at, begin)| &code[at + begin.len()..]));
+    let inside = begins.filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside);
+    inside.flat_map(|it| it.split('"').skip(1).step_by(2)).collect()
+}
+
+/// All that is said in a language, one line after the other.
+fn words_of(language: &str) -> String {
+    let files = fs::read_dir(root().join("locales").join(language)).expect("the words of a language");
+    let read = |it: fs::DirEntry| format!("\n{}", fs::read_to_string(it.path()).expect("some words"));
+    files.flatten().map(read).collect()
 }
 
 /// The rooms that a file imports: `crate::a`, and each of `crate::{a, b::{c, d}}`.

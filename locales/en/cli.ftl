@@ -633,6 +633,7 @@ column-sweep_ms = Sweep ms
 column-group_by_ms = One GROUP BY ms
 column-times_group_by = Times it
 column-school_ms = One school ms
+column-worst_school_ms = Slowest school ms
 column-quiet_minute_ms = Quiet minute ms
 column-ready_ms = Ready ms
 column-demo_ms = Demo ready ms

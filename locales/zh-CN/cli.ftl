@@ -572,6 +572,7 @@ column-sweep_ms = 清点毫秒
 column-group_by_ms = 一次 GROUP BY 毫秒
 column-times_group_by = 倍数
 column-school_ms = 每校毫秒
+column-worst_school_ms = 最慢一校毫秒
 column-quiet_minute_ms = 无事一分钟毫秒
 column-ready_ms = 就绪毫秒
 column-demo_ms = 演示就绪毫秒

@@ -4,7 +4,9 @@
 //! hand, and no question is asked in between. Every other one, above all that of a transaction which was dropped or
 //! cancelled, goes back through sqlx's pool, which rolls back what may be open on it.
 
-use sqlx::{Any, AnyConnection, AnyPool, Executor, Row, any::AnyPoolOptions, pool::PoolConnection};
+use sqlx::{
+    Any, AnyConnection, AnyPool, AssertSqlSafe, Executor, Row, any::AnyPoolOptions, pool::PoolConnection,
+};
 use std::{
     sync::{Arc, Mutex, PoisonError},
     time::{Duration, Instant},
@@ -41,6 +43,8 @@ struct Rests {
 /// A connection in a transaction. Dropping it rolls back.
 pub(super) struct Begun {
     pub(super) connection: PoolConnection<Any>,
+    /// How many rows were found by what it began with.
+    pub(super) found: u64,
     from: Connections,
     _turn: OwnedSemaphorePermit,
 }
@@ -57,18 +61,20 @@ impl Connections {
         &self.pool
     }
 
-    /// Begins a transaction with this statement, when a connection is free. Without one there is none, and each statement
+    /// Begins a transaction with these statements, when a connection is free. Without any there is none, and each statement
     /// stands by itself.
-    pub(super) async fn begin(&self, statement: Option<&'static str>) -> Result<Begun, sqlx::Error> {
+    pub(super) async fn begin(&self, statements: Option<&str>) -> Result<Begun, sqlx::Error> {
         let turn = self.turn().await?;
         let mut connection = match self.next().await {
             Some(connection) => connection,
             None => self.pool.acquire().await?,
         };
-        if let Some(statement) = statement {
-            connection.execute(statement).await?;
+        let mut found = 0;
+        if let Some(statements) = statements {
+            // Without arguments they go in one way there and back, however many they are.
+            found = connection.execute(AssertSqlSafe(statements)).await?.rows_affected();
         }
-        Ok(Begun { connection, from: self.clone(), _turn: turn })
+        Ok(Begun { connection, found, from: self.clone(), _turn: turn })
     }
 
     async fn turn(&self) -> Result<OwnedSemaphorePermit, sqlx::Error> {

@@ -166,10 +166,15 @@ impl Store {
     /// A transaction that may write. On SQLite it holds the one writer from the start, so that a read followed by a
     /// write cannot fail half way.
     pub async fn write(&self) -> Result<Tx> {
+        self.write_with("BEGIN").await
+    }
+
+    /// On a server it begins with these statements.
+    async fn write_with(&self, begin: &str) -> Result<Tx> {
         let begin = match self.dialect {
             // It goes with the first statement.
             Dialect::Sqlite => None,
-            Dialect::Postgres => Some("BEGIN"),
+            Dialect::Postgres => Some(begin),
         };
         let mut tx = self.tx(self.writer.begin(begin).await.context("beginning to write")?);
         if self.dialect == Dialect::Sqlite {

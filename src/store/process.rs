@@ -2,11 +2,11 @@
 //! database's clock, is only there to be shown. On SQLite a process is alone, and nothing here is asked.
 
 use super::{
-    Dialect, Tx,
+    Dialect, Store, Tx,
     sql::{args, int, text},
 };
 use crate::school::At;
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 /// A process that was buried.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,6 +15,19 @@ pub struct Dead {
     pub process: String,
     /// How many messages it had in its hands.
     pub messages: u64,
+}
+
+impl Store {
+    /// A transaction for what one process holds, unless that is buried; until the commit it cannot be. On SQLite nobody could
+    /// bury it.
+    pub async fn write_as(&self, me: &str) -> Result<Option<Tx>> {
+        ensure!(me.bytes().all(|it| it.is_ascii_alphanumeric()), "the id of a process is hex digits");
+        // A beat changes no key, so it does not wait for this lock; a burial does.
+        let begin = format!("BEGIN; SELECT id FROM process WHERE id = '{me}' FOR KEY SHARE");
+        let mut tx = self.write_with(&begin).await?;
+        tx.me = Some(me.into());
+        Ok((self.dialect == Dialect::Sqlite || tx.begun.found > 0).then_some(tx))
+    }
 }
 
 impl Tx {
@@ -31,17 +44,6 @@ impl Tx {
         let clock = self.database_clock("$2");
         let sql = format!("UPDATE process SET alive_until = {clock} + $3 WHERE id = $1");
         Ok(self.run(&sql, args![me, now, milliseconds]).await? > 0)
-    }
-
-    /// Whether a process is not buried; until the commit it cannot be. The fence before every write of what one process
-    /// holds.
-    pub async fn stands(&mut self, me: &str) -> Result<bool> {
-        // A beat changes no key, so it does not wait for this lock; a burial does.
-        let lock = if self.dialect == Dialect::Postgres { "FOR KEY SHARE" } else { "" };
-        let sql = format!("SELECT id FROM process WHERE id = $1 {lock}");
-        let stands = self.row(&sql, args![me]).await?.is_some();
-        self.me = stands.then(|| me.into());
-        Ok(stands)
     }
 
     /// Every process that is not buried, with what its last beat has left: it changes with each.

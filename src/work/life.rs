@@ -129,12 +129,13 @@ impl Now {
 impl House {
     /// A transaction for what is in our hands. Until it ends nobody buries us; when somebody has, it is refused.
     pub async fn write_as_me(&self, me: &str) -> Result<Tx> {
-        let mut tx = self.store.write().await?;
-        if !self.life.alone && !tx.stands(me).await? {
-            self.metrics.stale_writes_refused.add(1);
-            return Err(Buried.into());
+        match self.store.write_as(me).await? {
+            Some(tx) => Ok(tx),
+            None => {
+                self.metrics.stale_writes_refused.add(1);
+                Err(Buried.into())
+            }
         }
-        Ok(tx)
     }
 
     /// Says that we live, and buries who does not.

@@ -19,6 +19,8 @@ use tokio::task::JoinHandle;
 
 /// How long it waits for something that is said. Nobody waits for it meanwhile, but what a crash finds unwritten is sent again.
 const SOON: Duration = Duration::from_millis(10);
+/// How long it waits at most while answers are being written: the next ones, which come right after them, take it along.
+const SOON_ENOUGH: Duration = Duration::from_millis(50);
 /// More is written at once.
 const MANY: usize = 500;
 
@@ -31,6 +33,9 @@ struct Books {
     noted: Noted,
     /// Since when something is noted.
     since: Option<Instant>,
+    /// How many transactions with answers are under way, and when the last one ended.
+    answering: usize,
+    answered: Option<Instant>,
     /// Whether somebody waits for it.
     is_awaited: bool,
     /// It could not be written: no answer is to fail with it.
@@ -93,6 +98,7 @@ impl Outcomes {
     /// What can be written together with answers. Whoever is told how a message ended is told by itself, since that may fail.
     pub(super) fn take_along(&self, me: &Arc<str>) -> TakenAlong<'_> {
         let mut books = self.books();
+        books.answering += 1;
         let may = books.noted.by == *me && books.noted.ended.is_empty() && !books.goes_alone;
         let noted = if may { books.take() } else { Noted::default() };
         TakenAlong { outcomes: self, noted }
@@ -111,13 +117,23 @@ impl Outcomes {
     /// How long what is noted may wait to be taken along.
     pub(super) fn may_wait(&self) -> Option<Duration> {
         let books = self.books();
+        let since = books.since?;
+        let at_most = SOON_ENOUGH.saturating_sub(since.elapsed());
         let is_due = books.is_awaited || books.goes_alone || books.noted.settled.len() >= MANY;
-        books.since.map(|since| if is_due { Duration::ZERO } else { SOON.saturating_sub(since.elapsed()) })
+        Some(match () {
+            () if is_due => Duration::ZERO,
+            () if books.answering > 0 => at_most,
+            () => {
+                let quiet = books.answered.map_or(since, |it| it.max(since)).elapsed();
+                SOON.saturating_sub(quiet).min(at_most)
+            }
+        })
     }
 
     /// Whoever was taken for dead has nothing to write. What is being written is refused by the books.
     pub(super) fn forget(&self) {
-        *self.books() = Books::default();
+        let mut books = self.books();
+        *books = Books { answering: books.answering, ..Books::default() };
     }
 
     /// It could not be written: it is, together with what was noted meanwhile.
@@ -134,6 +150,13 @@ impl Outcomes {
         books.is_awaited |= !books.noted.ended.is_empty();
         books.goes_alone = true;
         books.since.get_or_insert_with(Instant::now);
+    }
+
+    /// A transaction with answers has ended.
+    fn answered(&self) {
+        let mut books = self.books();
+        books.answering -= 1;
+        books.answered = Some(Instant::now());
     }
 
     fn books(&self) -> MutexGuard<'_, Books> {
@@ -167,6 +190,7 @@ impl TakenAlong<'_> {
 
 impl Drop for TakenAlong<'_> {
     fn drop(&mut self) {
+        self.outcomes.answered();
         if !self.noted.settled.is_empty() {
             self.outcomes.note_again(std::mem::take(&mut self.noted));
         }
@@ -278,6 +302,21 @@ mod tests {
         assert_eq!(written.len(), 1);
         assert!(written[0].chats.contains(&"a".into()));
         assert!(!outcomes.is_behind());
+    }
+
+    #[test]
+    fn while_answers_are_written_it_waits_for_the_next_ones() {
+        let (outcomes, me) = outcomes("a", false);
+        let answers = outcomes.take_along(&me);
+        note(&outcomes, &me, "b", false);
+        let of_these = outcomes.may_wait().unwrap();
+        assert!(of_these > SOON && of_these <= SOON_ENOUGH, "{of_these:?}");
+        note(&outcomes, &me, "c", true);
+        assert_eq!(outcomes.may_wait(), Some(Duration::ZERO), "unless a chat waits for it");
+        assert_eq!(outcomes.take_along(&me).settled().len(), 2);
+        note(&outcomes, &me, "d", false);
+        answers.are_written();
+        assert!(outcomes.may_wait().is_some_and(|it| it > Duration::ZERO && it <= SOON), "then not for long");
     }
 
     #[test]

@@ -84,7 +84,8 @@ async fn it_is_known_in_whose_hands_the_answers_to_a_chat_are() {
     )
     .await
     .unwrap();
-    assert!(tx.stands("me").await.unwrap());
+    tx.commit().await.unwrap();
+    let mut tx = store.write_as("me").await.unwrap().expect("it is not buried");
     let chats: Vec<AccountId> =
         ["mine", "other", "open", "several", "both", "notice", "free"].map(AccountId::from).to_vec();
     let unsent = tx.unsent(&chats.iter().collect::<Vec<_>>(), NOW).await.unwrap();
