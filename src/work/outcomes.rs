@@ -116,18 +116,7 @@ impl Outcomes {
 
     /// How long what is noted may wait to be taken along.
     pub(super) fn may_wait(&self) -> Option<Duration> {
-        let books = self.books();
-        let since = books.since?;
-        let at_most = SOON_ENOUGH.saturating_sub(since.elapsed());
-        let is_due = books.is_awaited || books.goes_alone || books.noted.settled.len() >= MANY;
-        Some(match () {
-            () if is_due => Duration::ZERO,
-            () if books.answering > 0 => at_most,
-            () => {
-                let quiet = books.answered.map_or(since, |it| it.max(since)).elapsed();
-                SOON.saturating_sub(quiet).min(at_most)
-            }
-        })
+        self.books().may_wait(Instant::now())
     }
 
     /// Whoever was taken for dead has nothing to write. What is being written is refused by the books.
@@ -165,6 +154,20 @@ impl Outcomes {
 }
 
 impl Books {
+    fn may_wait(&self, now: Instant) -> Option<Duration> {
+        let since = self.since?;
+        let at_most = SOON_ENOUGH.saturating_sub(now - since);
+        let is_due = self.is_awaited || self.goes_alone || self.noted.settled.len() >= MANY;
+        Some(match () {
+            () if is_due => Duration::ZERO,
+            () if self.answering > 0 => at_most,
+            () => {
+                let quiet = self.answered.map_or(since, |it| it.max(since));
+                SOON.saturating_sub(now - quiet).min(at_most)
+            }
+        })
+    }
+
     fn take(&mut self) -> Noted {
         self.since = None;
         self.is_awaited = false;
@@ -309,14 +312,18 @@ mod tests {
         let (outcomes, me) = outcomes("a", false);
         let answers = outcomes.take_along(&me);
         note(&outcomes, &me, "b", false);
-        let of_these = outcomes.may_wait().unwrap();
-        assert!(of_these > SOON && of_these <= SOON_ENOUGH, "{of_these:?}");
-        note(&outcomes, &me, "c", true);
-        assert_eq!(outcomes.may_wait(), Some(Duration::ZERO), "unless a chat waits for it");
-        assert_eq!(outcomes.take_along(&me).settled().len(), 2);
-        note(&outcomes, &me, "d", false);
+        let noted = outcomes.books().since.unwrap();
+        let may_wait = |now| outcomes.books().may_wait(now).unwrap();
+        let passed = Duration::from_millis(8);
+        assert_eq!(may_wait(noted + passed), SOON_ENOUGH - passed);
+        assert_eq!(may_wait(noted + SOON_ENOUGH), Duration::ZERO, "but not for ever");
+
         answers.are_written();
-        assert!(outcomes.may_wait().is_some_and(|it| it > Duration::ZERO && it <= SOON), "then not for long");
+        let ended = outcomes.books().answered.unwrap();
+        assert_eq!(may_wait(ended + passed), SOON - passed, "then for as long as ever");
+        note(&outcomes, &me, "c", true);
+        assert_eq!(may_wait(ended), Duration::ZERO, "unless a chat waits for it");
+        assert_eq!(outcomes.take_along(&me).settled().len(), 2);
     }
 
     #[test]
