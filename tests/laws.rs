@@ -100,10 +100,11 @@ fn human_words_live_in_the_locales() {
 
 #[test]
 fn every_column_has_a_head_in_every_language() {
-    let heads: Vec<String> = ["en", "zh-CN"].iter().map(|language| words_of(language)).collect();
+    let texts = daoyu::text::Texts::load().expect("the words");
     let law = |it: &Source| {
-        let is_without =
-            |column: &&str| !heads.iter().all(|it| it.contains(&format!("\ncolumn-{column} = ")));
+        let is_without = |column: &&str| {
+            !texts.languages().into_iter().all(|it| texts.has(it, &format!("column-{column}")))
+        };
         columns(&it.code).into_iter().filter(is_without).map(|column| it.at(column)).collect()
     };
     holds(law);
@@ -208,13 +209,6 @@ fn columns(code: &str) -> Vec<&str> {
         lists.flat_map(|begin| code.match_indices(begin).map(|(at, begin)| &code[at + begin.len()..]));
     let inside = begins.filter_map(|rest| rest.split_once(']')).map(|(inside, _)| inside);
     inside.flat_map(|it| it.split('"').skip(1).step_by(2)).collect()
-}
-
-/// All that is said in a language, one line after the other.
-fn words_of(language: &str) -> String {
-    let files = fs::read_dir(root().join("locales").join(language)).expect("the words of a language");
-    let read = |it: fs::DirEntry| format!("\n{}", fs::read_to_string(it.path()).expect("some words"));
-    files.flatten().map(read).collect()
 }
 
 /// The rooms that a file imports: `crate::a`, and each of `crate::{a, b::{c, d}}`.

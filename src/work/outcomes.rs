@@ -33,8 +33,9 @@ struct Books {
     noted: Noted,
     /// Since when something is noted.
     since: Option<Instant>,
-    /// How many transactions with answers are under way, and when the last one ended.
+    /// How many transactions with answers are under way.
     answering: usize,
+    /// When the last of them ended.
     answered: Option<Instant>,
     /// Whether somebody waits for it.
     is_awaited: bool,
@@ -122,6 +123,7 @@ impl Outcomes {
     /// Whoever was taken for dead has nothing to write. What is being written is refused by the books.
     pub(super) fn forget(&self) {
         let mut books = self.books();
+        // Answers of that life are under way still.
         *books = Books { answering: books.answering, ..Books::default() };
     }
 
@@ -350,6 +352,18 @@ mod tests {
         assert_eq!(noted.settled.iter().map(Settled::id).collect::<Vec<_>>(), ["a", "b"], "in its order");
         note(&outcomes, &me, "c", false);
         assert_eq!(outcomes.take_along(&me).settled().len(), 1, "what comes after it is taken along");
+    }
+
+    #[test]
+    fn answers_of_a_life_that_is_over_end_in_the_next_one() {
+        let (outcomes, me) = outcomes("a", false);
+        let answers = outcomes.take_along(&me);
+        outcomes.forget();
+        note(&outcomes, &"anew".into(), "b", false);
+        drop(answers);
+        let taken = outcomes.take_along(&"anew".into());
+        assert_eq!(taken.settled().iter().map(Settled::id).collect::<Vec<_>>(), ["b"]);
+        assert_eq!(outcomes.books().answering, 1, "these");
     }
 
     #[test]

@@ -11,4 +11,5 @@ mod blame;
 #[path = "../support/database.rs"]
 mod database;
 mod lacking;
+mod life;
 mod pool;
