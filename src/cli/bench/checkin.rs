@@ -38,7 +38,7 @@ pub struct Args {
     /// How many check in at the same time
     #[arg(long, value_name = "COUNT", default_value_t = 50)]
     pub users: usize,
-    /// How long is measured, after two seconds to warm up
+    /// How long is measured, after four seconds to warm up
     #[arg(long, value_name = "COUNT", default_value_t = 10)]
     pub seconds: u64,
     /// How updates reach the bot
@@ -126,7 +126,7 @@ pub async fn run(args: Args, common: &Common) -> Result<(), Stop> {
     let runners = 1 + usize::from(args.against.is_some());
     let mut measured = Vec::new();
     {
-        let seconds = (args.seconds + WARM_UP.as_secs()) * (args.rounds * runners) as u64;
+        let seconds = (args.seconds + 2 * WARM_UP.as_secs()) * (args.rounds * runners) as u64;
         let mut progress = Progress::new(&voice, "bench-measuring", seconds);
         for round in 0..args.rounds {
             measured.push(ours(&args, &ground, round, cores, &mut progress).await?);
@@ -241,7 +241,9 @@ async fn watch(
     if talk == Talk::Ours {
         ground.take_stock().await?;
     }
-    progress.step(WARM_UP.as_secs());
+    // Whoever pressed before that was not answered meanwhile, and a server makes all its plans anew after it.
+    (crowd, _) = emulator.load.does(crowd.goes(WARM_UP)).await?;
+    progress.step(2 * WARM_UP.as_secs());
     let before = Before::look(bots, talk).await?;
     let stolen = Stolen::now()?;
     let (calls, _) = emulator.sandbox.ledger_counts();
