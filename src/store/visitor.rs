@@ -96,6 +96,7 @@ impl Tx {
              LEFT JOIN binding b ON b.account_id = a.id AND b.revoked_at = 0
              LEFT JOIN person p ON p.id = b.person_id
              LEFT JOIN post o ON o.person_id = b.person_id
+             LEFT JOIN class c ON c.school_id = o.school_id AND c.id = o.class_id
              LEFT JOIN school s ON s.id = b.school_id
              WHERE a.id IN [$1]
              ORDER BY a.id, p.name, b.person_id, o.role, o.class_id";
@@ -182,8 +183,8 @@ tuple!(
         role: Option<String> = "o.role",
         class: Option<String> = "o.class_id",
         born: Option<String> = "p.born",
-        grade: Option<String> = "(SELECT c.grade FROM class c WHERE c.school_id = o.school_id AND c.id = o.class_id)",
-        class_name: Option<String> = "(SELECT c.name FROM class c WHERE c.school_id = o.school_id AND c.id = o.class_id)",
+        grade: Option<String> = "c.grade",
+        class_name: Option<String> = "c.name",
         school: Option<String> = "s.id",
         version: Option<i64> = "s.version",
     }
