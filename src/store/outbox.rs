@@ -160,7 +160,8 @@ impl Class {
 
 impl Tx {
     /// Puts messages into the outbox. Those with a `holder` are in its hands and need not be claimed: it sends them as
-    /// soon as the transaction is committed. Whoever is named there has to stand ([`Tx::stands`], [`Tx::which_stand_by`]).
+    /// soon as the transaction is committed. Whoever is named there has to stand
+    /// ([`Store::write_as`](super::Store::write_as), [`Tx::which_stand_by`]).
     pub async fn post(&mut self, rows: &[OutRow], now: At) -> Result<()> {
         let rare = |row: &OutRow| -> [Arg; RARE.len()] {
             [

@@ -158,16 +158,15 @@ impl Outcomes {
 impl Books {
     fn may_wait(&self, now: Instant) -> Option<Duration> {
         let since = self.since?;
+        if self.is_awaited || self.goes_alone || self.noted.settled.len() >= MANY {
+            return Some(Duration::ZERO);
+        }
         let at_most = SOON_ENOUGH.saturating_sub(now - since);
-        let is_due = self.is_awaited || self.goes_alone || self.noted.settled.len() >= MANY;
-        Some(match () {
-            () if is_due => Duration::ZERO,
-            () if self.answering > 0 => at_most,
-            () => {
-                let quiet = self.answered.map_or(since, |it| it.max(since));
-                SOON.saturating_sub(now - quiet).min(at_most)
-            }
-        })
+        if self.answering > 0 {
+            return Some(at_most);
+        }
+        let quiet_since = self.answered.map_or(since, |it| it.max(since));
+        Some(SOON.saturating_sub(now - quiet_since).min(at_most))
     }
 
     fn take(&mut self) -> Noted {
