@@ -15,7 +15,7 @@
 //! - [`telegram`]: the only room that names teloxide. Raw updates into our words, our words into calls.
 //! - [`web`]: the webhook, health, numbers.
 //! - [`roster`]: a school's table of people, read and compared with what the school has.
-//! - [`print`]: pages to print, for people who are not in the chat.
+//! - [`print`](mod@print): pages to print, for people who are not in the chat.
 //! - [`sandbox`]: a second implementation of Telegram's side, and a page in the browser to chat as anybody. Knows no
 //!   other room.
 //! - [`cli`]: one file per command; builds the parts and hands them over.

@@ -1,4 +1,4 @@
-//! What people can say, and what is answered. Knows neither Telegram nor SQL: it reads through a [`Desk`] and returns an
+//! What people can say, and what is answered. Knows neither Telegram nor SQL: it reads through a [`Desk`](desk::Desk) and returns an
 //! [`Outcome`]; the loops write, commit and deliver it.
 //!
 //! - [`router`] takes what was said to the room that answers it: [`join`], [`student`], [`mentor`] (with his [`digest`]

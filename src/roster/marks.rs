@@ -1,5 +1,5 @@
 //! The marks of an exam, as a school writes them down: typed in a line ([`typed()`]), or as a table with a row for each student
-//! and a column for each subject. `sheets -> rows` ([`read`], every wrong cell noted) `-> plan` ([`plan`], what is new beside
+//! and a column for each subject. `sheets -> rows` ([`read`], every wrong cell noted) `-> plan` ([`plan`](mod@plan), what is new beside
 //! what is kept). All pure.
 
 use super::{

@@ -1,6 +1,6 @@
 //! A school's own list of people, as its office keeps it: a table in CSV or Excel.
 //!
-//! `bytes -> sheets` ([`file`], bounded before anything is believed) `-> rosters` ([`rows`], every wrong row noted)
+//! `bytes -> sheets` ([`file`](mod@file), bounded before anything is believed) `-> rosters` ([`rows`], every wrong row noted)
 //! `-> plan` ([`plan()`], the difference to what the school has). All pure: who calls it reads the file and writes the plan.
 //!
 //! One row is one person. Columns are known by their heads, in any order and many spellings ([`columns`]). An empty cell
